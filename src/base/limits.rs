@@ -1,0 +1,51 @@
+//! Every size that is read from a file, and why it is bounded where it is.
+
+/// An id: a folder name that is comfortable on every system.
+pub const ID: usize = 64;
+
+/// A record note: an entry bundle gives each entry a 16-bit length (C2SP tlog-tiles), which leaves
+/// 5,535 bytes for the entry's own lines around it.
+pub const RECORD: usize = 60_000;
+
+/// A whole entry: the 16-bit length of C2SP tlog-tiles.
+pub const ENTRY: usize = 65_535;
+
+/// Signature lines of a note: more people than any body lets sign one record.
+pub const SIGNATURES: usize = 64;
+
+/// A checkpoint with cosignatures: 64 lines of at most 512 bytes and three of text.
+pub const CHECKPOINT: u64 = 40_000;
+
+/// An entry bundle: 256 entries of the largest size with their length fields.
+pub const BUNDLE: u64 = 256 * (ENTRY as u64 + 2);
+
+/// A hash tile: 256 hashes of 32 bytes (C2SP tlog-tiles).
+pub const TILE: u64 = 256 * 32;
+
+/// A `heads` file: 100,000 streams of at most 152 bytes a line.
+pub const HEADS: u64 = 100_000 * 152;
+
+/// A policy's manifest: 10,000 versions of about 3 kB.
+pub const MANIFEST: u64 = 32 << 20;
+
+/// A PDF: 300 pages with images stay far below; larger ones do not belong on a web page.
+pub const PDF: u64 = 64 << 20;
+
+/// Policy data, a template: 10 MB of text is a library, not a policy.
+pub const SOURCE: u64 = 16 << 20;
+
+/// An image or a font that belongs to a version.
+pub const ASSET: u64 = 16 << 20;
+
+/// A key, a certificate, an anchor, a configuration file.
+pub const SMALL: u64 = 64 << 10;
+
+/// An HTML page that a fragment is put into.
+pub const PAGE: u64 = 8 << 20;
+
+/// PBKDF2 rounds accepted when a private key is opened: ten times what we write, so that a hostile
+/// key file cannot stop the program.
+pub const PBKDF2_ROUNDS: u32 = 6_000_000;
+
+/// Entries of a log that this version reads: 2^32 keeps every index in 32 bits of a path.
+pub const ENTRIES: u64 = 1 << 32;

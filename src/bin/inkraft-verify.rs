@@ -1,0 +1,3 @@
+//! The `inkraft-verify` program: the reading commands only.
+
+fn main() {}

@@ -1,0 +1,16 @@
+//! One codec for each file of an archive, and the one home of its paths.
+//!
+//! Specification: `docs/archive-format.md`. Every codec takes bytes and gives a value or an error;
+//! none reads files. Each accepts exactly one encoding: what it parses, it writes back byte for byte.
+
+pub mod canonical;
+pub mod charter;
+pub mod record;
+
+/// Whether a name can be an archive's origin: host-like, ASCII, lower case, no spaces, no `+`
+/// (C2SP signed-note forbids both in key names), at most 128 bytes, no empty path segment.
+pub fn is_origin(name: &str) -> bool {
+    (1..=128).contains(&name.len())
+        && name.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b"-._/".contains(&b))
+        && name.split('/').all(|part| !part.is_empty() && part != "." && part != "..")
+}

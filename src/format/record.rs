@@ -1,0 +1,545 @@
+//! The text of a record (Erklärung): one line of canonical JSON that officers sign.
+//!
+//! Specification: `docs/archive-format.md`, "Records". The signatures around the text are a C2SP
+//! signed note (`note`); whether a record is valid at its place in the log is for `verify`.
+
+use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
+
+use super::canonical::{self, NotCanonical};
+use super::charter::{BadCharter, Charter};
+use crate::base::effect::{Effect, Event};
+use crate::base::{AsOf, Day, Digest, Id, Lang, Say, Time, lang};
+
+/// The format line of every record.
+pub const FORMAT: &str = "inkraft/record/1";
+
+/// One signed statement, without its signatures.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Record {
+    /// The archive's frozen name: no replay elsewhere.
+    pub origin: String,
+    /// The log as the signer saw it.
+    pub tree: Tree,
+    /// The last entry of the record's stream; absent in the first.
+    pub after: Option<After>,
+    /// When the officer says it was signed.
+    pub signed_at: Time,
+    /// What it says.
+    pub body: Body,
+}
+
+/// A log size and its RFC 6962 root.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Tree {
+    /// Number of entries.
+    pub size: u64,
+    /// Root over them.
+    pub root: Digest,
+}
+
+/// A place in the log.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct After {
+    /// Entry index, from 0.
+    pub index: u64,
+    /// RFC 6962 leaf hash of that entry.
+    pub leaf: Digest,
+}
+
+/// What a record says.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Body {
+    /// Who may sign what.
+    Charter(Charter),
+    /// One version of a policy.
+    Issue(Box<Issue>),
+    /// The effect of an issue or a repeal, stated anew.
+    Effect(Restate),
+    /// From then on nothing is in force.
+    Repeal(Repeal),
+    /// As if the target had never been made.
+    Withdraw(Withdraw),
+    /// Another file of a version; no period moves.
+    Rendition(Box<Rendition>),
+    /// A recurring evaluation; no period moves.
+    Review(Box<Review>),
+}
+
+/// A file by its content.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct FileRef {
+    /// SHA-256 of the bytes.
+    pub sha256: Digest,
+    /// Number of bytes.
+    pub size: u64,
+}
+
+impl FileRef {
+    /// The reference of these bytes.
+    pub fn of(bytes: &[u8]) -> Self {
+        Self { sha256: crate::base::Sha256::of(bytes), size: bytes.len() as u64 }
+    }
+}
+
+/// A named file that the template uses: a logo, an image, a font.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Asset {
+    /// File name below `source/assets/`.
+    pub name: String,
+    /// SHA-256 of the bytes.
+    pub sha256: Digest,
+    /// Number of bytes.
+    pub size: u64,
+}
+
+/// What a PDF was made from: enough to typeset it again.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Typeset {
+    /// The PDF before sealing, a prefix of the sealed one.
+    pub pdf: FileRef,
+    /// Name and version of the typesetter, `typst 0.15.1`.
+    pub by: String,
+    /// The canonical source data.
+    pub source: FileRef,
+    /// The template.
+    pub template: FileRef,
+    /// Images and fonts, sorted by name.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub assets: Vec<Asset>,
+}
+
+/// Freigabe: one version.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Issue {
+    /// The policy.
+    pub policy: Id,
+    /// Its number: 1, 2, 3 …
+    pub version: u32,
+    /// When it takes effect.
+    pub effect: Effect,
+    /// The title of this version.
+    pub title: String,
+    /// BCP 47 language of the text, `de` or `en`.
+    pub language: String,
+    /// The "Stand" of the text.
+    pub as_of: AsOf,
+    /// The PDF as archived.
+    pub pdf: FileRef,
+    /// What it was made from; absent for an adopted PDF.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub typeset: Option<Typeset>,
+    /// The version's own label, where it is not the number.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub label: Option<String>,
+    /// The version that this one amends.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub amends: Option<u32>,
+    /// Whether the PDF existed before and is only taken over.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub adopted: bool,
+    /// Policies that it takes the place of.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub replaces: Vec<Id>,
+    /// What happened to it outside the archive.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub events: Vec<Event>,
+}
+
+/// Geltungsregelung: the effect of the target, stated anew and whole.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Restate {
+    /// The policy.
+    pub policy: Id,
+    /// Entry index of the issue or repeal.
+    pub target: u64,
+    /// The new effect.
+    pub effect: Effect,
+    /// What happened outside the archive.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub events: Vec<Event>,
+}
+
+/// Aufhebung.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Repeal {
+    /// The policy.
+    pub policy: Id,
+    /// From when on (`from` only).
+    pub effect: Effect,
+    /// Policies that take its place.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub successors: Vec<Id>,
+    /// What happened outside the archive.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub events: Vec<Event>,
+}
+
+/// Rücknahme.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Withdraw {
+    /// The policy.
+    pub policy: Id,
+    /// Entry index of any record of the policy.
+    pub target: u64,
+    /// On what ground.
+    pub ground: Ground,
+    /// The reason in words; never empty.
+    pub reason: String,
+    /// What happened outside the archive.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub events: Vec<Event>,
+}
+
+/// Grounds of a withdrawal.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Ground {
+    /// A mistake in the record.
+    Error,
+    /// The body decided otherwise.
+    Decision,
+    /// A court found it ineffective.
+    Court,
+}
+
+/// Ausgabe: another file of a version.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Rendition {
+    /// The policy.
+    pub policy: Id,
+    /// The version it belongs to.
+    pub version: u32,
+    /// What it is for.
+    pub purpose: Purpose,
+    /// Its language, where it is not the version's.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub language: Option<String>,
+    /// The PDF.
+    pub pdf: FileRef,
+    /// What it was made from.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub typeset: Option<Typeset>,
+    /// Why it was made.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reason: Option<String>,
+    /// What happened outside the archive.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub events: Vec<Event>,
+}
+
+/// What a rendition is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Purpose {
+    /// A corrected text (Berichtigung).
+    Correction,
+    /// The text as amended (Lesefassung).
+    Consolidated,
+    /// The same text made anew.
+    Reissue,
+    /// Another language.
+    Translation,
+    /// An accessible edition.
+    Accessible,
+}
+
+/// Evaluierung.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Review {
+    /// The policy.
+    pub policy: Id,
+    /// First day of the time looked at.
+    pub since: Day,
+    /// Last day of the time looked at.
+    pub through: Day,
+    /// Who reviewed.
+    pub by: String,
+    /// In what function.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub function: Option<String>,
+    /// Whether the policy is still necessary.
+    pub necessary: bool,
+    /// Whether the alternatives are still there.
+    pub alternatives: bool,
+    /// The decision for each channel, or for the whole where there are none.
+    pub decisions: Vec<Decision>,
+    /// When the next review is due.
+    pub next_due: Day,
+    /// Where the result is published.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub published: Option<String>,
+    /// Figures, changes in law or platform, complaints and reasons, as a file.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub report: Option<FileRef>,
+    /// What happened outside the archive.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub events: Vec<Event>,
+}
+
+/// What was decided about a channel.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Decision {
+    /// The channel; absent for the policy as a whole.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub channel: Option<String>,
+    /// What is to be done.
+    pub outcome: Outcome,
+}
+
+/// Outcomes of a review.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Outcome {
+    /// Unverändert fortführen.
+    Keep,
+    /// Anpassen.
+    Adapt,
+    /// Einstellen.
+    Close,
+    /// Zurückgestellt.
+    Deferred,
+}
+
+/// The stream a record belongs to: the charter's, or a policy's.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Stream {
+    /// `@charter`, which sorts before every id.
+    Charter,
+    /// The policy of that id.
+    Policy(Id),
+}
+
+impl std::fmt::Display for Stream {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Stream::Charter => f.write_str("@charter"),
+            Stream::Policy(id) => id.fmt(f),
+        }
+    }
+}
+
+/// Why a text is not a record.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum BadRecord {
+    /// Not canonical, or not the fields of its kind.
+    Text(NotCanonical),
+    /// A format or a kind that this version does not know: it must refuse to answer.
+    Unknown(String),
+    /// A charter that cannot stand.
+    Charter(BadCharter),
+    /// A field's value is outside what the format allows.
+    Field(&'static str),
+}
+
+impl Say for BadRecord {
+    fn fact(&self, lang: Lang) -> String {
+        match self {
+            Self::Text(e) => e.fact(lang),
+            Self::Charter(e) => e.fact(lang),
+            Self::Unknown(what) => lang::say!(
+                lang,
+                "Erklärung der Art „{what}“, die diese Programmfassung nicht kennt",
+                "a record of the kind \"{what}\", which this version does not know"
+            ),
+            Self::Field(name) => lang::say!(
+                lang,
+                "das Feld „{name}“ hat einen unzulässigen Wert",
+                "the field \"{name}\" has a value that is not allowed"
+            ),
+        }
+    }
+
+    fn advice(&self, lang: Lang) -> Option<String> {
+        matches!(self, Self::Unknown(_)).then(|| {
+            lang::say!(
+                lang,
+                "Mit einer neueren Fassung von inkraft erneut prüfen.",
+                "Check again with a newer version of inkraft."
+            )
+        })
+    }
+}
+
+lang::error_that_says!(BadRecord);
+
+impl From<NotCanonical> for BadRecord {
+    fn from(e: NotCanonical) -> Self {
+        Self::Text(e)
+    }
+}
+
+/// The line as it stands in the text: the common fields, then those of the kind.
+#[derive(Serialize, Deserialize)]
+struct Line<B> {
+    format: String,
+    kind: String,
+    origin: String,
+    tree: Tree,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    after: Option<After>,
+    signed_at: Time,
+    #[serde(flatten)]
+    body: B,
+}
+
+/// What decides how the rest is read.
+#[derive(Deserialize)]
+struct Peek {
+    format: String,
+    kind: String,
+}
+
+impl Record {
+    /// Reads the text of a record: one canonical line and its line break.
+    pub fn parse(text: &str) -> Result<Self, BadRecord> {
+        let line = text.strip_suffix('\n').ok_or(NotCanonical::Spelling { at: text.len() })?;
+        let peek: Peek = serde_json::from_str(line).map_err(|e| NotCanonical::Shape(e.to_string()))?;
+        if peek.format != FORMAT {
+            return Err(BadRecord::Unknown(peek.format));
+        }
+        let record = match peek.kind.as_str() {
+            "charter" => read(line, Body::Charter),
+            "issue" => read(line, |b| Body::Issue(Box::new(b))),
+            "effect" => read(line, Body::Effect),
+            "repeal" => read(line, Body::Repeal),
+            "withdraw" => read(line, Body::Withdraw),
+            "rendition" => read(line, |b| Body::Rendition(Box::new(b))),
+            "review" => read(line, |b| Body::Review(Box::new(b))),
+            other => Err(BadRecord::Unknown(other.to_owned())),
+        }?;
+        record.check()?;
+        Ok(record)
+    }
+
+    /// The text of the record, with its line break.
+    pub fn text(&self) -> Result<String, BadRecord> {
+        self.check()?;
+        let mut text = match &self.body {
+            Body::Charter(b) => self.line(b),
+            Body::Issue(b) => self.line(b.as_ref()),
+            Body::Effect(b) => self.line(b),
+            Body::Repeal(b) => self.line(b),
+            Body::Withdraw(b) => self.line(b),
+            Body::Rendition(b) => self.line(b.as_ref()),
+            Body::Review(b) => self.line(b.as_ref()),
+        }?;
+        text.push('\n');
+        Ok(text)
+    }
+
+    fn line<B: Serialize>(&self, body: &B) -> Result<String, BadRecord> {
+        let line = Line {
+            format: FORMAT.to_owned(),
+            kind: self.kind().to_owned(),
+            origin: self.origin.clone(),
+            tree: self.tree,
+            after: self.after,
+            signed_at: self.signed_at,
+            body,
+        };
+        Ok(canonical::write(&line)?)
+    }
+
+    /// What can be wrong in the record by itself, whatever the log holds.
+    fn check(&self) -> Result<(), BadRecord> {
+        let field = |ok: bool, name| if ok { Ok(()) } else { Err(BadRecord::Field(name)) };
+        field(super::is_origin(&self.origin), "origin")?;
+        field(self.tree.size < crate::base::limits::ENTRIES, "tree")?;
+        match &self.body {
+            Body::Charter(c) => c.check(&self.origin).map_err(BadRecord::Charter),
+            Body::Issue(i) => {
+                field(i.version >= 1, "version")?;
+                field(!i.title.trim().is_empty(), "title")?;
+                field(is_language(&i.language), "language")?;
+                field(i.adopted == i.typeset.is_none(), "typeset")?;
+                check_typeset(i.typeset.as_ref())
+            }
+            Body::Repeal(r) => field(
+                r.effect.until.is_none() && r.effect.beside.is_empty() && r.effect.for_whom.is_none(),
+                "effect",
+            ),
+            Body::Withdraw(w) => field(!w.reason.trim().is_empty(), "reason"),
+            Body::Rendition(r) => {
+                field(r.version >= 1, "version")?;
+                field(r.language.as_deref().is_none_or(is_language), "language")?;
+                check_typeset(r.typeset.as_ref())
+            }
+            Body::Review(r) => {
+                field(r.since <= r.through, "through")?;
+                field(!r.decisions.is_empty(), "decisions")
+            }
+            Body::Effect(_) => Ok(()),
+        }
+    }
+
+    /// The kind as it is written.
+    pub fn kind(&self) -> &'static str {
+        match &self.body {
+            Body::Charter(_) => "charter",
+            Body::Issue(_) => "issue",
+            Body::Effect(_) => "effect",
+            Body::Repeal(_) => "repeal",
+            Body::Withdraw(_) => "withdraw",
+            Body::Rendition(_) => "rendition",
+            Body::Review(_) => "review",
+        }
+    }
+
+    /// The stream it belongs to.
+    pub fn stream(&self) -> Stream {
+        match &self.body {
+            Body::Charter(_) => Stream::Charter,
+            Body::Issue(b) => Stream::Policy(b.policy.clone()),
+            Body::Effect(b) => Stream::Policy(b.policy.clone()),
+            Body::Repeal(b) => Stream::Policy(b.policy.clone()),
+            Body::Withdraw(b) => Stream::Policy(b.policy.clone()),
+            Body::Rendition(b) => Stream::Policy(b.policy.clone()),
+            Body::Review(b) => Stream::Policy(b.policy.clone()),
+        }
+    }
+}
+
+fn read<B: Serialize + DeserializeOwned>(
+    line: &str,
+    wrap: impl FnOnce(B) -> Body,
+) -> Result<Record, BadRecord> {
+    let Line { origin, tree, after, signed_at, body, .. } = canonical::read::<Line<B>>(line)?;
+    Ok(Record { origin, tree, after, signed_at, body: wrap(body) })
+}
+
+fn check_typeset(typeset: Option<&Typeset>) -> Result<(), BadRecord> {
+    let sorted = typeset.is_none_or(|t| t.assets.is_sorted_by(|a, b| a.name < b.name));
+    let names = typeset.is_none_or(|t| t.assets.iter().all(|a| is_file_name(&a.name)));
+    if sorted && names { Ok(()) } else { Err(BadRecord::Field("assets")) }
+}
+
+/// An asset's file name: an id, a dot and an extension, so that no path can hide in it.
+pub fn is_file_name(name: &str) -> bool {
+    name.split_once('.').is_some_and(|(stem, ext)| {
+        stem.parse::<Id>().is_ok()
+            && (1..=8).contains(&ext.len())
+            && ext.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit())
+    })
+}
+
+/// A BCP 47 tag of the simple shape `de`, `en`, `de-AT`.
+fn is_language(tag: &str) -> bool {
+    let mut parts = tag.split('-');
+    let primary =
+        parts.next().is_some_and(|p| matches!(p.len(), 2 | 3) && p.bytes().all(|b| b.is_ascii_lowercase()));
+    primary && parts.all(|p| (1..=8).contains(&p.len()) && p.bytes().all(|b| b.is_ascii_alphanumeric()))
+}

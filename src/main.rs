@@ -1,0 +1,3 @@
+//! The `inkraft` program.
+
+fn main() {}
