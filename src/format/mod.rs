@@ -3,9 +3,17 @@
 //! Specification: `docs/archive-format.md`. Every codec takes bytes and gives a value or an error;
 //! none reads files. Each accepts exactly one encoding: what it parses, it writes back byte for byte.
 
+pub mod anchor;
 pub mod canonical;
 pub mod charter;
+pub mod checkpoint;
+pub mod entry;
+pub mod heads;
+pub mod layout;
+pub mod merkle;
+pub mod note;
 pub mod record;
+pub mod tile;
 
 /// Whether a name can be an archive's origin: host-like, ASCII, lower case, no spaces, no `+`
 /// (C2SP signed-note forbids both in key names), at most 128 bytes, no empty path segment.

@@ -1,0 +1,112 @@
+//! The last record of every stream: one line a stream, sorted bytewise.
+//!
+//! Specification: `docs/archive-format.md`, "Heads". Each entry of the log commits to the root over these
+//! lines as they stand after it.
+//!
+//! ```text
+//! @charter 0 <SHA-256 of the record note>
+//! social-media-konzept 1 <SHA-256 of the record note>
+//! ```
+
+use std::collections::BTreeMap;
+
+use super::entry::decimal;
+use super::merkle::{Tree, leaf_hash};
+use super::record::Stream;
+use crate::base::{Digest, limits};
+
+/// The heads, with the tree over their lines.
+#[derive(Debug, Clone, Default)]
+pub struct Heads {
+    lines: BTreeMap<Stream, (u64, Digest)>,
+    tree: Tree,
+    order: Vec<Stream>,
+}
+
+impl Heads {
+    /// No streams.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Makes the record at `index` the head of its stream.
+    pub fn set(&mut self, stream: Stream, index: u64, record: Digest) {
+        let leaf = leaf_hash(line(&stream, index, &record).as_bytes());
+        match self.order.binary_search(&stream) {
+            Ok(at) => self.tree.set(at, leaf),
+            Err(at) => {
+                self.order.insert(at, stream.clone());
+                self.tree.insert(at, leaf);
+            }
+        }
+        self.lines.insert(stream, (index, record));
+    }
+
+    /// Entry index and record hash of a stream's last record.
+    pub fn get(&self, stream: &Stream) -> Option<(u64, Digest)> {
+        self.lines.get(stream).copied()
+    }
+
+    /// Number of streams and root over their lines: what an entry's `heads` line says.
+    pub fn commitment(&self) -> (u64, Digest) {
+        (self.tree.size(), self.tree.root())
+    }
+
+    /// The streams in order.
+    pub fn streams(&self) -> impl Iterator<Item = &Stream> {
+        self.lines.keys()
+    }
+
+    /// The file's bytes.
+    pub fn bytes(&self) -> Vec<u8> {
+        self.lines.iter().fold(String::new(), |t, (s, (i, d))| t + &line(s, *i, d) + "\n").into_bytes()
+    }
+
+    /// Reads the file; `None` if it is not what [`Heads::bytes`] would write.
+    pub fn parse(bytes: &[u8]) -> Option<Self> {
+        if bytes.len() as u64 > limits::HEADS {
+            return None;
+        }
+        let mut heads = Self::new();
+        for line in std::str::from_utf8(bytes).ok()?.lines() {
+            let mut words = line.split(' ');
+            let stream = match words.next()? {
+                "@charter" => Stream::Charter,
+                id => Stream::Policy(id.parse().ok()?),
+            };
+            heads.set(stream, decimal(words.next()?)?, words.next()?.parse().ok()?);
+        }
+        (heads.bytes() == bytes).then_some(heads)
+    }
+}
+
+fn line(stream: &Stream, index: u64, record: &Digest) -> String {
+    format!("{stream} {index} {record}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn heads_are_sorted_bytewise_and_read_back() {
+        let mut heads = Heads::new();
+        for (i, id) in ["b", "a-b", "a", "a1"].iter().enumerate() {
+            heads.set(Stream::Policy(id.parse().unwrap()), i as u64 + 1, Digest([i as u8; 32]));
+        }
+        heads.set(Stream::Charter, 0, Digest([9; 32]));
+        let bytes = heads.bytes();
+        let text = String::from_utf8(bytes.clone()).unwrap();
+        let ids: Vec<_> = text.lines().map(|l| l.split(' ').next().unwrap()).collect();
+        assert_eq!(ids, ["@charter", "a", "a-b", "a1", "b"]);
+        let again = Heads::parse(&bytes).unwrap();
+        assert_eq!(again.commitment(), heads.commitment());
+        let leaves = text.lines().map(|l| leaf_hash(l.as_bytes())).collect();
+        assert_eq!(heads.commitment(), (5, Tree::of(leaves).root()));
+        let mut lines: Vec<_> = text.lines().collect();
+        lines.swap(1, 2);
+        assert!(Heads::parse((lines.join("\n") + "\n").as_bytes()).is_none());
+        assert!(Heads::parse(text.trim_end().as_bytes()).is_none());
+        assert!(Heads::parse(text.replace("a-b 2", "a-b 02").as_bytes()).is_none());
+    }
+}
