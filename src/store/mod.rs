@@ -1,0 +1,13 @@
+//! The only place that touches files: bounded reads, and durable writes as a few named verbs.
+//!
+//! Specification: `docs/archive-format.md`, "Files" and "Appending". Reads never follow a path that is
+//! not a regular file and never take in more than they are told. Writes (feature `author`) are durable
+//! when they return: file and folder are on disk.
+
+mod read;
+#[cfg(feature = "author")]
+mod write;
+
+pub use read::{Dir, ReadError, read_file};
+#[cfg(feature = "author")]
+pub use write::{Lock, WriteError, create_file, make_dir, replace_file};
