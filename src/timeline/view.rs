@@ -1,0 +1,277 @@
+//! A policy as it was known at one time: the versions that count, and their periods.
+//!
+//! Specification: `docs/in-force.md`, "Algorithm". Takes a prefix of a history's records; gives
+//! [`Span`]s. Knows no question: the days are asked in `answer`.
+
+use super::history::void;
+use super::{Fact, Known};
+use crate::base::effect::{Awaits, Effect, EventKind, From};
+use crate::base::{Day, Period};
+use crate::format::record::Purpose;
+
+/// A day, or never; never is later than every day.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Limit {
+    Day(Day),
+    Never,
+}
+
+impl Limit {
+    /// A limit of which nothing is stated.
+    fn stated(day: Option<Day>) -> Self {
+        day.map_or(Self::Never, Self::Day)
+    }
+
+    pub(super) fn day(self) -> Option<Day> {
+        match self {
+            Self::Day(day) => Some(day),
+            Self::Never => None,
+        }
+    }
+
+    /// Whether it is reached on that day.
+    pub(super) fn by(self, day: Day) -> bool {
+        self <= Self::Day(day)
+    }
+}
+
+/// An issue or a repeal that is not withdrawn, with the effect last stated for it.
+#[derive(Debug, Clone)]
+pub(super) struct Item<'a> {
+    pub(super) entry: u64,
+    /// The version's number; `None` for a repeal.
+    pub(super) version: Option<u32>,
+    pub(super) effect: &'a Effect,
+    /// The earliest day on which it can begin.
+    pub(super) lo: Day,
+    /// The day by which it has begun.
+    pub(super) hi: Limit,
+    pub(super) signed: Day,
+    pub(super) adopted: bool,
+    /// The last day of publication that is known.
+    pub(super) published: Option<Day>,
+    /// The last correction.
+    pub(super) text: Option<u64>,
+    /// Renditions other than corrections.
+    pub(super) also: Vec<u64>,
+}
+
+impl<'a> Item<'a> {
+    fn new(record: &Known, version: Option<u32>, effect: &'a Effect, adopted: bool) -> Self {
+        let (lo, hi) = limits(effect);
+        let (entry, signed) = (record.entry, record.signed.day());
+        let (published, text, also) = (None, None, Vec::new());
+        let mut item = Self { entry, version, effect, lo, hi, signed, adopted, published, text, also };
+        item.publish(record);
+        item
+    }
+
+    fn restate(&mut self, record: &Known, effect: &'a Effect) {
+        self.effect = effect;
+        (self.lo, self.hi) = limits(effect);
+        self.publish(record);
+    }
+
+    fn publish(&mut self, record: &Known) {
+        let days = record.events.iter().filter(|e| e.what == EventKind::Published).map(|e| e.day);
+        self.published = self.published.max(days.max());
+    }
+
+    /// What it waits for.
+    pub(super) fn awaits(&self) -> Option<Awaits> {
+        match &self.effect.from {
+            From::Day(_) => None,
+            From::Open(open) => Some(open.awaits),
+        }
+    }
+
+    /// Whether it leaves alone what begins on that day, because it is over by then.
+    fn over_by(&self, start: Day) -> bool {
+        Limit::stated(self.effect.until).by(start)
+    }
+
+    /// The first day on which it does not spare that version any longer; `None` if it never spares it.
+    fn spares(&self, version: Option<u32>) -> Option<Limit> {
+        let named = self.effect.beside.iter().filter(|b| Some(b.version) == version);
+        named.map(|b| Limit::stated(b.until)).max()
+    }
+
+    /// Whether it spares that version until that day or longer.
+    pub(super) fn spares_until(&self, version: u32, day: Day) -> bool {
+        self.spares(Some(version)).is_some_and(|spared| Limit::Day(day) <= spared)
+    }
+
+    /// The first day on which it keeps that version out of force, given that it begins on `begins`.
+    fn ends(&self, version: Option<u32>, begins: Limit) -> Limit {
+        self.spares(version).map_or(begins, |spared| spared.max(begins))
+    }
+}
+
+/// The earliest day on which the effect can begin, and the day by which it has begun.
+fn limits(effect: &Effect) -> (Day, Limit) {
+    match &effect.from {
+        From::Day(day) => (*day, Limit::Day(*day)),
+        From::Open(open) => (open.not_before, Limit::stated(open.not_after)),
+    }
+}
+
+/// When a version is in force, as known at one time.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Span {
+    /// Entry of its issue.
+    pub entry: u64,
+    /// Its number.
+    pub version: u32,
+    /// Whether its beginning is a day, not open.
+    pub fixed: bool,
+    /// The period in which it is in force for certain.
+    pub period: Option<Period>,
+    /// It never comes into force, whenever it may begin.
+    pub never: bool,
+}
+
+/// A policy as it was known at one time.
+#[derive(Debug, Clone)]
+pub struct View<'a> {
+    pub(super) items: Vec<Item<'a>>,
+    spans: Vec<Span>,
+    /// Whether a version was ever recorded, withdrawn or not.
+    pub(super) recorded: bool,
+}
+
+impl<'a> View<'a> {
+    /// What these records, checked by a history, say together.
+    pub(super) fn new(seen: &'a [Known]) -> Self {
+        let mut items: Vec<Item<'a>> = Vec::new();
+        for (record, void) in seen.iter().zip(void(seen)) {
+            if void {
+                continue;
+            }
+            match &record.fact {
+                Fact::Issue { version, effect, adopted } => {
+                    items.push(Item::new(record, Some(*version), effect, *adopted));
+                }
+                Fact::Repeal { effect } => items.push(Item::new(record, None, effect, false)),
+                Fact::Effect { target, effect } => {
+                    let place = items.binary_search_by_key(target, |i| i.entry);
+                    if let Some(item) = place.ok().and_then(|p| items.get_mut(p)) {
+                        item.restate(record, effect);
+                    }
+                }
+                Fact::Rendition { version, purpose } => {
+                    let item = items.iter_mut().rev().find(|i| i.version == Some(*version));
+                    match (item, purpose) {
+                        (Some(item), Purpose::Correction) => item.text = Some(record.entry),
+                        (Some(item), _) => item.also.push(record.entry),
+                        (None, _) => {}
+                    }
+                }
+                Fact::Withdraw { .. } | Fact::Review => {}
+            }
+        }
+        let recorded = seen.iter().any(|r| matches!(r.fact, Fact::Issue { .. }));
+        let mut view = Self { items, spans: Vec::new(), recorded };
+        view.spans = (0..view.items.len()).filter_map(|rank| view.span(rank)).collect();
+        view
+    }
+
+    /// The period of each version that is not withdrawn, in the order of versions.
+    pub fn spans(&self) -> &[Span] {
+        &self.spans
+    }
+
+    /// The item of a version.
+    pub(super) fn item(&self, entry: u64) -> Option<&Item<'a>> {
+        self.items.binary_search_by_key(&entry, |i| i.entry).ok().and_then(|p| self.items.get(p))
+    }
+
+    /// The versions in force for certain on that day.
+    pub(super) fn in_force(&self, day: Day) -> impl Iterator<Item = &Span> {
+        self.spans.iter().filter(move |s| s.period.is_some_and(|p| p.contains(day)))
+    }
+
+    fn span(&self, rank: usize) -> Option<Span> {
+        let item = self.items.get(rank)?;
+        let end = self.end(rank, item.lo);
+        let period = (item.hi < end).then_some(item.hi).and_then(Limit::day);
+        Some(Span {
+            entry: item.entry,
+            version: item.version?,
+            fixed: item.awaits().is_none(),
+            period: period.map(|from| Period { from, until: end.day() }),
+            never: !self.can_begin(rank),
+        })
+    }
+
+    /// The first day on which the item of that rank is out of force for good, had it begun on `start`:
+    /// its own end, or what ranks after it and has begun.
+    fn end(&self, rank: usize, start: Day) -> Limit {
+        let Some((item, later)) = self.items.get(rank..).and_then(<[Item<'_>]>::split_first) else {
+            return Limit::Never;
+        };
+        let others = later.iter().filter(|w| !w.over_by(start)).map(|w| w.ends(item.version, w.hi));
+        others.fold(Limit::stated(item.effect.until), Limit::min)
+    }
+
+    /// Whether there is a day on which the item of that rank can begin and be in force.
+    fn can_begin(&self, rank: usize) -> bool {
+        let Some((item, later)) = self.items.get(rank..).and_then(<[Item<'_>]>::split_first) else {
+            return false;
+        };
+        let mut day = item.lo;
+        while Limit::Day(day) <= item.hi && !item.over_by(day) {
+            // What keeps it out of force on that day does so until it is over itself.
+            let barring = later.iter().filter(|w| !w.over_by(day) && w.ends(item.version, w.hi).by(day));
+            match barring.map(|w| Limit::stated(w.effect.until)).max() {
+                None => return true,
+                Some(Limit::Never) => return false,
+                Some(Limit::Day(over)) => day = over,
+            }
+        }
+        false
+    }
+
+    /// The days on which an answer can differ from that of the day before; sorted, each once.
+    pub fn change_days(&self) -> Vec<Day> {
+        let of = |i: &Item<'a>| {
+            let beside = i.effect.beside.iter().filter_map(|b| b.until);
+            [Some(i.lo), i.hi.day(), i.effect.until].into_iter().flatten().chain(beside)
+        };
+        let mut days: Vec<Day> = self.items.iter().flat_map(of).collect();
+        days.sort_unstable();
+        days.dedup();
+        days
+    }
+
+    /// The open items that could have begun by that day, and with them the answer would be another.
+    pub(super) fn awaited(&self, day: Day) -> Vec<&Item<'a>> {
+        let changes = |rank: usize, open: &Item<'_>| {
+            let enters = open.version.is_some() && !self.end(rank, day).by(day);
+            let ended = |v: &Span| {
+                let start = self.item(v.entry).map(|i| i.lo);
+                v.entry < open.entry
+                    && !start.is_some_and(|start| open.over_by(start))
+                    && open.ends(Some(v.version), Limit::Day(day)).by(day)
+            };
+            enters || self.in_force(day).any(ended)
+        };
+        let waiting = |i: &Item<'_>| i.lo <= day && !i.hi.by(day);
+        let open = self.items.iter().enumerate().filter(|(_, item)| waiting(item));
+        open.filter(|(rank, item)| changes(*rank, item)).map(|(_, item)| item).collect()
+    }
+
+    /// For whom or what a version goes on that day: as the latest version that spares it says, else as
+    /// its own effect says.
+    pub(super) fn for_whom(&self, item: &Item<'_>, day: Day) -> Option<String> {
+        let begun = self.items.iter().rev().filter(|w| w.entry > item.entry && w.hi.by(day));
+        let said = begun.map(|w| {
+            let alive = w
+                .effect
+                .beside
+                .iter()
+                .filter(|b| Some(b.version) == item.version && !Limit::stated(b.until).by(day));
+            alive.filter_map(|b| b.for_whom.as_deref()).collect::<Vec<_>>().join("; ")
+        });
+        said.into_iter().find(|said| !said.is_empty()).or_else(|| item.effect.for_whom.clone())
+    }
+}
