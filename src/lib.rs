@@ -8,3 +8,4 @@ pub mod base;
 pub mod format;
 pub mod store;
 pub mod timeline;
+pub mod publish;

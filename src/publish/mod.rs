@@ -1,0 +1,20 @@
+//! A policy's versions on a web page: addresses, a fragment, and its place in an existing page.
+//!
+//! Specification: `docs/attach.md`. Takes a [`view::Listing`], which the caller fills from a verified
+//! archive; gives text. Reads and writes no file, and decides nothing about what is in force.
+//!
+//! Everything that goes into a page is escaped or percent-encoded at one place (`html`, `address`),
+//! so no title, label or path can break out of the fragment or imitate one of its markers.
+
+pub mod address;
+pub mod fragment;
+mod html;
+pub mod page;
+pub mod standalone;
+pub mod view;
+
+pub use address::BaseUrl;
+pub use fragment::fragment;
+pub use page::{PageError, replace};
+pub use standalone::standalone;
+pub use view::Listing;
