@@ -9,3 +9,7 @@ pub mod format;
 pub mod store;
 pub mod timeline;
 pub mod publish;
+#[cfg(feature = "author")]
+pub mod seal;
+
+pub mod cli;
