@@ -6,3 +6,7 @@
 
 pub mod base;
 pub mod format;
+#[cfg(feature = "author")]
+pub mod policy;
+#[cfg(feature = "author")]
+pub mod typeset;

@@ -49,3 +49,10 @@ pub const PBKDF2_ROUNDS: u32 = 6_000_000;
 
 /// Entries of a log that this version reads: 2^32 keeps every index in 32 bits of a path.
 pub const ENTRIES: u64 = 1 << 32;
+
+/// Nesting of lists and emphasis in a text: more cannot be set legibly on A4, and a bounded tree keeps
+/// every walk over it on the stack.
+pub const NESTING: usize = 12;
+
+/// Problems told about one file: nobody reads more before mending the first.
+pub const PROBLEMS: usize = 100;

@@ -3,9 +3,10 @@
 //! Specification: `docs/archive-format.md`. Every codec takes bytes and gives a value or an error;
 //! none reads files. Each accepts exactly one encoding: what it parses, it writes back byte for byte.
 
-pub mod canonical;
 pub mod charter;
 pub mod record;
+
+pub use crate::base::canonical;
 
 /// Whether a name can be an archive's origin: host-like, ASCII, lower case, no spaces, no `+`
 /// (C2SP signed-note forbids both in key names), at most 128 bytes, no empty path segment.
