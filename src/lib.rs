@@ -13,3 +13,7 @@ pub mod publish;
 pub mod seal;
 
 pub mod cli;
+#[cfg(feature = "author")]
+pub mod policy;
+#[cfg(feature = "author")]
+pub mod typeset;

@@ -53,3 +53,10 @@ pub const PASSPHRASE: usize = 1023;
 
 /// Entries of a log that this version reads: 2^32 keeps every index in 32 bits of a path.
 pub const ENTRIES: u64 = 1 << 32;
+
+/// Nesting of lists and emphasis in a text: more cannot be set legibly on A4, and a bounded tree keeps
+/// every walk over it on the stack.
+pub const NESTING: usize = 12;
+
+/// Problems told about one file: nobody reads more before mending the first.
+pub const PROBLEMS: usize = 100;

@@ -3,6 +3,7 @@
 //! Imports nothing of the crate; does no input or output. Every type here accepts exactly one
 //! spelling: what `parse` takes, `Display` gives back.
 
+pub mod canonical;
 pub mod day;
 pub mod digest;
 pub mod effect;

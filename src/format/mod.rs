@@ -15,6 +15,8 @@ pub mod note;
 pub mod record;
 pub mod tile;
 
+pub use crate::base::canonical;
+
 /// Whether a name can be an archive's origin: host-like, ASCII, lower case, no spaces, no `+`
 /// (C2SP signed-note forbids both in key names), at most 128 bytes, no empty path segment.
 pub fn is_origin(name: &str) -> bool {

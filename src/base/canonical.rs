@@ -10,7 +10,7 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::ser::{CharEscape, Formatter};
 
-use crate::base::{Lang, Say, lang};
+use super::{Lang, Say, lang};
 
 /// Why bytes are not canonical text of the expected shape.
 #[derive(Debug, Clone, PartialEq, Eq)]

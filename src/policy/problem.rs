@@ -1,0 +1,237 @@
+//! What is wrong with policy data, and where: a byte span, a cause with its values, and the drawing of it.
+//!
+//! Specification: `docs/policy-data.md`, "What is refused". The wordings are in `say`.
+
+use std::ops::Range;
+
+use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
+
+use crate::base::{Lang, Say};
+
+/// One thing that is wrong, and where it stands.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Problem {
+    /// The bytes of the file that are to be looked at.
+    pub span: Range<usize>,
+    /// What is wrong with them.
+    pub cause: Cause,
+}
+
+/// Why policy data is refused.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Cause {
+    /// Not TOML; the parser's own words, which are English.
+    Syntax(String),
+    /// The file is larger than any policy.
+    TooLarge {
+        /// The most bytes that are read.
+        limit: u64,
+    },
+    /// A field that does not exist there.
+    UnknownField {
+        /// As it stands.
+        name: String,
+        /// The one that was probably meant.
+        nearest: Option<&'static str>,
+        /// Those there are.
+        known: &'static [&'static str],
+    },
+    /// A word that the field does not know.
+    UnknownWord {
+        /// The field.
+        field: &'static str,
+        /// The word as it stands.
+        found: String,
+        /// The one that was probably meant.
+        nearest: Option<&'static str>,
+        /// Those there are.
+        known: &'static [&'static str],
+    },
+    /// A field that must be there is not.
+    Missing {
+        /// The field.
+        field: &'static str,
+    },
+    /// None of several fields is there, one must be.
+    MissingOneOf {
+        /// The fields.
+        fields: &'static [&'static str],
+    },
+    /// Two fields that say the same.
+    Both {
+        /// One.
+        first: &'static str,
+        /// The other.
+        second: &'static str,
+    },
+    /// Another kind of value than the field takes.
+    WrongKind {
+        /// The field.
+        field: &'static str,
+        /// What it takes.
+        expected: Kind,
+        /// What stands there.
+        found: Kind,
+    },
+    /// Not a day of the calendar, or not written as one.
+    Date {
+        /// As it stands.
+        found: String,
+        /// Whether a month without a day would do.
+        month_too: bool,
+        /// Whether day and month exist, but not together (31 February).
+        not_in_calendar: bool,
+    },
+    /// The end lies before the beginning.
+    EndsBeforeItBegins,
+    /// A number outside its bounds.
+    OutOfRange {
+        /// The field.
+        field: &'static str,
+        /// The least.
+        min: i64,
+        /// The most.
+        max: i64,
+    },
+    /// A label, id or entry that another one has already.
+    Duplicate {
+        /// The field.
+        field: &'static str,
+        /// What stands there twice.
+        value: String,
+        /// Where it stands first.
+        first: Range<usize>,
+    },
+    /// A reference to something that is not in the file.
+    NotThere {
+        /// The kind of thing (`persons`, `contacts`, `channels`).
+        list: &'static str,
+        /// The id as it stands.
+        id: String,
+        /// The one that was probably meant.
+        nearest: Option<String>,
+    },
+    /// A person who deputises for himself or herself.
+    OwnDeputy,
+    /// A text without a character in it.
+    Empty {
+        /// The field.
+        field: &'static str,
+    },
+    /// A character that no text may contain.
+    Character(char),
+    /// Not an id.
+    BadId(String),
+    /// Not an address that may be linked to.
+    BadUrl(String),
+    /// HTML in a text.
+    Html,
+    /// Something of CommonMark that is not set yet.
+    NotYet(Construct),
+    /// A link without an address or without a text.
+    EmptyLink,
+    /// Lists or emphasis in one another, too often.
+    TooDeep {
+        /// How often at most.
+        limit: usize,
+    },
+    /// Facts that no section shows.
+    NotShown {
+        /// The word for `show`.
+        show: &'static str,
+    },
+    /// A section shows facts that are not in the file.
+    NothingToShow {
+        /// The word for `show`.
+        show: &'static str,
+    },
+}
+
+/// A kind of value.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    /// Text in quotation marks.
+    Text,
+    /// A whole number.
+    Number,
+    /// A number with a fraction.
+    Fraction,
+    /// `true` or `false`.
+    YesNo,
+    /// A date, or a date with a time.
+    Date,
+    /// A list in square brackets.
+    List,
+    /// A table.
+    Table,
+    /// A text or a list of texts.
+    TextOrList,
+    /// A text or a whole number.
+    TextOrNumber,
+    /// A date or a table.
+    DateOrTable,
+    /// A list of tables.
+    Tables,
+}
+
+/// What CommonMark knows and a section does not take yet.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Construct {
+    /// A heading.
+    Heading,
+    /// A table.
+    Table,
+    /// An image.
+    Image,
+    /// A footnote.
+    Footnote,
+    /// A quotation.
+    Quote,
+    /// A block of code.
+    CodeBlock,
+    /// A rule across the page.
+    Rule,
+}
+
+impl Problem {
+    pub(super) fn new(span: Range<usize>, cause: Cause) -> Self {
+        Self { span, cause }
+    }
+
+    /// Draws the problem: the fact, the file, the line with a mark below it, the advice.
+    ///
+    /// `text` is the text that was parsed. `color` uses ANSI escapes.
+    pub fn render(&self, file: &str, text: &str, lang: Lang, color: bool) -> String {
+        let span = visible(self.span.clone(), text);
+        let mut snippet = Snippet::source(text).path(file).annotation(AnnotationKind::Primary.span(span));
+        if let Cause::Duplicate { first, .. } = &self.cause {
+            let label = lang.pick("steht zuerst hier", "first stands here");
+            let first = visible(first.clone(), text);
+            snippet = snippet.annotation(AnnotationKind::Context.span(first).label(label));
+        }
+        let error = Level::ERROR.with_name(lang.pick("Fehler", "error"));
+        let mut group: Group<'_> = error.primary_title(self.fact(lang)).element(snippet);
+        if let Some(advice) = self.advice(lang) {
+            group = group.element(Level::HELP.with_name(lang.pick("Hinweis", "help")).message(advice));
+        }
+        let renderer = if color { Renderer::styled() } else { Renderer::plain() };
+        renderer.render(&[group])
+    }
+}
+
+/// The span within the text, on character boundaries, and no longer than its first line: a mark under
+/// forty lines says less than one under the first.
+fn visible(span: Range<usize>, text: &str) -> Range<usize> {
+    let floor = |mut i: usize| {
+        i = i.min(text.len());
+        while !text.is_char_boundary(i) {
+            i -= 1;
+        }
+        i
+    };
+    let (start, end) = (floor(span.start), floor(span.end.max(span.start)));
+    let line = text.get(start..end).and_then(|s| s.find(['\n', '\r'])).map_or(end, |n| start + n);
+    start..line
+}

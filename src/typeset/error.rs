@@ -1,0 +1,145 @@
+//! Why something could not be typeset.
+
+use crate::base::canonical::NotCanonical;
+use crate::base::lang::say;
+use crate::base::{Lang, Say, lang};
+
+/// Why no PDF was made.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum TypesetError {
+    /// The source is not UTF-8.
+    NotText {
+        /// The first byte that is not.
+        at: usize,
+    },
+    /// The source is not canonical text of the expected shape.
+    Source(NotCanonical),
+    /// The source has a format that this version does not know.
+    Format {
+        /// The format it names.
+        found: String,
+    },
+    /// An asset's name is not a plain file name, or occurs twice.
+    AssetName(String),
+    /// No font has a glyph for a character of the text.
+    Glyph {
+        /// The character, with its combining marks.
+        text: String,
+        /// The label of the section it stands in, if it stands in one.
+        section: Option<String>,
+    },
+    /// The template does not attach the source byte for byte.
+    NotAttached,
+    /// The template, or what it makes, is faulty; the typesetter's own words, which are English.
+    Template {
+        /// Where, if the fault has a place in the template.
+        at: Option<Place>,
+        /// What is wrong.
+        message: String,
+        /// What could be done.
+        hints: Vec<String>,
+    },
+}
+
+/// A place in the template or in a file it uses.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Place {
+    /// The file's name.
+    pub file: String,
+    /// The line, from 1.
+    pub line: usize,
+    /// The column in characters, from 1.
+    pub column: usize,
+}
+
+impl From<NotCanonical> for TypesetError {
+    fn from(e: NotCanonical) -> Self {
+        Self::Source(e)
+    }
+}
+
+impl Say for TypesetError {
+    fn fact(&self, lang: Lang) -> String {
+        match self {
+            Self::NotText { at } => say!(
+                lang,
+                "die Quelldaten sind kein UTF-8 (ab Byte {at})",
+                "the source data is not UTF-8 (from byte {at})"
+            ),
+            Self::Source(e) => {
+                let e = e.fact(lang);
+                say!(lang, "die Quelldaten sind nicht lesbar: {e}", "the source data cannot be read: {e}")
+            }
+            Self::Format { found } => say!(
+                lang,
+                "das Format „{found}“ der Quelldaten ist nicht bekannt",
+                "the format “{found}” of the source data is not known"
+            ),
+            Self::AssetName(name) => say!(
+                lang,
+                "„{name}“ ist kein Name für eine beigefügte Datei oder kommt zweimal vor",
+                "“{name}” is not a name for an asset, or occurs twice"
+            ),
+            Self::Glyph { text, section } => {
+                let codes: Vec<String> = text.chars().map(|c| format!("U+{:04X}", u32::from(c))).collect();
+                let codes = codes.join(" ");
+                match section {
+                    Some(label) => say!(
+                        lang,
+                        "keine Schrift hat das Zeichen „{text}“ ({codes}) in Abschnitt {label}",
+                        "no font has the character “{text}” ({codes}) in section {label}"
+                    ),
+                    None => say!(
+                        lang,
+                        "keine Schrift hat das Zeichen „{text}“ ({codes})",
+                        "no font has the character “{text}” ({codes})"
+                    ),
+                }
+            }
+            Self::NotAttached => say!(
+                lang,
+                "die Vorlage fügt der PDF-Datei ihre Quelldaten nicht bei",
+                "the template does not attach the source data to the PDF"
+            ),
+            Self::Template { at: Some(Place { file, line, column }), message, .. } => say!(
+                lang,
+                "{file}, Zeile {line}, Spalte {column}: {message}",
+                "{file}, line {line}, column {column}: {message}"
+            ),
+            Self::Template { at: None, message, .. } => {
+                say!(lang, "der Satz ist gescheitert: {message}", "typesetting failed: {message}")
+            }
+        }
+    }
+
+    fn advice(&self, lang: Lang) -> Option<String> {
+        Some(match self {
+            Self::NotText { .. } | Self::Source(_) => return None,
+            Self::Format { .. } => say!(
+                lang,
+                "Verwenden Sie eine neuere Version des Programms.",
+                "Use a newer version of the program."
+            ),
+            Self::AssetName(_) => say!(
+                lang,
+                "Erlaubt sind Buchstaben a–z, Ziffern, Punkt, Binde- und Unterstrich: logo.svg",
+                "Use the letters a–z, digits, dots, hyphens and underscores: logo.svg"
+            ),
+            Self::Glyph { .. } => say!(
+                lang,
+                "Ersetzen Sie das Zeichen, oder legen Sie der Regelung eine Schrift bei, die es enthält.",
+                "Replace the character, or add a font that has it to the policy's assets."
+            ),
+            Self::NotAttached => say!(
+                lang,
+                "Übernehmen Sie den Abschnitt „Attachment“ der mitgelieferten Vorlage.",
+                "Take over the part “Attachment” of the template that comes with the program."
+            ),
+            Self::Template { hints, .. } if hints.is_empty() => return None,
+            Self::Template { hints, .. } => hints.join("\n"),
+        })
+    }
+}
+
+lang::error_that_says!(TypesetError);

@@ -1,0 +1,74 @@
+//! Finds characters that no font has, before a reader would meet an empty box.
+//!
+//! Every character of the source is looked up in the fonts, so that the message can name the section. What
+//! only shaping can know (sequences) the PDF writer refuses; its message is put in the same words.
+
+use serde_json::Value;
+use typst_kit::fonts::FontStore;
+
+use super::{Source, TypesetError};
+
+/// Refuses a source with a character that no font has.
+pub(super) fn check(source: &Source, fonts: &FontStore) -> Result<(), TypesetError> {
+    let book = fonts.book();
+    let drawable = |c: char| {
+        invisible(c) || (0..).map_while(|i| book.info(i)).any(|info| info.coverage.contains(u32::from(c)))
+    };
+    // Texts repeat a hundred characters, so what was found once is not searched again.
+    let mut known: Vec<char> = Vec::new();
+    let mut find = |value: &Value| {
+        let mut missing = None;
+        strings(value, &mut |s| {
+            for c in s.chars().filter(|c| !c.is_ascii()) {
+                if missing.is_none() && !known.contains(&c) {
+                    if drawable(c) { known.push(c) } else { missing = Some(c) }
+                }
+            }
+        });
+        missing
+    };
+    for section in &source.policy.sections {
+        let value = serde_json::to_value(section).unwrap_or_default();
+        if let Some(c) = find(&value) {
+            return Err(glyph(c.to_string(), Some(section.label.clone())));
+        }
+    }
+    let value = serde_json::to_value(source).unwrap_or_default();
+    find(&value).map_or(Ok(()), |c| Err(glyph(c.to_string(), None)))
+}
+
+/// Reads the PDF writer's message about text that could not be displayed.
+pub(super) fn missing(message: &str, source: &Source) -> Option<TypesetError> {
+    if !message.contains("could not be displayed with") {
+        return None;
+    }
+    let text = message.split('`').nth(1)?;
+    let section = source.policy.sections.iter().find(|section| {
+        let mut found = false;
+        let value = serde_json::to_value(section).unwrap_or_default();
+        strings(&value, &mut |s| found |= s.contains(text));
+        found
+    });
+    Some(glyph(text.to_owned(), section.map(|s| s.label.clone())))
+}
+
+fn glyph(text: String, section: Option<String>) -> TypesetError {
+    TypesetError::Glyph { text, section }
+}
+
+/// Characters that are not drawn: spaces, and those that only steer how others are set.
+fn invisible(c: char) -> bool {
+    c.is_whitespace()
+        || c.is_control()
+        || matches!(c, '\u{ad}' | '\u{200b}'..='\u{200d}' | '\u{2060}' | '\u{fe00}'..='\u{fe0f}')
+}
+
+/// Every string in a value; keys are ours.
+fn strings(value: &Value, each: &mut impl FnMut(&str)) {
+    match value {
+        Value::String(s) => each(s),
+        Value::Array(values) => values.iter().for_each(|v| strings(v, each)),
+        Value::Object(map) => map.values().for_each(|v| strings(v, each)),
+        Value::Null | Value::Bool(_) | Value::Number(_) => {}
+    }
+}

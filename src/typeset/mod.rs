@@ -1,0 +1,101 @@
+//! Typesets a policy: canonical source bytes and a template in, an accessible archival PDF out.
+//!
+//! Specification: `docs/policy-data.md`, "The PDF". PDF/A-3a and PDF/UA-1 at once, tagged, the source
+//! attached byte for byte. The result depends on the source, the template, the assets and the typesetter's
+//! version alone: no clock, no network, no packages, no fonts but the built-in ones and the assets.
+//! Signs nothing and reads no files. Policy text is data to the template and never evaluated.
+
+mod error;
+mod glyphs;
+mod source;
+mod world;
+
+#[cfg(test)]
+mod tests;
+
+pub use error::TypesetError;
+pub use source::{Edition, FORMAT, Signer, Source};
+
+use typst::diag::SourceDiagnostic;
+use typst::foundations::{Bytes, Datetime, NativeElement, Smart};
+use typst::introspection::Introspector;
+use typst::pdf::AttachElem;
+use typst_layout::PagedDocument;
+use typst_pdf::{PdfOptions, PdfStandard, PdfStandards, Timestamp};
+
+use crate::base::canonical;
+use world::Desk;
+
+/// The template that is used where a policy brings none of its own.
+pub const TEMPLATE: &[u8] = include_bytes!("template.typ");
+
+/// Name and version of the typesetter, as the record states it: other versions may set other bytes.
+pub const BY: &str = "typst 0.15.1";
+
+/// Typesets a source.
+///
+/// `source` is the canonical JSON of a [`Source`], without a final line break. `assets` are files that
+/// the template finds as `assets/<name>`; fonts among them can be used by name.
+pub fn typeset(
+    source: &[u8],
+    template: &[u8],
+    assets: &[(String, Vec<u8>)],
+) -> Result<Vec<u8>, TypesetError> {
+    let read = std::str::from_utf8(source).map_err(|e| TypesetError::NotText { at: e.valid_up_to() })?;
+    let parsed: Source = canonical::read(read)?;
+    parsed.check()?;
+    let desk = Desk::new(source, template, assets)?;
+    glyphs::check(&parsed, desk.fonts())?;
+    let document: PagedDocument =
+        typst::compile(&desk).output.map_err(|errors| failed(&errors, &desk, &parsed))?;
+    if !attached(&document, source) {
+        return Err(TypesetError::NotAttached);
+    }
+    let options = options(&parsed.edition)?;
+    typst_pdf::pdf(&document, &options).map_err(|errors| failed(&errors, &desk, &parsed))
+}
+
+fn options(edition: &Edition) -> Result<PdfOptions, TypesetError> {
+    let (year, month, day) = edition.date.parts();
+    let moment = u8::try_from(month)
+        .ok()
+        .zip(u8::try_from(day).ok())
+        .and_then(|(month, day)| Datetime::from_ymd_hms(i32::from(year), month, day, 0, 0, 0));
+    let standards = PdfStandards::new(&[PdfStandard::A_3a, PdfStandard::Ua_1]).map_err(|e| {
+        let hints = e.hints().iter().map(ToString::to_string).collect();
+        TypesetError::Template { at: None, message: e.message().to_string(), hints }
+    })?;
+    Ok(PdfOptions {
+        // No version of this program in the file: it would change bytes that nothing else changes.
+        ident: Smart::Custom(format!("{}/{} {}", edition.origin, edition.id, edition.version)),
+        creator: Smart::Custom(Some("inkraft".to_owned())),
+        timestamp: moment.map(Timestamp::new_utc),
+        page_ranges: None,
+        standards,
+        tagged: true,
+        pretty: false,
+    })
+}
+
+/// Whether the document carries the source byte for byte.
+fn attached(document: &PagedDocument, source: &[u8]) -> bool {
+    let source = Bytes::new(source.to_vec());
+    document
+        .introspector()
+        .query(&AttachElem::ELEM.select())
+        .iter()
+        .any(|element| element.to_packed::<AttachElem>().is_some_and(|attach| attach.data == source))
+}
+
+fn failed(errors: &[SourceDiagnostic], desk: &Desk, source: &Source) -> TypesetError {
+    let Some(first) = errors.first() else {
+        return TypesetError::Template { at: None, message: String::new(), hints: Vec::new() };
+    };
+    if let Some(missing) = glyphs::missing(&first.message, source) {
+        return missing;
+    }
+    // The deepest place in the template, or else the place in it that led there.
+    let at = desk.place(first.span).or_else(|| first.trace.iter().find_map(|point| desk.place(point.span)));
+    let hints = first.hints.iter().map(|hint| hint.v.to_string()).collect();
+    TypesetError::Template { at, message: first.message.to_string(), hints }
+}

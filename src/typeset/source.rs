@@ -1,0 +1,82 @@
+//! The source of a PDF: the policy data of one version, and how it is issued.
+//!
+//! Specification: `docs/policy-data.md`, "The source". It is written as canonical text, attached to the
+//! PDF, hashed by the record and kept in the archive, so the order of the fields is part of the format.
+
+use serde::{Deserialize, Serialize};
+
+use super::TypesetError;
+use crate::base::canonical;
+use crate::base::effect::Effect;
+use crate::base::{Day, Id};
+use crate::policy::Policy;
+
+/// The format that this version writes and reads.
+pub const FORMAT: &str = "inkraft/source/1";
+
+/// All that a PDF is made from, but for template and assets.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Source {
+    format: String,
+    /// The policy data.
+    pub policy: Policy,
+    /// How it is issued.
+    pub edition: Edition,
+}
+
+/// How one version is issued.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Edition {
+    /// The policy's id.
+    pub id: Id,
+    /// The number of the version.
+    pub version: u32,
+    /// When it takes effect.
+    pub effect: Effect,
+    /// The day of signing; also the PDF's fixed time stamp.
+    pub date: Day,
+    /// Who is to sign; absent in drafts without one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub signer: Option<Signer>,
+    /// The archive's frozen name.
+    pub origin: String,
+    /// The permanent address of this version.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub address: Option<String>,
+    /// Not issued: marked so on every page.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub draft: bool,
+}
+
+/// A person who signs the version.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Signer {
+    /// The name as printed.
+    pub name: String,
+    /// The office held.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub function: Option<String>,
+    /// The name of the key.
+    pub key: String,
+    /// The fingerprint of the key.
+    pub fingerprint: String,
+}
+
+impl Source {
+    /// The source of this edition of a policy.
+    pub fn new(policy: Policy, edition: Edition) -> Self {
+        Self { format: FORMAT.to_owned(), policy, edition }
+    }
+
+    /// The canonical bytes, without a final line break: what is typeset, attached, hashed and kept.
+    pub fn to_bytes(&self) -> Result<Vec<u8>, TypesetError> {
+        Ok(canonical::write(self)?.into_bytes())
+    }
+
+    pub(super) fn check(&self) -> Result<(), TypesetError> {
+        if self.format == FORMAT { Ok(()) } else { Err(TypesetError::Format { found: self.format.clone() }) }
+    }
+}

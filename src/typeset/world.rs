@@ -1,0 +1,133 @@
+//! The closed world that a template sees: itself, `policy.json`, its assets, the built-in fonts.
+//!
+//! No file system, no packages, no clock. Library and built-in fonts are made once in a process.
+
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
+
+use typst::diag::{FileError, FileResult};
+use typst::foundations::{Bytes, Datetime, Duration};
+use typst::syntax::{DiagSpan, FileId, RootedPath, Source, VirtualPath, VirtualRoot};
+use typst::text::{Font, FontBook};
+use typst::utils::LazyHash;
+use typst::{Library, LibraryExt, World, WorldExt};
+use typst_kit::files::{FileLoader, FileStore};
+use typst_kit::fonts::{FontStore, embedded};
+
+use super::TypesetError;
+use super::error::Place;
+
+static LIBRARY: LazyLock<LazyHash<Library>> = LazyLock::new(|| LazyHash::new(Library::builder().build()));
+
+static FONTS: LazyLock<FontStore> = LazyLock::new(|| {
+    let mut fonts = FontStore::new();
+    fonts.extend(embedded());
+    fonts
+});
+
+/// One piece of work: the files of one typesetting.
+pub(super) struct Desk {
+    main: FileId,
+    files: FileStore<Files>,
+    /// Built-in fonts and those among the assets, where there are any.
+    own: Option<FontStore>,
+}
+
+/// The files by their path without the leading slash.
+struct Files(BTreeMap<String, Bytes>);
+
+impl FileLoader for Files {
+    fn load(&self, id: FileId) -> FileResult<Bytes> {
+        let path = id.vpath().get_without_slash();
+        match id.root() {
+            VirtualRoot::Project => self.0.get(path).cloned(),
+            VirtualRoot::Package(_) => None,
+        }
+        .ok_or_else(|| FileError::NotFound(path.into()))
+    }
+}
+
+impl Desk {
+    pub(super) fn new(
+        source: &[u8],
+        template: &[u8],
+        assets: &[(String, Vec<u8>)],
+    ) -> Result<Self, TypesetError> {
+        let mut files = BTreeMap::new();
+        files.insert("template.typ".to_owned(), Bytes::new(template.to_vec()));
+        files.insert("policy.json".to_owned(), Bytes::new(source.to_vec()));
+        let mut own = Vec::new();
+        for (name, bytes) in assets {
+            let bytes = Bytes::new(bytes.clone());
+            if name.ends_with(".otf") || name.ends_with(".ttf") {
+                own.extend(Font::iter(bytes.clone()));
+            }
+            if !plain(name) || files.insert(format!("assets/{name}"), bytes).is_some() {
+                return Err(TypesetError::AssetName(name.clone()));
+            }
+        }
+        let own = (!own.is_empty()).then(|| {
+            let mut fonts = FontStore::new();
+            fonts.extend(embedded());
+            fonts.extend(own.into_iter().map(|font| {
+                let info = font.info().clone();
+                (font, info)
+            }));
+            fonts
+        });
+        let path = VirtualPath::new("template.typ").map_err(|_| TypesetError::AssetName(String::new()))?;
+        let main = RootedPath::new(VirtualRoot::Project, path).intern();
+        Ok(Self { main, files: FileStore::new(Files(files)), own })
+    }
+
+    pub(super) fn fonts(&self) -> &FontStore {
+        self.own.as_ref().unwrap_or(&FONTS)
+    }
+
+    /// Line and column of a span, where it lies in a file of this desk.
+    pub(super) fn place(&self, span: impl Into<DiagSpan>) -> Option<Place> {
+        let span = span.into();
+        let source = self.source(span.id()?).ok()?;
+        let start = self.range(span)?.start;
+        let (line, column) = source.lines().byte_to_line_column(start)?;
+        let file = source.id().vpath().get_without_slash().to_owned();
+        Some(Place { file, line: line + 1, column: column + 1 })
+    }
+}
+
+/// Whether a name is a plain file name on every system.
+fn plain(name: &str) -> bool {
+    (1..=100).contains(&name.len())
+        && !name.starts_with('.')
+        && name.bytes().all(|b| b.is_ascii_alphanumeric() || b"._-".contains(&b))
+}
+
+impl World for Desk {
+    fn library(&self) -> &LazyHash<Library> {
+        &LIBRARY
+    }
+
+    fn book(&self) -> &LazyHash<FontBook> {
+        self.fonts().book()
+    }
+
+    fn main(&self) -> FileId {
+        self.main
+    }
+
+    fn source(&self, id: FileId) -> FileResult<Source> {
+        self.files.source(id)
+    }
+
+    fn file(&self, id: FileId) -> FileResult<Bytes> {
+        self.files.file(id)
+    }
+
+    fn font(&self, index: usize) -> Option<Font> {
+        self.fonts().font(index)
+    }
+
+    fn today(&self, _: Option<Duration>) -> Option<Datetime> {
+        None
+    }
+}
