@@ -2,3 +2,4 @@
 
 mod cases;
 mod in_force;
+mod slow_model;
