@@ -64,10 +64,10 @@ impl Model {
         let seen: Vec<Rec> = all.iter().filter(|r| r.logged <= known).cloned().collect();
         let mut void = BTreeSet::new();
         for r in seen.iter().rev() {
-            if let What::Withdraw(target) = r.what {
-                if !void.contains(&r.entry) {
-                    void.insert(target);
-                }
+            if let What::Withdraw(target) = r.what
+                && !void.contains(&r.entry)
+            {
+                void.insert(target);
             }
         }
         Model { seen, void }
@@ -88,10 +88,10 @@ impl Model {
             };
             let mut effect = stated.clone();
             for later in self.counting() {
-                if let What::Effect(target, anew) = &later.what {
-                    if *target == r.entry {
-                        effect = anew.clone();
-                    }
+                if let What::Effect(target, anew) = &later.what
+                    && *target == r.entry
+                {
+                    effect = anew.clone();
                 }
             }
             items.push((r.entry, version, effect));
@@ -123,7 +123,7 @@ impl Model {
         force
     }
 
-    fn from_force(&self, day: i64) -> Said {
+    fn settled(&self, day: i64) -> Said {
         let items = self.items();
         let force = Self::force(&items, day);
         if !force.is_empty() {
@@ -168,7 +168,7 @@ impl Model {
                 }
             }
         }
-        let settled = self.from_force(day);
+        let settled = self.settled(day);
         if awaits.is_empty() { settled } else { Said::Open(awaits, Box::new(settled)) }
     }
 
@@ -202,7 +202,7 @@ impl Model {
                     let same = |i: &&(u64, Option<u32>, Eff)| {
                         i.1.is_none() && Some(i.2.from.1.unwrap_or(i.2.from.0)) == *since
                     };
-                    items.iter().filter(same).map(|i| i.0).last() == Some(*entry)
+                    items.iter().filter(same).map(|i| i.0).next_back() == Some(*entry)
                 }
                 _ => false,
             };
