@@ -3,7 +3,7 @@
 //! Specification: `docs/in-force.md`, "Answers" and "Flags". Takes a [`History`]; every pair of days
 //! has exactly one answer. How fresh or how well proven K is, is not decided here.
 
-use super::history::History;
+use super::History;
 use super::view::{Item, Span, View};
 use crate::base::effect::Awaits;
 use crate::base::{Day, Period};

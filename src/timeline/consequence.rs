@@ -3,9 +3,8 @@
 //! Specification: `docs/in-force.md`, "Consequences". Takes a history and a prospective record;
 //! compares the policy without and with it. Decides nothing: the officer is asked.
 
-use super::history::{History, Refused};
 use super::view::{Item, Span, View};
-use super::{Fact, Known};
+use super::{Fact, History, Known, Refused};
 use crate::base::{Day, Lang, Period, Say, lang};
 
 /// One thing that a record would change.

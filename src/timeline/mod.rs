@@ -12,11 +12,13 @@
 mod answer;
 mod consequence;
 mod history;
+mod refused;
 mod view;
 
 pub use answer::{Absent, Answer, Awaited, Flag, InForce, Verdict};
 pub use consequence::Consequence;
-pub use history::{History, Refused, Why};
+pub use history::History;
+pub use refused::{Refused, Why};
 pub use view::{Span, View};
 
 use crate::base::Time;
@@ -94,5 +96,30 @@ impl Known {
             Body::Review(b) => (&b.events, Fact::Review),
         };
         Some(Self { entry, logged, signed: record.signed_at, events: events.clone(), fact })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::base::Sha256;
+    use crate::format::record::{Ground, Tree, Withdraw};
+
+    #[test]
+    fn a_record_is_known_by_when_it_was_logged_and_keeps_when_it_was_signed() {
+        let signed: Time = "2025-01-01T11:00:00+01:00".parse().unwrap();
+        let logged: Time = "2025-01-02T11:00:00+01:00".parse().unwrap();
+        let (policy, reason) = ("p".parse().unwrap(), "falsche Datei".to_owned());
+        let withdraw = Withdraw { policy, target: 4, ground: Ground::Error, reason, events: Vec::new() };
+        let record = Record {
+            origin: "example.org/archive".to_owned(),
+            tree: Tree { size: 7, root: Sha256::of(b"") },
+            after: None,
+            signed_at: signed,
+            body: Body::Withdraw(withdraw),
+        };
+        let known =
+            Known { entry: 7, logged, signed, events: Vec::new(), fact: Fact::Withdraw { target: 4 } };
+        assert_eq!(Known::of(7, logged, &record), Some(known));
     }
 }

@@ -1,4 +1,9 @@
 //! The integration tests, one binary: one module an area.
 
+// clippy.toml allows these in test functions; here all functions are for tests.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
 mod cases;
+mod consequences;
 mod in_force;
+mod slow_model;
