@@ -5,5 +5,6 @@
 //! (`archive`), judged (`verify`) and put on a page (`publish`). `docs/architecture.md` tells more.
 
 pub mod base;
+pub mod cli;
 pub mod format;
 pub mod publish;
