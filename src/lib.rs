@@ -5,6 +5,7 @@
 //! (`archive`), judged (`verify`) and put on a page (`publish`). `docs/architecture.md` tells more.
 
 pub mod base;
+pub mod cli;
 pub mod format;
 pub mod store;
 pub mod timeline;

@@ -2,3 +2,7 @@
 
 #[cfg(feature = "author")]
 pub mod secret;
+//! The command line.
+
+pub mod help;
+pub mod help_de;
