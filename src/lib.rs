@@ -6,3 +6,5 @@
 
 pub mod base;
 pub mod format;
+#[cfg(feature = "author")]
+pub mod seal;

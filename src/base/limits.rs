@@ -47,5 +47,9 @@ pub const PAGE: u64 = 8 << 20;
 /// key file cannot stop the program.
 pub const PBKDF2_ROUNDS: u32 = 6_000_000;
 
+/// A passphrase in bytes of UTF-8: openssl reads no more of a line (1,024 with the final zero), and
+/// a key that it cannot open would be ours alone.
+pub const PASSPHRASE: usize = 1023;
+
 /// Entries of a log that this version reads: 2^32 keeps every index in 32 bits of a path.
 pub const ENTRIES: u64 = 1 << 32;
