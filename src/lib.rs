@@ -8,3 +8,5 @@ pub mod base;
 pub mod format;
 #[cfg(feature = "author")]
 pub mod seal;
+
+pub mod cli;
