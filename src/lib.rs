@@ -7,14 +7,7 @@
 pub mod base;
 pub mod cli;
 pub mod format;
-pub mod store;
-pub mod timeline;
-pub mod publish;
 #[cfg(feature = "author")]
 pub mod seal;
 
 pub mod cli;
-#[cfg(feature = "author")]
-pub mod policy;
-#[cfg(feature = "author")]
-pub mod typeset;

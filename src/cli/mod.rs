@@ -2,7 +2,3 @@
 
 #[cfg(feature = "author")]
 pub mod secret;
-//! The command line.
-
-pub mod help;
-pub mod help_de;

@@ -8,6 +8,8 @@ mod key;
 mod passphrase;
 mod public;
 #[cfg(test)]
+mod recipe_tests;
+#[cfg(test)]
 mod tests;
 
 pub use error::KeyError;
