@@ -1,13 +1,34 @@
 //! Signed, accessible policy records, and a proof of which version was in force on each day.
 //!
-//! The crate is one pipeline; the modules are in its order, and none imports one that comes after it:
+//! The crate is one pipeline; the modules stand in its order, and none imports one that comes after it:
 //! policy data is parsed (`policy`), typeset to a PDF (`typeset`), signed (`seal`), appended to a log
 //! (`archive`), judged (`verify`) and put on a page (`publish`). `docs/architecture.md` tells more.
+//!
+//! Without the feature `author` only what reads and checks is built: no typesetting, no secret keys.
 
 pub mod base;
-pub mod cli;
+#[cfg(feature = "author")]
+pub mod policy;
+
 pub mod format;
+pub mod store;
+#[cfg(feature = "author")]
+pub mod typeset;
+
 #[cfg(feature = "author")]
 pub mod seal;
 
+pub mod timeline;
+
+pub mod manifest;
+
+#[cfg(feature = "author")]
+pub mod archive;
+
+pub mod publish;
+pub mod verify;
+
 pub mod cli;
+mod environment;
+
+pub use environment::main_of;

@@ -1,3 +1,7 @@
-//! The `inkraft` program.
+//! The `inkraft` program: hands clock, arguments and folders to the library and exits with its code.
 
-fn main() {}
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    ExitCode::from(inkraft::main_of(inkraft::cli::Program::Inkraft))
+}

@@ -1,3 +1,7 @@
 //! The `inkraft-verify` program: the reading commands only.
 
-fn main() {}
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    ExitCode::from(inkraft::main_of(inkraft::cli::Program::Verify))
+}

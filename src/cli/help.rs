@@ -23,12 +23,14 @@ pub fn localise(cmd: Command, lang: Lang) -> Command {
 }
 
 /// Every visible command and argument that has no German text, as `key new --name` or `key new <file>`.
+#[cfg(test)]
 pub fn missing(cmd: &Command) -> Vec<String> {
     let mut found = Vec::new();
     missing_with(cmd, "", &german, &mut found);
     found
 }
 
+#[cfg(test)]
 fn missing_with(cmd: &Command, path: &str, texts: &Texts, found: &mut Vec<String>) {
     let name = if path.is_empty() { cmd.get_name() } else { path };
     let after = cmd.get_after_help().is_some() || cmd.get_after_long_help().is_some();

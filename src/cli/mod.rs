@@ -1,4 +1,225 @@
-//! The command line: everything that talks to a person.
+//! The command line: one file a command; all printing lives here.
+//!
+//! Specification: `docs/architecture.md`, "Command line". Takes the environment that `main` hands in (clock,
+//! arguments, folders, language); gives an exit code: 0 it holds or one answer, 1 it does not hold, 2 it
+//! could not be done, 3 nothing in force, 4 undetermined or several.
+
+mod archive_args;
+mod help;
+mod help_de;
+mod history;
+mod in_force;
+mod out;
+mod report;
+mod verify;
 
 #[cfg(feature = "author")]
-pub mod secret;
+mod attach;
+#[cfg(feature = "author")]
+mod change;
+#[cfg(feature = "author")]
+mod check;
+#[cfg(feature = "author")]
+mod commit;
+#[cfg(feature = "author")]
+mod init;
+#[cfg(feature = "author")]
+mod key;
+#[cfg(feature = "author")]
+mod new;
+#[cfg(feature = "author")]
+mod rebuild;
+#[cfg(feature = "author")]
+mod secret;
+#[cfg(feature = "author")]
+mod sign;
+#[cfg(feature = "author")]
+mod workspace;
+
+use std::ffi::OsString;
+use std::path::PathBuf;
+
+use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
+
+use crate::base::Lang;
+use out::{Failure, Out};
+
+/// What the program is told by the system; `main` fills it, nothing below asks again.
+#[derive(Debug, Clone)]
+pub struct Env {
+    /// The arguments, with the program's name first.
+    pub args: Vec<OsString>,
+    /// The current folder.
+    pub cwd: PathBuf,
+    /// Seconds since 1970-01-01T00:00:00Z.
+    pub now: i64,
+    /// Whether the clock was set by hand (`INKRAFT_NOW`).
+    pub clock_set: bool,
+    /// The language of the user.
+    pub lang: Lang,
+    /// Where the program keeps what it remembers, outside any archive.
+    pub state: Option<PathBuf>,
+    /// Whether standard error is a terminal: then progress is shown.
+    pub terminal: bool,
+    /// Whether colour is wanted on standard error.
+    pub color: bool,
+}
+
+/// Which of the two programs this is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Program {
+    /// `inkraft`: everything this build can do.
+    Inkraft,
+    /// `inkraft-verify`: the reading commands only.
+    Verify,
+}
+
+/// Prove which version of a policy was in force on which day.
+#[derive(Debug, Parser)]
+#[command(name = "inkraft-verify", version, propagate_version = false, disable_help_subcommand = true)]
+struct Reader {
+    #[command(subcommand)]
+    command: Reading,
+    #[command(flatten)]
+    global: Global,
+}
+
+/// Sign, archive and prove versions of policy documents.
+#[cfg(feature = "author")]
+#[derive(Debug, Parser)]
+#[command(name = "inkraft", version, propagate_version = false, disable_help_subcommand = true)]
+struct Full {
+    #[command(subcommand)]
+    command: Everything,
+    #[command(flatten)]
+    global: Global,
+}
+
+#[derive(Debug, clap::Args)]
+struct Global {
+    /// Language of messages, de or en (default: that of the system)
+    #[arg(long, global = true, value_name = "LANG", value_parser = ["de", "en"])]
+    lang: Option<String>,
+}
+
+#[derive(Debug, Subcommand)]
+enum Reading {
+    Verify(verify::Args),
+    InForce(in_force::Args),
+    History(history::Args),
+}
+
+#[cfg(feature = "author")]
+#[derive(Debug, Subcommand)]
+enum Everything {
+    Init(init::Args),
+    New(new::Args),
+    Check(check::Args),
+    Preview(check::PreviewArgs),
+    Sign(sign::Args),
+    Effect(change::EffectArgs),
+    Repeal(change::RepealArgs),
+    Withdraw(change::WithdrawArgs),
+    #[command(flatten)]
+    Reading(Reading),
+    Attach(attach::Args),
+    Key(key::Args),
+}
+
+/// Runs a program; gives its exit code.
+pub fn run(program: Program, env: &Env) -> u8 {
+    let lang = language(env);
+    let mut out = Out::new(lang, env.color);
+    if env.clock_set {
+        out.clock_was_set();
+    }
+    let done = match program {
+        Program::Verify => parse::<Reader>(env, lang, &mut out).and_then(|p| read(p.command, env, &mut out)),
+        #[cfg(feature = "author")]
+        Program::Inkraft => parse::<Full>(env, lang, &mut out).and_then(|p| write(p.command, env, &mut out)),
+        #[cfg(not(feature = "author"))]
+        Program::Inkraft => parse::<Reader>(env, lang, &mut out).and_then(|p| read(p.command, env, &mut out)),
+    };
+    match done {
+        Ok(code) => code,
+        Err(failure) => out.failure(&failure),
+    }
+}
+
+fn read(command: Reading, env: &Env, out: &mut Out) -> Result<u8, Failure> {
+    match command {
+        Reading::Verify(args) => verify::run(args, env, out),
+        Reading::InForce(args) => in_force::run(args, env, out),
+        Reading::History(args) => history::run(args, env, out),
+    }
+}
+
+#[cfg(feature = "author")]
+fn write(command: Everything, env: &Env, out: &mut Out) -> Result<u8, Failure> {
+    match command {
+        Everything::Init(args) => init::run(args, env, out),
+        Everything::New(args) => new::run(args, env, out),
+        Everything::Check(args) => check::run(args, env, out),
+        Everything::Preview(args) => check::preview(args, env, out),
+        Everything::Sign(args) => sign::run(args, env, out),
+        Everything::Effect(args) => change::effect(args, env, out),
+        Everything::Repeal(args) => change::repeal(args, env, out),
+        Everything::Withdraw(args) => change::withdraw(args, env, out),
+        Everything::Reading(reading) => read(reading, env, out),
+        Everything::Attach(args) => attach::run(args, env, out),
+        Everything::Key(args) => key::run(args, env, out),
+    }
+}
+
+/// The language that `--lang` asks for, wherever it stands, so that help and usage errors speak it too.
+fn language(env: &Env) -> Lang {
+    let mut args = env.args.iter().filter_map(|a| a.to_str());
+    while let Some(arg) = args.next() {
+        let value = match arg.strip_prefix("--lang") {
+            Some("") => args.next(),
+            Some(rest) => rest.strip_prefix('='),
+            None => None,
+        };
+        match value {
+            Some("de") => return Lang::De,
+            Some("en") => return Lang::En,
+            _ => {}
+        }
+    }
+    env.lang
+}
+
+fn parse<P: CommandFactory + FromArgMatches>(env: &Env, lang: Lang, out: &mut Out) -> Result<P, Failure> {
+    let command = help::localise(P::command(), lang);
+    let parsed = command.try_get_matches_from(&env.args).and_then(|mut m| P::from_arg_matches_mut(&mut m));
+    parsed.map_err(|e| match e.kind() {
+        clap::error::ErrorKind::DisplayHelp | clap::error::ErrorKind::DisplayVersion => {
+            out.say(e.render().to_string().trim_end());
+            Failure::silent(0)
+        }
+        clap::error::ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => {
+            out.warn(e.render().to_string().trim_end());
+            Failure::silent(2)
+        }
+        _ => Failure::usage(help::usage_error(&e, lang)),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_command_and_argument_has_a_german_text() {
+        assert_eq!(help::missing(&Reader::command()), Vec::<String>::new());
+        #[cfg(feature = "author")]
+        assert_eq!(help::missing(&Full::command()), Vec::<String>::new());
+    }
+
+    #[test]
+    fn the_command_trees_are_sound() {
+        Reader::command().debug_assert();
+        #[cfg(feature = "author")]
+        Full::command().debug_assert();
+    }
+}

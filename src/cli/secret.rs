@@ -44,6 +44,11 @@ pub struct Given {
 }
 
 impl PassphraseSource {
+    /// Whether nobody has to type it.
+    pub fn is_given(&self) -> bool {
+        self.passphrase_file.is_some() || self.passphrase_fd.is_some()
+    }
+
     /// The passphrase of a key that exists; asks with `prompt` if no option says where it is.
     pub fn read(&self, prompt: &str) -> Result<Given, SecretError> {
         self.read_with(prompt, &mut ask)
@@ -66,7 +71,7 @@ impl PassphraseSource {
     fn read_new_with(&self, prompt: &str, lang: Lang, ask: Ask) -> Result<Given, SecretError> {
         let given = self.read_with(prompt, ask)?;
         given.passphrase.check_for_new_key().map_err(SecretError::Passphrase)?;
-        if self.passphrase_file.is_none() && self.passphrase_fd.is_none() {
+        if !self.is_given() {
             let again = ask(&lang::say!(lang, "Noch einmal: ", "Once more: "))?;
             if !Passphrase::new(&again).is_ok_and(|p| p.is(&given.passphrase)) {
                 return Err(SecretError::Differ);

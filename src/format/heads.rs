@@ -42,6 +42,18 @@ impl Heads {
         self.lines.insert(stream, (index, record));
     }
 
+    /// Takes the last [`Heads::set`] of a stream back.
+    pub fn restore(&mut self, stream: Stream, previous: Option<(u64, Digest)>) {
+        match previous {
+            Some((index, record)) => self.set(stream, index, record),
+            None => {
+                self.lines.remove(&stream);
+                let rest = std::mem::take(self);
+                rest.lines.into_iter().for_each(|(s, (i, d))| self.set(s, i, d));
+            }
+        }
+    }
+
     /// Entry index and record hash of a stream's last record.
     pub fn get(&self, stream: &Stream) -> Option<(u64, Digest)> {
         self.lines.get(stream).copied()
@@ -101,6 +113,14 @@ mod tests {
         assert_eq!(ids, ["@charter", "a", "a-b", "a1", "b"]);
         let again = Heads::parse(&bytes).unwrap();
         assert_eq!(again.commitment(), heads.commitment());
+        let before = heads.commitment();
+        for (id, previous) in [("new", None), ("a", heads.get(&Stream::Policy("a".parse().unwrap())))] {
+            let stream = Stream::Policy(id.parse().unwrap());
+            heads.set(stream.clone(), 9, Digest([7; 32]));
+            assert_ne!(heads.commitment(), before);
+            heads.restore(stream, previous);
+            assert_eq!(heads.commitment(), before);
+        }
         let leaves = text.lines().map(|l| leaf_hash(l.as_bytes())).collect();
         assert_eq!(heads.commitment(), (5, Tree::of(leaves).root()));
         let mut lines: Vec<_> = text.lines().collect();

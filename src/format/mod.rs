@@ -4,7 +4,6 @@
 //! none reads files. Each accepts exactly one encoding: what it parses, it writes back byte for byte.
 
 pub mod anchor;
-pub mod canonical;
 pub mod charter;
 pub mod checkpoint;
 pub mod entry;

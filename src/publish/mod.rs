@@ -1,7 +1,7 @@
 //! A policy's versions on a web page: addresses, a fragment, and its place in an existing page.
 //!
-//! Specification: `docs/attach.md`. Takes a [`view::Listing`], which the caller fills from a verified
-//! archive; gives text. Reads and writes no file, and decides nothing about what is in force.
+//! Specification: `docs/attach.md`. Takes a verified log ([`listing::of`]) or any [`view::Listing`];
+//! gives text. Reads and writes no file, and decides nothing about what is in force.
 //!
 //! Everything that goes into a page is escaped or percent-encoded at one place (`html`, `address`),
 //! so no title, label or path can break out of the fragment or imitate one of its markers.
@@ -9,6 +9,7 @@
 pub mod address;
 pub mod fragment;
 mod html;
+pub mod listing;
 pub mod page;
 pub mod standalone;
 pub mod view;

@@ -4,10 +4,12 @@
 //! not a regular file and never take in more than they are told. Writes (feature `author`) are durable
 //! when they return: file and folder are on disk.
 
+mod memory;
 mod read;
 #[cfg(feature = "author")]
 mod write;
 
-pub use read::{Dir, ReadError, read_file};
+pub use memory::Memory;
+pub use read::{Dir, Listing, ReadError, read_file};
 #[cfg(feature = "author")]
 pub use write::{Lock, WriteError, create_file, make_dir, replace_file};

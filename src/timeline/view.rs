@@ -185,6 +185,16 @@ impl<'a> View<'a> {
         self.items.binary_search_by_key(&entry, |i| i.entry).ok().and_then(|p| self.items.get(p))
     }
 
+    /// The effect last stated for an issue or a repeal that is not withdrawn.
+    pub fn effect(&self, entry: u64) -> Option<&'a Effect> {
+        self.item(entry).map(|i| i.effect)
+    }
+
+    /// Entries of the repeals that are not withdrawn.
+    pub fn repeals(&self) -> impl Iterator<Item = u64> {
+        self.items.iter().filter(|i| i.version.is_none()).map(|i| i.entry)
+    }
+
     /// The versions in force for certain on that day.
     pub(super) fn in_force(&self, day: Day) -> impl Iterator<Item = &Span> {
         self.spans.iter().filter(move |s| s.period.is_some_and(|p| p.contains(day)))

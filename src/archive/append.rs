@@ -1,0 +1,281 @@
+//! One append: a signed record becomes the next entry, everything or nothing.
+//!
+//! Specification: `docs/archive-format.md`, "Appending". The caller holds the lock, has verified the log
+//! under it, and has swept leftovers away, so every file created here is new.
+
+use crate::base::{Lang, Say, Sha256, Time, lang};
+use crate::format::checkpoint;
+use crate::format::entry::{BadEntry, Entry};
+use crate::format::heads::Heads;
+use crate::format::layout::Place;
+use crate::format::merkle::{self, leaf_hash};
+use crate::format::note::{Key, Note, Signature};
+use crate::format::record::{Record, Stream, Tree};
+use crate::format::tile::{self, TileAt};
+use crate::manifest;
+use crate::seal::SecretKey;
+use crate::store::{Dir, Lock, Memory, ReadError, WriteError};
+use crate::timeline::{History, Known, Refused};
+
+/// The log as it was verified, under the lock.
+#[derive(Debug, Clone, Copy)]
+pub struct Base<'a> {
+    /// The tree over the entries.
+    pub tree: &'a merkle::Tree,
+    /// The entries' bytes.
+    pub entries: &'a [Vec<u8>],
+    /// The heads after the last entry.
+    pub heads: &'a Heads,
+    /// When the last standing entry was logged.
+    pub logged: Option<Time>,
+    /// The standing records of the new record's policy.
+    pub records: &'a [manifest::Line<'a>],
+}
+
+/// What is appended.
+#[derive(Debug)]
+pub struct New<'a> {
+    /// The record.
+    pub record: &'a Record,
+    /// Its note, with the officers' signatures.
+    pub note: &'a Note,
+    /// The files that it speaks of.
+    pub files: Vec<(Place, Vec<u8>)>,
+    /// What the clock says.
+    pub now: Time,
+}
+
+/// A secret key under its name.
+#[derive(Debug, Clone, Copy)]
+pub struct Signer<'a> {
+    /// Name and public key.
+    pub key: &'a Key,
+    /// The secret.
+    pub secret: &'a SecretKey,
+}
+
+impl Signer<'_> {
+    /// The note of this text, signed by this key alone.
+    pub fn note(&self, text: String) -> Note {
+        let line = Signature::new(self.key, self.secret.sign(text.as_bytes()));
+        Note { text, signatures: vec![line] }
+    }
+}
+
+/// Why a record could not be appended. The archive is as it was.
+#[derive(Debug)]
+#[non_exhaustive]
+pub enum AppendError {
+    /// A file could not be written, or is there already with other content.
+    Write(WriteError),
+    /// The signer's memory could not be read.
+    Memory(ReadError),
+    /// The memory knows a larger log: this archive is an older copy.
+    Restored {
+        /// Size of the log here.
+        here: u64,
+        /// Size that was signed before.
+        seen: u64,
+    },
+    /// The memory knows another log of that size.
+    Forked {
+        /// Size that was signed before.
+        seen: u64,
+    },
+    /// The entry would be too large.
+    Entry(BadEntry),
+    /// The record cannot stand in the policy's history.
+    Refused(Refused),
+}
+
+impl Say for AppendError {
+    fn fact(&self, lang: Lang) -> String {
+        match self {
+            Self::Write(e) => e.fact(lang),
+            Self::Memory(e) => e.fact(lang),
+            Self::Restored { here, seen } => lang::say!(
+                lang,
+                "dieses Archiv hat {here} Einträge, unterschrieben wurden hier aber schon {seen}: es ist eine ältere Kopie",
+                "this archive has {here} entries, but {seen} were signed here before: it is an older copy"
+            ),
+            Self::Forked { seen } => lang::say!(
+                lang,
+                "dieses Archiv setzt den hier unterschriebenen Stand {seen} nicht fort",
+                "this archive does not continue the size {seen} that was signed here"
+            ),
+            Self::Entry(e) => e.fact(lang),
+            Self::Refused(e) => e.fact(lang),
+        }
+    }
+
+    fn advice(&self, lang: Lang) -> Option<String> {
+        match self {
+            Self::Write(e) => e.advice(lang),
+            Self::Restored { .. } | Self::Forked { .. } => Some(lang::say!(
+                lang,
+                "Den neuesten Stand holen (zum Beispiel die veröffentlichte Fassung) und erneut unterschreiben.",
+                "Fetch the newest state (for instance the published copy) and sign again."
+            )),
+            _ => None,
+        }
+    }
+}
+
+lang::error_that_says!(AppendError);
+
+impl From<WriteError> for AppendError {
+    fn from(e: WriteError) -> Self {
+        Self::Write(e)
+    }
+}
+
+/// A record that is committed.
+#[derive(Debug)]
+pub struct Appended {
+    /// The log after it.
+    pub tree: Tree,
+    /// When it was logged.
+    pub logged: Time,
+    /// What could not be finished after the commit point; the next append does it.
+    pub unfinished: Option<WriteError>,
+}
+
+/// When an entry is logged: now, but never before the last entry.
+pub fn next_logged(last: Option<Time>, now: Time) -> Time {
+    last.filter(|l| l.seconds() > now.seconds()).unwrap_or(now)
+}
+
+/// Appends a record. The lock shows that nobody else writes.
+pub fn append(
+    dir: &Dir,
+    _lock: &Lock,
+    base: Base<'_>,
+    new: New<'_>,
+    archive: Signer<'_>,
+    memory: impl FnOnce(&crate::base::Digest) -> Memory,
+) -> Result<Appended, AppendError> {
+    let index = base.tree.size();
+    let logged = next_logged(base.logged, new.now);
+    let record = new.note.bytes();
+    let stream = new.record.stream();
+    let mut heads = base.heads.clone();
+    heads.set(stream.clone(), index, Sha256::of(&record));
+    let entry = Entry { logged, heads: heads.commitment(), stamps: Vec::new(), record };
+    let entry = entry.bytes().map_err(AppendError::Entry)?;
+    let mut tree = base.tree.clone();
+    tree.push(leaf_hash(&entry));
+    let head = Tree { size: index + 1, root: tree.root() };
+    let first = tree.nodes(0, 0, 1).map_or(head.root, |l| l[0]);
+    let manifest = manifest_of(&stream, base.records, new.record, logged, head)?;
+
+    let mut steps = new.files;
+    steps.push(bundle(base.entries, &entry)?);
+    steps.extend(
+        new_tiles(&tree).into_iter().filter_map(|at| Some((Place::Tile(at), tile::content(&tree, at)?))),
+    );
+    steps.push((Place::Heads(head.size), heads.bytes()));
+    let checkpoint = archive.note(checkpoint::text(&archive.key.name, &head)).bytes();
+    steps.push((Place::CheckpointOf(head.size), checkpoint.clone()));
+    create_all(dir, &steps)?;
+
+    // Committed. What fails from here on is finished by the next append, and undone by nothing.
+    let finish = || -> Result<(), WriteError> {
+        memory(&first).write(&checkpoint)?;
+        if let (Some(text), Stream::Policy(id)) = (manifest, &stream) {
+            dir.replace(&Place::Manifest(id.clone()), &archive.note(text).bytes())?;
+        }
+        dir.replace(&Place::Checkpoint, &checkpoint)?;
+        tidy(dir, head.size)
+    };
+    Ok(Appended { tree: head, logged, unfinished: finish().err() })
+}
+
+/// Creates every file in order, the last one being the commit point; if one fails, removes those before.
+fn create_all(dir: &Dir, steps: &[(Place, Vec<u8>)]) -> Result<(), WriteError> {
+    for (done, (place, bytes)) in steps.iter().enumerate() {
+        if let Err(error) = dir.create(place, bytes) {
+            // The name may stand although its folder could not be put on disk, so it is removed as well,
+            // unless another file was there before.
+            let ours = if matches!(error, WriteError::Exists(_)) { done } else { done + 1 };
+            for (place, _) in steps[..ours].iter().rev() {
+                // Best effort: what stays is a leftover that no checkpoint covers.
+                let _ = dir.remove(&place.to_string());
+            }
+            return Err(error);
+        }
+    }
+    Ok(())
+}
+
+fn manifest_of(
+    stream: &Stream,
+    before: &[manifest::Line<'_>],
+    record: &Record,
+    logged: Time,
+    tree: Tree,
+) -> Result<Option<String>, AppendError> {
+    let Stream::Policy(id) = stream else { return Ok(None) };
+    let mut lines = before.to_vec();
+    lines.push(manifest::Line { index: tree.size - 1, logged, record });
+    let known = lines.iter().filter_map(|l| Known::of(l.index, l.logged, l.record)).collect();
+    let history = History::new(known).map_err(AppendError::Refused)?;
+    Ok(Some(manifest::text(&record.origin, id, tree, &lines, &history)))
+}
+
+/// The last bundle with the new entry at its end.
+fn bundle(entries: &[Vec<u8>], new: &[u8]) -> Result<(Place, Vec<u8>), AppendError> {
+    let n = entries.len() as u64 / tile::WIDTH;
+    let rest = &entries[(n * tile::WIDTH) as usize..];
+    let all = rest.iter().map(Vec::as_slice).chain([new]);
+    let bytes = tile::bundle(all).ok_or(AppendError::Entry(BadEntry::TooLarge))?;
+    Ok((Place::Entries(n, rest.len() as u16 + 1), bytes))
+}
+
+/// The tiles that a log of this size has and one entry less had not.
+fn new_tiles(tree: &merkle::Tree) -> Vec<TileAt> {
+    let mut new = Vec::new();
+    for level in 0..8u8 {
+        let (now, before) = (tree.size() >> (8 * level), (tree.size() - 1) >> (8 * level));
+        if now == before {
+            break;
+        }
+        let n = before / tile::WIDTH;
+        new.push(TileAt { level, n, width: (now - n * tile::WIDTH) as u16 });
+    }
+    new
+}
+
+/// Removes what a newer file makes needless: heads older than the newest two, and the partial tiles of a
+/// tile that is now full and covered by the published checkpoint.
+fn tidy(dir: &Dir, size: u64) -> Result<(), WriteError> {
+    let mut old = Vec::new();
+    if size > 2 {
+        old.push(Place::Heads(size - 2));
+    }
+    if size.is_multiple_of(tile::WIDTH) {
+        let n = size / tile::WIDTH - 1;
+        old.extend((1..256).map(|w| Place::Entries(n, w)));
+        for (level, n) in std::iter::successors(Some((0u8, n)), |(level, n)| {
+            ((n + 1) % tile::WIDTH == 0).then_some((level + 1, n / tile::WIDTH))
+        }) {
+            old.extend((1..256).map(|width| Place::Tile(TileAt { level, n, width })));
+        }
+    }
+    old.into_iter().filter(|p| dir.has(p)).try_for_each(|p| dir.remove(&p.to_string()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_new_tiles_are_the_difference_of_two_sizes() {
+        let leaf = leaf_hash(b"x");
+        for size in [1u64, 2, 255, 256, 257, 512, 65_535, 65_536, 65_537] {
+            let tree = merkle::Tree::of(vec![leaf; size as usize]);
+            let before = tile::tiles(size - 1);
+            let expected: Vec<_> = tile::tiles(size).into_iter().filter(|t| !before.contains(t)).collect();
+            assert_eq!(new_tiles(&tree), expected, "size {size}");
+        }
+    }
+}

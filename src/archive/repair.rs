@@ -1,0 +1,54 @@
+//! What an append does first: refuse an older copy, sweep leftovers away, finish what was interrupted.
+//!
+//! Specification: `docs/archive-format.md`, "Appending", "After a crash". Before the commit point a crash
+//! is rolled back, after it only forward; nothing that was signed is ever deleted.
+
+use super::append::{AppendError, Signer};
+use crate::base::{Digest, Id};
+use crate::format::layout::Place;
+use crate::format::note::Note;
+use crate::store::{Dir, Lock, Memory, WriteError};
+
+/// Refuses when the signer's memory knows a larger log, or another one.
+///
+/// `root_at` gives the root that the log here had at a size.
+pub fn check_memory(
+    memory: &Memory,
+    size: u64,
+    root_at: impl Fn(u64) -> Option<Digest>,
+) -> Result<(), AppendError> {
+    let Some(seen) = memory.read().map_err(AppendError::Memory)? else { return Ok(()) };
+    let seen = seen.tree;
+    if seen.size > size {
+        return Err(AppendError::Restored { here: size, seen: seen.size });
+    }
+    if root_at(seen.size) != Some(seen.root) {
+        return Err(AppendError::Forked { seen: seen.size });
+    }
+    Ok(())
+}
+
+/// Removes files that an interrupted append left and that no checkpoint covers.
+pub fn sweep(dir: &Dir, _lock: &Lock, leftovers: &[String]) -> Result<(), WriteError> {
+    leftovers.iter().try_for_each(|path| match dir.remove(path) {
+        // An emptied folder goes with its last file.
+        Err(WriteError::Io(_, e)) if e.kind() == std::io::ErrorKind::NotFound => Ok(()),
+        other => other,
+    })
+}
+
+/// Finishes an append that was interrupted after its commit point: memory, manifests, then `checkpoint`.
+pub fn finish(
+    dir: &Dir,
+    _lock: &Lock,
+    newest: &Note,
+    memory: &Memory,
+    manifests: Vec<(Id, String)>,
+    archive: Signer<'_>,
+) -> Result<(), WriteError> {
+    memory.write(&newest.bytes())?;
+    for (id, text) in manifests {
+        dir.replace(&Place::Manifest(id), &archive.note(text).bytes())?;
+    }
+    dir.replace(&Place::Checkpoint, &newest.bytes())
+}

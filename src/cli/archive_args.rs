@@ -1,0 +1,225 @@
+//! Which archive is read, and what a reader trusts: the arguments that all reading commands share.
+//!
+//! Without arguments the archive is `archive` in the current folder (or the current folder itself, when it
+//! is one), and the trust anchor is `keys/anchor` beside it. An anchor inside the archive is none.
+
+use std::path::{Path, PathBuf};
+
+use super::Env;
+use super::out::Failure;
+use crate::base::{Day, Lang, Say, Time, lang, limits};
+use crate::format::anchor::Anchor;
+use crate::format::charter::Charter;
+use crate::format::layout::Place;
+use crate::format::merkle::leaf_hash;
+use crate::format::tile;
+use crate::store::{Dir, Memory, read_file};
+use crate::verify::Trust;
+
+/// Arguments of every reading command.
+#[derive(Debug, clap::Args)]
+pub struct ArchiveArgs {
+    /// The archive's folder (default: archive, or the current folder)
+    #[arg(long, value_name = "DIR")]
+    pub archive: Option<PathBuf>,
+    /// The trust anchor (default: keys/anchor beside the archive)
+    #[arg(long, value_name = "FILE")]
+    pub trust: Option<PathBuf>,
+}
+
+/// The archive to read, and what is known of it from elsewhere.
+#[derive(Debug)]
+pub struct Opened {
+    /// The archive.
+    pub dir: Dir,
+    /// What a reader trusts.
+    pub trust: Trust,
+}
+
+/// Why an archive cannot be opened for reading.
+#[derive(Debug)]
+enum NoArchive {
+    /// There is none.
+    Missing(PathBuf),
+    /// The anchor lies inside the archive.
+    AnchorInside(PathBuf),
+}
+
+impl Say for NoArchive {
+    fn fact(&self, lang: Lang) -> String {
+        match self {
+            Self::Missing(p) => {
+                let p = p.display();
+                lang::say!(lang, "in {p} liegt kein Archiv", "there is no archive in {p}")
+            }
+            Self::AnchorInside(p) => {
+                let p = p.display();
+                lang::say!(
+                    lang,
+                    "der Vertrauensanker {p} liegt im Archiv, das er bezeugen soll",
+                    "the trust anchor {p} lies in the archive it should vouch for"
+                )
+            }
+        }
+    }
+
+    fn advice(&self, lang: Lang) -> Option<String> {
+        Some(match self {
+            Self::Missing(_) => lang::say!(
+                lang,
+                "Den Ordner mit --archive angeben; `inkraft init` legt ein neues Archiv an.",
+                "Name the folder with --archive; `inkraft init` makes a new archive."
+            ),
+            Self::AnchorInside(_) => lang::say!(
+                lang,
+                "Den Vertrauensanker auf anderem Weg als das Archiv beziehen.",
+                "Get the trust anchor by another way than the archive."
+            ),
+        })
+    }
+}
+
+impl ArchiveArgs {
+    /// Opens the archive; its content is not judged.
+    pub fn open(&self, env: &Env) -> Result<Opened, Failure> {
+        let root = match &self.archive {
+            Some(dir) => env.cwd.join(dir),
+            None if is_archive(&env.cwd.join("archive")) => env.cwd.join("archive"),
+            None => enclosing(&env.cwd),
+        };
+        open(&root, self.trust.as_deref(), env)
+    }
+}
+
+/// The nearest folder upward that is an archive or holds one named `archive`; else `archive` here.
+fn enclosing(cwd: &Path) -> PathBuf {
+    for folder in cwd.ancestors() {
+        for candidate in [folder.to_owned(), folder.join("archive")] {
+            if is_archive(&candidate) {
+                return candidate;
+            }
+        }
+    }
+    cwd.join("archive")
+}
+
+/// Whether a folder looks like an archive.
+pub fn is_archive(root: &Path) -> bool {
+    let dir = Dir::new(root);
+    dir.has(&Place::Checkpoint) || dir.has(&Place::CheckpointOf(1))
+}
+
+/// Opens the archive in a folder.
+pub fn open(root: &Path, trust: Option<&Path>, env: &Env) -> Result<Opened, Failure> {
+    let dir = Dir::new(root);
+    if !is_archive(root) {
+        return Err(NoArchive::Missing(shown(root, env)).into());
+    }
+    let beside = root.parent().map(|p| p.join("keys").join("anchor"));
+    let path = match trust {
+        Some(path) => Some(env.cwd.join(path)),
+        None => beside.filter(|p| p.is_file()),
+    };
+    let anchor = match path {
+        Some(path) => {
+            let inside =
+                path.canonicalize().ok().zip(root.canonicalize().ok()).is_some_and(|(p, r)| p.starts_with(r));
+            if inside {
+                return Err(NoArchive::AnchorInside(shown(&path, env)).code(1));
+            }
+            Some(Anchor::parse(&read_file(&path, limits::SMALL)?)?)
+        }
+        None => None,
+    };
+    let seen = match (memory(&dir, env), first_leaf(&dir)) {
+        (Some(state), Some(first)) => Memory::of(&state, &first).read()?.map(|c| c.tree),
+        _ => None,
+    };
+    Ok(Opened { dir, trust: Trust { anchor, seen } })
+}
+
+impl NoArchive {
+    fn code(self, code: u8) -> Failure {
+        Failure::new(self).code(code)
+    }
+}
+
+fn memory(_dir: &Dir, env: &Env) -> Option<PathBuf> {
+    env.state.clone()
+}
+
+/// Leaf hash of entry 0, as the archive has it: which memory to look into.
+pub fn first_leaf(dir: &Dir) -> Option<crate::base::Digest> {
+    // The first bundle is partial until it has 256 entries; any of them begins with entry 0.
+    let widths = std::iter::once(256).chain((1..256).rev());
+    let bytes = widths.map(|w| Place::Entries(0, w)).find(|p| dir.has(p))?;
+    let Place::Entries(_, width) = bytes else { return None };
+    let bytes = dir.read(&bytes, limits::BUNDLE).ok()?;
+    tile::split(&bytes, width)?.first().map(|e| leaf_hash(e))
+}
+
+/// A path as the user would write it from here.
+pub fn shown(path: &Path, env: &Env) -> PathBuf {
+    match path.strip_prefix(&env.cwd) {
+        Ok(p) if p.as_os_str().is_empty() => PathBuf::from("."),
+        Ok(p) => p.to_owned(),
+        Err(_) => path.to_owned(),
+    }
+}
+
+/// Now, in the charter's time zone.
+pub fn now(env: &Env, charter: Option<&Charter>) -> Result<Time, Failure> {
+    in_zone(env.now, charter.map_or("UTC", |c| c.time_zone.as_str()))
+}
+
+/// An instant in a zone.
+pub fn in_zone(seconds: i64, zone: &str) -> Result<Time, Failure> {
+    let found = jiff::tz::TimeZone::get(zone).ok().and_then(|z| Time::in_zone(seconds, &z));
+    found.ok_or_else(|| Failure::new(NoZone(zone.to_owned())))
+}
+
+/// A day that a user typed: `2018-07-25`, `25.07.2018`, or `heute`/`today`.
+pub fn day(text: &str, today: Day) -> Result<Day, Failure> {
+    let german = || {
+        let mut parts = text.split('.');
+        let (d, m, y) = (parts.next()?, parts.next()?, parts.next()?);
+        let day = Day::new(y.parse().ok()?, m.parse().ok()?, d.parse().ok()?)?;
+        (parts.next().is_none() && y.len() == 4).then_some(day)
+    };
+    match text {
+        "heute" | "today" => Ok(today),
+        _ => text.parse().ok().or_else(german).ok_or_else(|| Failure::new(NoDay(text.to_owned()))),
+    }
+}
+
+#[derive(Debug)]
+struct NoZone(String);
+
+impl Say for NoZone {
+    fn fact(&self, lang: Lang) -> String {
+        let zone = &self.0;
+        lang::say!(lang, "die Zeitzone „{zone}“ ist unbekannt", "the time zone \"{zone}\" is not known")
+    }
+
+    fn advice(&self, lang: Lang) -> Option<String> {
+        Some(lang::say!(lang, "Ein IANA-Name wie Europe/Berlin.", "An IANA name such as Europe/Berlin."))
+    }
+}
+
+#[derive(Debug)]
+struct NoDay(String);
+
+impl Say for NoDay {
+    fn fact(&self, lang: Lang) -> String {
+        let text = &self.0;
+        lang::say!(lang, "„{text}“ ist kein Kalendertag", "\"{text}\" is not a calendar day")
+    }
+
+    fn advice(&self, lang: Lang) -> Option<String> {
+        Some(lang::say!(
+            lang,
+            "Zum Beispiel 2018-07-25, 25.07.2018 oder heute.",
+            "For instance 2018-07-25, 25.07.2018 or today."
+        ))
+    }
+}

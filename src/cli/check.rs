@@ -1,0 +1,118 @@
+//! `check` and `preview`: is a draft right, and what will it look like?
+//!
+//! Specification: `docs/policy-data.md`. Neither needs a key, and neither touches the archive.
+
+use std::path::PathBuf;
+
+use super::archive_args::{in_zone, shown};
+use super::new::NoId;
+use super::out::{Failure, Out};
+use super::workspace::Workspace;
+use super::{Env, sign};
+use crate::base::effect::Effect;
+use crate::base::{Id, Lang, Say, lang};
+use crate::policy::{self, Policy};
+use crate::store::replace_file;
+
+/// Check a draft
+///
+/// Shows every mistake with file, line and what to do. Exit code 0: it is right; 1: it is not.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "  inkraft check hausordnung")]
+pub struct Args {
+    /// The policy's id
+    policy: String,
+}
+
+/// Typeset a draft, marked as such
+#[derive(Debug, clap::Args)]
+#[command(after_help = "  inkraft preview hausordnung\n  inkraft preview hausordnung -o /tmp/entwurf.pdf")]
+pub struct PreviewArgs {
+    /// The policy's id
+    policy: String,
+    /// The PDF to write (default: beside the draft)
+    #[arg(long, short, value_name = "FILE")]
+    output: Option<PathBuf>,
+}
+
+/// Reads and parses a draft; prints every problem with its line.
+pub fn draft(workspace: &Workspace, policy: &Id, env: &Env, out: &mut Out) -> Result<Policy, Failure> {
+    let (file, text) = workspace.read_draft(policy, env)?;
+    policy::parse(&file, &text).map_err(|problems| {
+        for problem in &problems {
+            out.raw_error(problem.render(&file, &text, out.lang, out.color()).trim_end());
+        }
+        let n = problems.len();
+        let fact = lang::say!(
+            out.lang,
+            "{file}: {n} Fehler, nichts geschehen",
+            "{file}: {n} mistakes, nothing done"
+        );
+        Failure::told(fact, None).code(1)
+    })
+}
+
+/// Runs `check`.
+pub fn run(args: Args, env: &Env, out: &mut Out) -> Result<u8, Failure> {
+    let id: Id = args.policy.parse().map_err(NoId)?;
+    let workspace = Workspace::find(env)?;
+    let policy = draft(&workspace, &id, env, out)?;
+    // What no font can set shows only when it is set.
+    let day = in_zone(env.now, &workspace.config.time_zone)?.day();
+    let pdf = sign::typeset_draft(&workspace, &id, policy.clone(), day)?;
+    let (title, kb) = (&policy.title, pdf.len().div_ceil(1000));
+    let sections = policy.sections.len();
+    out.say(&lang::say!(
+        out.lang,
+        "„{title}“ ist in Ordnung: {sections} Abschnitte, als PDF {kb} kB.",
+        "\"{title}\" is in order: {sections} sections, {kb} kB as a PDF."
+    ));
+    Ok(0)
+}
+
+/// Runs `preview`.
+pub fn preview(args: PreviewArgs, env: &Env, out: &mut Out) -> Result<u8, Failure> {
+    let id: Id = args.policy.parse().map_err(NoId)?;
+    let workspace = Workspace::find(env)?;
+    let policy = draft(&workspace, &id, env, out)?;
+    let day = in_zone(env.now, &workspace.config.time_zone)?.day();
+    let pdf = sign::typeset_draft(&workspace, &id, policy, day)?;
+    let path = match &args.output {
+        Some(path) => env.cwd.join(path),
+        None => {
+            workspace.draft(&id).with_file_name(format!("{id}-{}.pdf", out.lang.pick("entwurf", "draft")))
+        }
+    };
+    replace_file(&path, &pdf)?;
+    let path = shown(&path, env);
+    let path = path.display();
+    out.say(&lang::say!(out.lang, "Entwurf gesetzt: {path}", "Draft typeset: {path}"));
+    Ok(0)
+}
+
+/// A draft does not say when it takes effect.
+#[derive(Debug)]
+pub struct NoEffect;
+
+impl Say for NoEffect {
+    fn fact(&self, lang: Lang) -> String {
+        lang::say!(
+            lang,
+            "es ist nicht gesagt, ab wann die Fassung gilt",
+            "it is not said from when the version applies"
+        )
+    }
+
+    fn advice(&self, lang: Lang) -> Option<String> {
+        Some(lang::say!(
+            lang,
+            "Im Entwurf [effect] from = JJJJ-MM-TT angeben, oder --from.",
+            "Give [effect] from = YYYY-MM-DD in the draft, or --from."
+        ))
+    }
+}
+
+/// The effect of a draft: what it says, or from the day given on the command line.
+pub fn effect_of(policy: &Policy, from: Option<Effect>) -> Result<Effect, Failure> {
+    from.or_else(|| policy.effect.clone()).ok_or_else(|| NoEffect.into())
+}

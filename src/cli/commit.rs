@@ -1,0 +1,362 @@
+//! What every signing command does around its own question: verify, ask, unlock, sign, append.
+//!
+//! Specification: `docs/archive-format.md`, "Appending". Everything or nothing: until the append commits,
+//! nothing of the command is left behind.
+
+use std::io::{BufRead as _, IsTerminal as _};
+use std::path::PathBuf;
+
+use rayon::prelude::*;
+
+use super::Env;
+use super::archive_args::{in_zone, is_archive, open};
+use super::out::{Failure, Out};
+use super::report;
+use super::secret::PassphraseSource;
+use super::workspace::Workspace;
+use crate::archive::{self, Appended, Base, New, Signer, check_memory};
+use crate::base::{Id, Lang, Say, Time, lang};
+use crate::format::charter::{Charter, CharterKey, Role, person};
+use crate::format::layout::Place;
+use crate::format::note::{Key, Note, Signature};
+use crate::format::record::{After, Body, Record, Stream};
+use crate::manifest::Line;
+use crate::seal::{Passphrase, SecretKey};
+use crate::store::{Dir, Lock, Memory};
+use crate::timeline::{Consequence, History, Known};
+use crate::verify::{self, Finding, Level, Log, What, Where};
+
+/// Arguments of every signing command.
+#[derive(Debug, clap::Args)]
+pub struct SignArgs {
+    /// Who signs: a person's short name in the charter (default: officer in inkraft.toml)
+    #[arg(long = "as", value_name = "PERSON")]
+    officer: Option<String>,
+    /// Do not ask
+    #[arg(long, short = 'y')]
+    pub yes: bool,
+    /// Accept a clock that is far off the last entry
+    #[arg(long)]
+    accept_clock: bool,
+    #[command(flatten)]
+    pub passphrase: PassphraseSource,
+}
+
+/// Why nothing was signed. The archive is unchanged.
+#[derive(Debug)]
+pub enum NotSigned {
+    /// The person has no officer's key in the charter.
+    NotInCharter { who: String, known: Vec<String> },
+    /// Nobody was named.
+    NoOfficer,
+    /// More than one person must sign.
+    Threshold(u32),
+    /// The clock is far off the last entry.
+    Clock { now: Time, last: Time },
+    /// There is nobody to ask.
+    NoTerminal,
+    /// The officer said no.
+    Declined,
+    /// There is no folder to remember checkpoints in.
+    NoState,
+    /// The workspace's origin is not the archive's.
+    Origin { config: String, archive: String },
+}
+
+impl Say for NotSigned {
+    fn fact(&self, lang: Lang) -> String {
+        match self {
+            Self::NotInCharter { who, .. } => lang::say!(
+                lang,
+                "„{who}“ hat nach der Zeichnungsregelung keinen Schlüssel zum Unterschreiben",
+                "\"{who}\" has no key to sign with in the charter"
+            ),
+            Self::NoOfficer => {
+                lang::say!(lang, "es ist nicht gesagt, wer unterschreibt", "it is not said who signs")
+            }
+            Self::Threshold(n) => lang::say!(
+                lang,
+                "die Zeichnungsregelung verlangt {n} Unterschriften; diese Programmfassung kann nur eine einholen",
+                "the charter needs {n} signatures; this version can only collect one"
+            ),
+            Self::Clock { now, last } => lang::say!(
+                lang,
+                "die Uhr ({now}) liegt weit vom letzten Eintrag entfernt ({last})",
+                "the clock ({now}) is far from the last entry ({last})"
+            ),
+            Self::NoTerminal => {
+                lang::say!(lang, "es ist niemand da, der gefragt werden könnte", "there is nobody to ask")
+            }
+            Self::Declined => lang::say!(lang, "nicht unterschrieben", "not signed"),
+            Self::NoState => lang::say!(
+                lang,
+                "es gibt keinen Ordner, in dem sich inkraft Registerstände merken kann",
+                "there is no folder in which to remember checkpoints"
+            ),
+            Self::Origin { config, archive } => lang::say!(
+                lang,
+                "inkraft.toml nennt das Archiv „{config}“, hier liegt aber „{archive}“",
+                "inkraft.toml names the archive \"{config}\", but \"{archive}\" is here"
+            ),
+        }
+    }
+
+    fn advice(&self, lang: Lang) -> Option<String> {
+        match self {
+            Self::NotInCharter { known, .. } => {
+                let known = known.join(", ");
+                Some(lang::say!(lang, "Unterschreiben dürfen: {known}.", "These may sign: {known}."))
+            }
+            Self::NoOfficer => {
+                Some(lang::say!(lang, "Mit --as PERSON angeben.", "Give it with --as PERSON."))
+            }
+            Self::Clock { .. } => Some(lang::say!(
+                lang,
+                "Die Uhr des Rechners prüfen; stimmt sie, mit --accept-clock wiederholen.",
+                "Check the machine's clock; if it is right, run again with --accept-clock."
+            )),
+            Self::NoTerminal => Some(lang::say!(
+                lang,
+                "In einem Terminal aufrufen oder --yes angeben.",
+                "Run it in a terminal, or give --yes."
+            )),
+            Self::NoState => Some(lang::say!(
+                lang,
+                "INKRAFT_STATE auf einen Ordner außerhalb des Archivs setzen.",
+                "Set INKRAFT_STATE to a folder outside the archive."
+            )),
+            Self::Declined | Self::Threshold(_) | Self::Origin { .. } => None,
+        }
+    }
+}
+
+/// Where the program remembers checkpoints.
+pub fn state_folder(env: &Env) -> Result<PathBuf, Failure> {
+    env.state.clone().ok_or_else(|| NotSigned::NoState.into())
+}
+
+/// A verified archive, locked for one append.
+#[derive(Debug)]
+pub struct Session {
+    /// The workspace.
+    pub workspace: Workspace,
+    /// The log.
+    pub log: Log,
+    /// The officer's key in the charter.
+    pub officer: CharterKey,
+    /// Now, in the archive's zone.
+    pub now: Time,
+    dir: Dir,
+    lock: Lock,
+    memory: Memory,
+    archive_key: CharterKey,
+    leftovers: Vec<String>,
+}
+
+impl Session {
+    /// Locks the archive and verifies it whole: nothing is appended to one that does not hold.
+    pub fn begin(args: &SignArgs, env: &Env, out: &mut Out) -> Result<Self, Failure> {
+        let workspace = Workspace::find(env)?;
+        let dir = workspace.archive();
+        if !is_archive(dir.root()) {
+            // Says so in the words of the reading commands; makes no folder for the lock.
+            open(dir.root(), None, env)?;
+        }
+        let lock = dir.lock()?;
+        let opened = open(dir.root(), None, env)?;
+        let checked = verify::archive(&opened.dir, &opened.trust, &|_, _| {});
+        let failures: Vec<Finding> =
+            checked.findings.iter().filter(|f| f.level == Level::Failure).cloned().collect();
+        let log = match checked.log {
+            Some(log) if failures.is_empty() => log,
+            _ => return Err(report::refuse(out, false, &failures)),
+        };
+        if log.origin() != workspace.config.origin {
+            let (config, archive) = (workspace.config.origin.clone(), log.origin().to_owned());
+            return Err(NotSigned::Origin { config, archive }.into());
+        }
+        let leftovers = checked.findings.iter().filter_map(|f| match (&f.at, &f.what) {
+            (Where::File(path), What::Leftover) => Some(path.clone()),
+            _ => None,
+        });
+        let leftovers = leftovers.collect();
+        let first = log.loaded.tree.nodes(0, 0, 1).map(|l| l[0]).ok_or(NotSigned::NoOfficer)?;
+        let memory = Memory::of(&state_folder(env)?, &first);
+        check_memory(&memory, log.tree().size, |size| log.state.root(size))?;
+        let charter = log.state.charter().ok_or(NotSigned::NoOfficer)?;
+        let now = in_zone(env.now, &charter.time_zone)?;
+        if let Some(last) = log.state.logged
+            && !args.accept_clock
+            && far_off(now, last)
+        {
+            return Err(NotSigned::Clock { now, last }.into());
+        }
+        if charter.threshold.sign > 1 {
+            return Err(NotSigned::Threshold(charter.threshold.sign).into());
+        }
+        let officer = officer(args, charter, &workspace)?;
+        let archive_key = charter.archive_key().cloned().ok_or(NotSigned::NoOfficer)?;
+        Ok(Self { workspace, officer, now, dir, lock, memory, archive_key, leftovers, log })
+    }
+
+    /// The history of a policy so far.
+    pub fn history(&self, policy: &Id) -> History {
+        self.log.state.histories.get(policy).cloned().unwrap_or_default()
+    }
+
+    /// The record with this body, at its place.
+    pub fn record(&self, body: Body) -> Record {
+        let mut record = Record {
+            origin: self.log.origin().to_owned(),
+            tree: self.log.tree(),
+            after: None,
+            signed_at: self.now,
+            body,
+        };
+        let last = self.log.state.stream(&record.stream()).next_back();
+        record.after = last.map(|s| After { index: s.index, leaf: s.leaf });
+        record
+    }
+
+    /// What the record would change, or why it cannot stand.
+    pub fn consequences(&self, record: &Record) -> Result<Vec<Consequence>, Failure> {
+        let logged = archive::next_logged(self.log.state.logged, self.now);
+        let Some(known) = Known::of(self.log.tree().size, logged, record) else { return Ok(Vec::new()) };
+        let Stream::Policy(id) = record.stream() else { return Ok(Vec::new()) };
+        Ok(self.history(&id).consequences(known, self.now.day())?)
+    }
+
+    /// Opens the officer's key and the archive key, at the same time.
+    pub fn unlock(&self, passphrase: &Passphrase) -> Result<(SecretKey, SecretKey), Failure> {
+        let open = |k: &CharterKey| self.workspace.open_key(&k.name, &k.public, passphrase);
+        let mut keys: Vec<_> = [&self.officer, &self.archive_key].into_par_iter().map(open).collect();
+        match (keys.pop(), keys.pop()) {
+            (Some(archive), Some(officer)) => Ok((officer?, archive?)),
+            _ => Err(NotSigned::NoOfficer.into()),
+        }
+    }
+
+    /// Signs the record and appends it with its files.
+    pub fn commit(
+        self,
+        record: &Record,
+        files: Vec<(Place, Vec<u8>)>,
+        keys: &(SecretKey, SecretKey),
+    ) -> Result<(Appended, Self), Failure> {
+        let (officer, archive) = keys;
+        let text = record.text()?;
+        let key = Key::new(&self.officer.name, self.officer.public);
+        let line = Signature::new(&key, officer.sign(text.as_bytes()));
+        let note = Note { text, signatures: vec![line] };
+        let archive_key = Key::new(&self.archive_key.name, self.archive_key.public);
+        let signer = Signer { key: &archive_key, secret: archive };
+        self.repair(signer)?;
+        let stream = record.stream();
+        let lines: Vec<_> = self
+            .log
+            .state
+            .stream(&stream)
+            .map(|s| Line { index: s.index, logged: s.logged, record: &s.record })
+            .collect();
+        let base = Base {
+            tree: &self.log.loaded.tree,
+            entries: &self.log.loaded.entries,
+            heads: &self.log.state.heads,
+            logged: self.log.state.logged,
+            records: &lines,
+        };
+        let new = New { record, note: &note, files, now: self.now };
+        let appended = archive::append(&self.dir, &self.lock, base, new, signer, |_| self.memory.clone())?;
+        Ok((appended, self))
+    }
+
+    /// Rolls an interrupted append back or finishes it.
+    fn repair(&self, signer: Signer<'_>) -> Result<(), Failure> {
+        archive::sweep(&self.dir, &self.lock, &self.leftovers)?;
+        if self.log.loaded.published < self.log.tree().size {
+            let manifests = self.log.state.histories.keys().filter_map(|id| {
+                let (text, _) = verify::manifest_text(&self.log.state, id, self.log.tree().size)?;
+                Some((id.clone(), text))
+            });
+            let newest = &self.log.loaded.checkpoint.note;
+            archive::finish(&self.dir, &self.lock, newest, &self.memory, manifests.collect(), signer)?;
+        }
+        Ok(())
+    }
+}
+
+/// More than a day before the last entry, or more than five years after it: more likely a wrong clock.
+fn far_off(now: Time, last: Time) -> bool {
+    let ahead = now.seconds() - last.seconds();
+    !(-24 * 3600..5 * 366 * 24 * 3600).contains(&ahead)
+}
+
+fn officer(args: &SignArgs, charter: &Charter, workspace: &Workspace) -> Result<CharterKey, Failure> {
+    let who = args.officer.clone().or_else(|| workspace.config.officer.as_ref().map(Id::to_string));
+    let who = who.ok_or(NotSigned::NoOfficer)?;
+    let origin = &workspace.config.origin;
+    let officers = || charter.keys.iter().filter(|k| k.role == Role::Officer);
+    let key = officers().rfind(|k| person(&k.name, origin) == Some(who.as_str()));
+    let known = || officers().filter_map(|k| person(&k.name, origin)).map(str::to_owned).collect();
+    key.cloned().ok_or_else(|| NotSigned::NotInCharter { who, known: known() }.into())
+}
+
+/// Asks a yes-or-no question; `yes` answers it.
+pub fn confirm(question: &str, yes: bool, out: &mut Out) -> Result<(), Failure> {
+    if yes {
+        return Ok(());
+    }
+    if !std::io::stdin().is_terminal() {
+        return Err(NotSigned::NoTerminal.into());
+    }
+    out.ask(&format!("{question} {}", out.lang.pick("[j/N]", "[y/N]")));
+    let mut answer = String::new();
+    let _ = std::io::stdin().lock().read_line(&mut answer);
+    match answer.trim().to_lowercase().as_str() {
+        "j" | "ja" | "y" | "yes" => Ok(()),
+        _ => Err(Failure::new(NotSigned::Declined).code(1)),
+    }
+}
+
+/// Reads the passphrase and opens both keys.
+pub fn unlock(session: &Session, args: &SignArgs, out: &mut Out) -> Result<(SecretKey, SecretKey), Failure> {
+    let name = &session.officer.name;
+    let prompt = lang::say!(out.lang, "Passphrase für {name}: ", "Passphrase for {name}: ");
+    let given = args.passphrase.read(&prompt)?;
+    if let Some(warning) = &given.warning {
+        out.warning(warning);
+    }
+    session.unlock(&given.passphrase)
+}
+
+/// Prints what a record would change.
+pub fn show(out: &mut Out, consequences: &[Consequence]) {
+    let lang = out.lang;
+    for c in consequences {
+        let text = c.fact(lang);
+        out.say(&format!("  → {text}"));
+        if let Some(advice) = c.advice(lang) {
+            out.say(&format!("    {advice}"));
+        }
+    }
+}
+
+/// Says that the record is committed, and what could not be finished.
+pub fn done(out: &mut Out, appended: &Appended) {
+    let lang = out.lang;
+    let (entry, day, clock) =
+        (appended.tree.size - 1, appended.logged.day().short(lang), appended.logged.clock());
+    out.say(&lang::say!(
+        lang,
+        "Unterschrieben und eingetragen: Eintrag {entry}, {day}, {clock} Uhr",
+        "Signed and logged: entry {entry}, {day}, {clock}"
+    ));
+    if let Some(error) = &appended.unfinished {
+        out.warning(error);
+        out.warn(&lang::say!(
+            lang,
+            "  Der Eintrag steht fest. Was noch aussteht, holt der nächste Eintrag nach.",
+            "  The entry is committed. What is still to be done is done by the next append."
+        ));
+    }
+}

@@ -1,0 +1,218 @@
+//! `history`: every record of a policy, and when each version was in force.
+//!
+//! Specification: `docs/in-force.md`, "History". Lists what never came into force as well.
+
+use serde_json::{Value, json};
+
+use super::archive_args::{self, ArchiveArgs};
+use super::in_force::{NoPolicy, awaits_text, period, signers};
+use super::out::{Failure, Out};
+use super::{Env, report};
+use crate::base::effect::{Effect, From};
+use crate::base::{Id, Lang, lang};
+use crate::format::record::{Body, Ground, Purpose, Stream};
+use crate::timeline::Span;
+use crate::verify::{self, Log, Scope, Standing};
+
+/// List every record of a policy and its versions' periods
+#[derive(Debug, clap::Args)]
+#[command(
+    after_help = "  inkraft history hausordnung\n  inkraft history hausordnung --as-known 2025-06-30 --json"
+)]
+pub struct Args {
+    /// The policy's id (default: every policy)
+    policy: Option<String>,
+    /// Only records logged by the end of this day count (default: all)
+    #[arg(long, value_name = "DAY")]
+    as_known: Option<String>,
+    #[command(flatten)]
+    from: ArchiveArgs,
+    /// Print JSON for programs
+    #[arg(long)]
+    json: bool,
+}
+
+/// Runs the command.
+pub fn run(args: Args, env: &Env, out: &mut Out) -> Result<u8, Failure> {
+    let opened = args.from.open(env)?;
+    let log = verify::log(&opened.dir, &opened.trust, Scope::All)
+        .map_err(|f| report::refuse(out, args.json, &f))?;
+    report::sound(out, args.json, &log)?;
+    let today = archive_args::now(env, log.state.charter())?.day();
+    let known = args.as_known.as_deref().map_or(Ok(today), |d| archive_args::day(d, today))?;
+    let all: Vec<Id> = log.state.histories.keys().cloned().collect();
+    let chosen = match &args.policy {
+        Some(text) => match all.iter().find(|id| id.as_str() == text) {
+            Some(id) => vec![id.clone()],
+            None => return Err(NoPolicy { asked: text.clone(), known: all }.into()),
+        },
+        None => all,
+    };
+    let mut list = Vec::new();
+    for (i, id) in chosen.iter().enumerate() {
+        let Some(history) = log.state.histories.get(id) else { continue };
+        let spans = history.periods(known);
+        let stream = Stream::Policy(id.clone());
+        let records: Vec<_> = log.state.stream(&stream).filter(|s| s.logged.day() <= known).collect();
+        if args.json {
+            let records: Vec<_> = records.iter().map(|s| record_json(s)).collect();
+            let versions: Vec<_> = spans.iter().map(span_json).collect();
+            list.push(json!({ "policy": id, "records": records, "versions": versions }));
+        } else {
+            if i > 0 {
+                out.say("");
+            }
+            print(out, &log, id, &records, &spans);
+        }
+    }
+    if args.json {
+        let basis = report::basis_json(&log);
+        out.json(
+            &json!({ "format": "inkraft/history/1", "log": basis, "as_known": known, "policies": list }),
+        );
+    }
+    Ok(0)
+}
+
+fn print(out: &mut Out, log: &Log, id: &Id, records: &[&Standing], spans: &[Span]) {
+    let lang = out.lang;
+    out.say(id.as_str());
+    for standing in records {
+        let (index, day) = (standing.index, standing.logged.day().short(lang));
+        let what = told(standing, spans, lang);
+        let who = signers(log, standing);
+        out.say(&format!("  #{index}  {day}  {what}"));
+        out.say(&lang::say!(lang, "        gezeichnet von {who}", "        signed by {who}"));
+    }
+}
+
+/// A record in a line.
+fn told(standing: &Standing, spans: &[Span], lang: Lang) -> String {
+    match &standing.record.body {
+        Body::Issue(i) => {
+            let (version, title) = (i.version, &i.title);
+            let state = match spans.iter().find(|s| s.entry == standing.index) {
+                None => lang::say!(lang, "zurückgenommen", "withdrawn"),
+                Some(s) if s.never => lang::say!(lang, "nie in Kraft getreten", "never in force"),
+                Some(Span { period: Some(p), fixed: true, .. }) => {
+                    let p = period(p, lang);
+                    lang::say!(lang, "in Kraft {p}", "in force {p}")
+                }
+                Some(_) => beginning(&i.effect, lang),
+            };
+            lang::say!(lang, "Fassung {version} „{title}“: {state}", "version {version} \"{title}\": {state}")
+        }
+        Body::Effect(e) => {
+            let (target, effect) = (e.target, beginning(&e.effect, lang));
+            lang::say!(
+                lang,
+                "Geltungsregelung zu Eintrag {target}: {effect}",
+                "effect of entry {target}: {effect}"
+            )
+        }
+        Body::Repeal(r) => {
+            let effect = beginning(&r.effect, lang);
+            lang::say!(lang, "Aufhebung: {effect}", "repeal: {effect}")
+        }
+        Body::Withdraw(w) => {
+            let (target, reason) = (w.target, &w.reason);
+            let ground = match w.ground {
+                Ground::Error => lang.pick("Irrtum", "error"),
+                Ground::Decision => lang.pick("Beschluss", "decision"),
+                Ground::Court => lang.pick("Gericht", "court"),
+            };
+            lang::say!(
+                lang,
+                "Rücknahme von Eintrag {target} ({ground}: {reason})",
+                "withdrawal of entry {target} ({ground}: {reason})"
+            )
+        }
+        Body::Rendition(r) => {
+            let version = r.version;
+            let purpose = match r.purpose {
+                Purpose::Correction => lang.pick("Berichtigung", "correction"),
+                Purpose::Consolidated => lang.pick("Lesefassung", "consolidated text"),
+                Purpose::Reissue => lang.pick("Neuausgabe", "reissue"),
+                Purpose::Translation => lang.pick("Übersetzung", "translation"),
+                Purpose::Accessible => lang.pick("barrierefreie Ausgabe", "accessible edition"),
+            };
+            lang::say!(lang, "{purpose} zu Fassung {version}", "{purpose} of version {version}")
+        }
+        Body::Review(r) => {
+            let (since, through, due) = (r.since.short(lang), r.through.short(lang), r.next_due.short(lang));
+            lang::say!(
+                lang,
+                "Evaluierung {since} bis {through}, nächste fällig am {due}",
+                "review {since} to {through}, the next due on {due}"
+            )
+        }
+        Body::Charter(_) => lang::say!(lang, "Zeichnungsregelung", "charter"),
+    }
+}
+
+/// When an effect begins and ends, in words.
+pub fn beginning(effect: &Effect, lang: Lang) -> String {
+    let mut text = match &effect.from {
+        From::Day(day) => {
+            let day = day.short(lang);
+            lang::say!(lang, "ab {day}", "from {day}")
+        }
+        From::Open(open) => {
+            let (day, what) = (open.not_before.short(lang), awaits_text(open.awaits, lang));
+            lang::say!(
+                lang,
+                "frühestens ab {day}, noch offen ({what})",
+                "from {day} at the earliest, open ({what})"
+            )
+        }
+    };
+    if let Some(until) = effect.until {
+        let last = until.previous().short(lang);
+        text += &lang::say!(lang, " bis {last}", " until {last}");
+    }
+    if let Some(whom) = &effect.for_whom {
+        text += &lang::say!(lang, ", für {whom}", ", for {whom}");
+    }
+    text
+}
+
+fn record_json(s: &Standing) -> Value {
+    let mut value = json!({
+        "entry": s.index,
+        "kind": s.record.kind(),
+        "signed_at": s.record.signed_at,
+        "logged": s.logged,
+        "signers": s.signers,
+        "leaf": s.leaf,
+    });
+    match &s.record.body {
+        Body::Issue(i) => {
+            value["version"] = json!(i.version);
+            value["title"] = json!(i.title);
+            value["effect"] = json!(i.effect);
+            value["pdf"] = json!(i.pdf);
+        }
+        Body::Effect(e) => {
+            value["target"] = json!(e.target);
+            value["effect"] = json!(e.effect);
+        }
+        Body::Repeal(r) => value["effect"] = json!(r.effect),
+        Body::Withdraw(w) => {
+            value["target"] = json!(w.target);
+            value["ground"] = json!(w.ground);
+            value["reason"] = json!(w.reason);
+        }
+        Body::Rendition(r) => {
+            value["version"] = json!(r.version);
+            value["purpose"] = json!(r.purpose);
+            value["pdf"] = json!(r.pdf);
+        }
+        Body::Review(r) => value["next_due"] = json!(r.next_due),
+        Body::Charter(_) => {}
+    }
+    value
+}
+
+fn span_json(s: &Span) -> Value {
+    json!({ "version": s.version, "entry": s.entry, "never": s.never, "fixed": s.fixed, "period": s.period })
+}

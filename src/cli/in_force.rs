@@ -1,0 +1,378 @@
+//! `in-force`: what was in force on a day, as it was known on a day.
+//!
+//! Specification: `docs/in-force.md`. Prints the answer with its flags and says as of when it is known.
+
+use serde_json::{Value, json};
+
+use super::archive_args::{self, ArchiveArgs};
+use super::out::{Failure, Out};
+use super::{Env, report};
+use crate::base::effect::Awaits;
+use crate::base::{Day, Id, Lang, Period, Say, lang};
+use crate::format::record::{Body, Issue};
+use crate::timeline::{Absent, Answer, Awaited, Flag, InForce, Verdict};
+use crate::verify::{self, Log, Scope, Standing};
+
+/// Tell which version was in force on a day
+///
+/// Exit code 0: one version; 3: nothing was in force; 4: undetermined, or several; 1: the archive does not hold.
+#[derive(Debug, clap::Args)]
+#[command(
+    after_help = "  inkraft in-force hausordnung\n  inkraft in-force hausordnung --on 2025-12-31 --as-known 2025-06-30\n  inkraft in-force --json"
+)]
+pub struct Args {
+    /// The policy's id (default: every policy)
+    policy: Option<String>,
+    /// The day that is asked about (default: today)
+    #[arg(long, value_name = "DAY")]
+    on: Option<String>,
+    /// Only records logged by the end of this day count (default: all)
+    #[arg(long, value_name = "DAY")]
+    as_known: Option<String>,
+    #[command(flatten)]
+    from: ArchiveArgs,
+    /// Print JSON for programs
+    #[arg(long)]
+    json: bool,
+}
+
+/// The archive has no such policy.
+#[derive(Debug)]
+pub struct NoPolicy {
+    /// What was asked for.
+    pub asked: String,
+    /// What there is.
+    pub known: Vec<Id>,
+}
+
+impl Say for NoPolicy {
+    fn fact(&self, lang: Lang) -> String {
+        let asked = &self.asked;
+        lang::say!(lang, "das Archiv kennt keine Regelung „{asked}“", "the archive has no policy \"{asked}\"")
+    }
+
+    fn advice(&self, lang: Lang) -> Option<String> {
+        let known = self.known.iter().take(20).map(Id::as_str).collect::<Vec<_>>().join(", ");
+        Some(if self.known.is_empty() {
+            lang::say!(lang, "Bisher ist keine Fassung eingetragen.", "No version is logged yet.")
+        } else {
+            lang::say!(lang, "Vorhanden: {known}.", "There are: {known}.")
+        })
+    }
+}
+
+/// Runs the command.
+pub fn run(args: Args, env: &Env, out: &mut Out) -> Result<u8, Failure> {
+    let opened = args.from.open(env)?;
+    let wanted: Option<Id> = match &args.policy {
+        Some(text) => Some(text.parse().map_err(|_| NoPolicy { asked: text.clone(), known: Vec::new() })?),
+        None => None,
+    };
+    let scope = wanted.as_ref().map_or(Scope::All, Scope::Policy);
+    let log =
+        verify::log(&opened.dir, &opened.trust, scope).map_err(|f| report::refuse(out, args.json, &f))?;
+    report::sound(out, args.json, &log)?;
+    let today = archive_args::now(env, log.state.charter())?.day();
+    let on = args.on.as_deref().map_or(Ok(today), |d| archive_args::day(d, today))?;
+    let known = args.as_known.as_deref().map_or(Ok(today), |d| archive_args::day(d, today))?;
+    let policies: Vec<Id> = match wanted {
+        Some(id) if log.state.histories.contains_key(&id) => vec![id],
+        Some(id) => {
+            return Err(NoPolicy {
+                asked: id.to_string(),
+                known: log.state.histories.keys().cloned().collect(),
+            }
+            .into());
+        }
+        None => log.state.histories.keys().cloned().collect(),
+    };
+    let answers: Vec<(Id, Answer)> = policies
+        .into_iter()
+        .filter_map(|id| log.state.histories.get(&id).map(|h| h.answer(on, known)).map(|a| (id, a)))
+        .collect();
+    if args.json {
+        let list: Vec<_> = answers.iter().map(|(id, a)| answer_json(a, &log, id)).collect();
+        out.json(
+            &json!({ "format": "inkraft/in-force/1", "log": report::basis_json(&log), "answers": list }),
+        );
+    } else {
+        let lang = out.lang;
+        for (i, (id, answer)) in answers.iter().enumerate() {
+            if i > 0 {
+                out.say("");
+            }
+            if answers.len() > 1 {
+                out.say(&format!("{id}:"));
+            }
+            print(out, answer, &log, id);
+        }
+        if answers.is_empty() {
+            out.say(&lang::say!(lang, "Bisher ist keine Fassung eingetragen.", "No version is logged yet."));
+        }
+        freshness(out, &log, known, today);
+    }
+    Ok(match answers.as_slice() {
+        [(_, answer)] => code(&answer.verdict),
+        _ => answers.iter().map(|(_, a)| code(&a.verdict)).max().unwrap_or(3),
+    })
+}
+
+fn code(verdict: &Verdict) -> u8 {
+    match verdict {
+        Verdict::One(_) => 0,
+        Verdict::None(_) => 3,
+        Verdict::Several(_) | Verdict::Undetermined { .. } => 4,
+    }
+}
+
+/// As of when the answer is known: a checkpoint has no time of its own.
+fn freshness(out: &mut Out, log: &Log, known: Day, today: Day) {
+    let lang = out.lang;
+    let size = log.tree().size;
+    let last = log.state.logged.map_or(String::new(), |t| t.day().short(lang));
+    let as_of = known.short(lang);
+    out.say(&if known < today {
+        lang::say!(
+            lang,
+            "Nach dem Register dieses Archivs ({size} Einträge), wie bis {as_of} eingetragen.",
+            "According to this archive's log ({size} entries), as logged by {as_of}."
+        )
+    } else {
+        lang::say!(
+            lang,
+            "Nach dem Register dieses Archivs ({size} Einträge, letzter vom {last}); was danach geschah, weiß es nicht.",
+            "According to this archive's log ({size} entries, the last of {last}); it does not know what came after."
+        )
+    });
+    if log.anchored == verify::Anchored::No {
+        out.say(&report::not_anchored(lang).0);
+    }
+}
+
+/// Prints an answer.
+fn print(out: &mut Out, answer: &Answer, log: &Log, policy: &Id) {
+    let lang = out.lang;
+    out.say(&sentence(answer, log, policy, lang));
+    for flag in &answer.flags {
+        let text = flag_text(*flag, lang);
+        out.say(&format!("  ({text})"));
+    }
+}
+
+/// The issue of a version.
+pub fn issue<'a>(log: &'a Log, entry: u64) -> Option<(&'a Standing, &'a Issue)> {
+    let standing = log.state.standing.get(&entry)?;
+    match &standing.record.body {
+        Body::Issue(issue) => Some((standing, issue)),
+        _ => None,
+    }
+}
+
+/// Who signed a record, by name.
+pub fn signers(log: &Log, standing: &Standing) -> String {
+    let charter = log.state.charter_at(standing.index);
+    let names = standing.signers.iter().map(|key| {
+        let person = charter.and_then(|c| c.person(key, log.origin()));
+        match person {
+            Some(p) => p.function.as_ref().map_or(p.name.clone(), |f| format!("{} ({f})", p.name)),
+            None => key.clone(),
+        }
+    });
+    names.collect::<Vec<_>>().join(", ")
+}
+
+/// The answer in a sentence or two.
+pub fn sentence(answer: &Answer, log: &Log, policy: &Id, lang: Lang) -> String {
+    let on = answer.on.short(lang);
+    let text = verdict(&answer.verdict, log, policy, lang);
+    lang::say!(lang, "Am {on}: {text}", "On {on}: {text}")
+}
+
+fn verdict(verdict_: &Verdict, log: &Log, policy: &Id, lang: Lang) -> String {
+    match verdict_ {
+        Verdict::One(v) => {
+            let version = version(v, log, lang);
+            lang::say!(lang, "in Kraft war {version}", "in force was {version}")
+        }
+        Verdict::Several(all) => {
+            let list = all.iter().map(|v| version(v, log, lang)).collect::<Vec<_>>().join("\n  ");
+            lang::say!(lang, "nebeneinander in Kraft waren\n  {list}", "in force side by side were\n  {list}")
+        }
+        Verdict::None(absent) => absent_text(absent, lang),
+        Verdict::Undetermined { awaits, otherwise } => {
+            let what = awaits.iter().map(|a| awaited(a, lang)).collect::<Vec<_>>().join(", ");
+            let otherwise = verdict(otherwise, log, policy, lang);
+            lang::say!(
+                lang,
+                "noch offen; es hängt ab von: {what}.\n  Andernfalls: {otherwise}",
+                "undetermined; it depends on: {what}.\n  Otherwise: {otherwise}"
+            )
+        }
+    }
+}
+
+fn version(v: &InForce, log: &Log, lang: Lang) -> String {
+    let number = v.version;
+    let title = issue(log, v.entry).map_or(String::new(), |(_, i)| i.title.clone());
+    let period = period(&v.period, lang);
+    let mut text =
+        lang::say!(lang, "Fassung {number} „{title}“ ({period})", "version {number} \"{title}\" ({period})");
+    if let Some(whom) = &v.for_whom {
+        text += &lang::say!(lang, ", für {whom}", ", for {whom}");
+    }
+    if let Some(entry) = v.text {
+        text += &lang::say!(
+            lang,
+            ", im Wortlaut der Berichtigung (Eintrag {entry})",
+            ", in the wording of the correction (entry {entry})"
+        );
+    }
+    text
+}
+
+/// A half-open period as officers say it: `25.07.2018 bis 24.01.2019`, `ab 25.07.2018`.
+pub fn period(p: &Period, lang: Lang) -> String {
+    let from = p.from.short(lang);
+    match p.until {
+        Some(until) => {
+            let last = until.previous().short(lang);
+            lang::say!(lang, "vom {from} bis {last}", "from {from} to {last}")
+        }
+        None => lang::say!(lang, "ab {from}", "from {from}"),
+    }
+}
+
+/// Why nothing was in force.
+fn absent_text(absent: &Absent, lang: Lang) -> String {
+    match absent {
+        Absent::NoRecord => lang::say!(
+            lang,
+            "nichts in Kraft; es ist keine Fassung eingetragen",
+            "nothing was in force; no version is logged"
+        ),
+        Absent::Withdrawn => lang::say!(
+            lang,
+            "nichts in Kraft; jede Fassung wurde zurückgenommen",
+            "nothing was in force; every version was withdrawn"
+        ),
+        Absent::NotYet => lang::say!(lang, "noch nichts in Kraft", "nothing was in force yet"),
+        Absent::Repealed { since, .. } => {
+            let since = since.short(lang);
+            lang::say!(
+                lang,
+                "nichts in Kraft; aufgehoben zum {since}",
+                "nothing was in force; repealed as of {since}"
+            )
+        }
+        Absent::Expired { since, .. } => {
+            let last = since.previous().short(lang);
+            lang::say!(
+                lang,
+                "nichts in Kraft; durch Fristablauf nach dem {last}",
+                "nothing was in force; expired after {last}"
+            )
+        }
+    }
+}
+
+/// What an open beginning waits for.
+pub fn awaits_text(awaits: Awaits, lang: Lang) -> &'static str {
+    match awaits {
+        Awaits::Publication => lang.pick("Veröffentlichung", "publication"),
+        Awaits::Approval => lang.pick("Genehmigung", "approval"),
+        Awaits::Signature => lang.pick("Unterzeichnung", "signature"),
+        Awaits::Day => lang.pick("Tag noch nicht festgestellt", "day not established"),
+    }
+}
+
+fn awaited(a: &Awaited, lang: Lang) -> String {
+    let what = awaits_text(a.awaits, lang);
+    let entry = a.entry;
+    match a.version {
+        Some(v) => {
+            lang::say!(lang, "Fassung {v} ({what}, Eintrag {entry})", "version {v} ({what}, entry {entry})")
+        }
+        None => lang::say!(lang, "Aufhebung ({what}, Eintrag {entry})", "repeal ({what}, entry {entry})"),
+    }
+}
+
+fn flag_text(flag: Flag, lang: Lang) -> &'static str {
+    match flag {
+        Flag::Retroactive => lang.pick(
+            "rückwirkend: der Beginn liegt vor der Unterschrift",
+            "retroactive: it began before it was signed",
+        ),
+        Flag::Revised => lang.pick(
+            "an jenem Tag selbst wäre die Antwort eine andere gewesen",
+            "asked on that day itself, the answer was another",
+        ),
+        Flag::Foreseen => lang.pick(
+            "vorausgesehen: der Tag liegt nach dem Kenntnisstand",
+            "foreseen: the day lies after what was known",
+        ),
+        Flag::BeforePublication => lang.pick(
+            "der Beginn liegt vor der letzten Veröffentlichung",
+            "it began before the last publication",
+        ),
+        Flag::Gap => lang.pick("Lücke zwischen zwei Geltungszeiträumen", "a gap between two periods"),
+    }
+}
+
+/// An answer as JSON.
+fn answer_json(a: &Answer, log: &Log, policy: &Id) -> Value {
+    let mut value = verdict_json(&a.verdict, log);
+    value["policy"] = json!(policy);
+    value["on"] = json!(a.on);
+    value["as_known"] = json!(a.known);
+    value["flags"] = a.flags.iter().map(|f| f.code()).collect();
+    value
+}
+
+fn verdict_json(v: &Verdict, log: &Log) -> Value {
+    match v {
+        Verdict::One(v) => {
+            let mut value = version_json(v, log);
+            value["answer"] = json!("one");
+            value
+        }
+        Verdict::Several(all) => {
+            let versions: Vec<_> = all.iter().map(|v| version_json(v, log)).collect();
+            json!({ "answer": "several", "versions": versions })
+        }
+        Verdict::None(absent) => {
+            let mut value = json!({ "answer": "none", "why": absent.code() });
+            if let Some(since) = absent.since() {
+                value["since"] = json!(since);
+            }
+            value
+        }
+        Verdict::Undetermined { awaits, otherwise } => {
+            let entries: Vec<_> = awaits
+                .iter()
+                .map(|a| json!({ "entry": a.entry, "awaits": a.awaits, "version": a.version }))
+                .collect();
+            json!({ "answer": "undetermined", "awaits": entries, "otherwise": verdict_json(otherwise, log) })
+        }
+    }
+}
+
+fn version_json(v: &InForce, log: &Log) -> Value {
+    let mut value = json!({ "version": v.version, "entry": v.entry, "from": v.period.from });
+    if let Some(until) = v.period.until {
+        value["until"] = json!(until);
+    }
+    if let Some(whom) = &v.for_whom {
+        value["for"] = json!(whom);
+    }
+    if let Some(text) = v.text {
+        value["text"] = json!(text);
+    }
+    if !v.also.is_empty() {
+        value["also"] = json!(v.also);
+    }
+    if let Some((_, issue)) = issue(log, v.entry) {
+        value["title"] = json!(issue.title);
+        value["pdf"] = json!(issue.pdf);
+    }
+    value
+}

@@ -1,0 +1,108 @@
+//! `verify --rebuild`: typesets every version again from its archived source and compares the bytes.
+//!
+//! Specification: `docs/archive-format.md`, "Rebuilding". Another typesetter than the one recorded may give
+//! other bytes, and so may another kind of processor: "not reproduced here" is told apart from "altered".
+
+use rayon::prelude::*;
+use serde_json::{Value, json};
+
+use super::out::Out;
+use crate::base::lang;
+use crate::base::limits;
+use crate::format::layout::Place;
+use crate::format::record::{Body, Issue, Typeset};
+use crate::store::Dir;
+use crate::typeset;
+use crate::verify::{Finding, Log, What, Where};
+
+/// What came of typesetting everything again.
+#[derive(Debug, Default)]
+pub struct Rebuilt {
+    /// Versions that came out byte for byte.
+    pub same: usize,
+    /// Versions that were not tried: adopted, or typeset by another version.
+    pub untried: usize,
+    /// What was found.
+    pub findings: Vec<Finding>,
+}
+
+impl Rebuilt {
+    /// As JSON.
+    pub fn json(&self) -> Value {
+        json!({ "same": self.same, "untried": self.untried })
+    }
+
+    /// In words.
+    pub fn print(&self, out: &mut Out) {
+        let lang = out.lang;
+        let (same, untried, by) = (self.same, self.untried, typeset::BY);
+        let text = lang::say!(
+            lang,
+            "{same} Fassungen mit {by} bytegleich neu gesetzt, {untried} nicht versucht",
+            "{same} versions typeset again with {by}, byte for byte the same; {untried} not tried"
+        );
+        out.rows(&[(lang.pick("Neusatz", "Rebuild"), text)]);
+    }
+}
+
+/// Typesets every version again.
+pub fn all(dir: &Dir, log: &Log) -> Rebuilt {
+    let issues: Vec<&Issue> = log
+        .state
+        .standing
+        .values()
+        .filter_map(|s| match &s.record.body {
+            Body::Issue(issue) => Some(issue.as_ref()),
+            _ => None,
+        })
+        .collect();
+    let tried: Vec<_> = issues.par_iter().map(|issue| (*issue, rebuild(dir, issue))).collect();
+    let mut rebuilt = Rebuilt::default();
+    for (issue, outcome) in tried {
+        let at = Where::File(Place::Pdf(issue.policy.clone(), issue.version).to_string());
+        match outcome {
+            Outcome::Same => rebuilt.same += 1,
+            Outcome::Adopted => rebuilt.untried += 1,
+            Outcome::Other(by) => {
+                rebuilt.untried += 1;
+                rebuilt.findings.push(Finding::note(at, What::OtherTypesetter(by)));
+            }
+            Outcome::Different => rebuilt.findings.push(Finding::failure(at, What::NotReproduced)),
+        }
+    }
+    rebuilt
+}
+
+enum Outcome {
+    Same,
+    Adopted,
+    Other(String),
+    Different,
+}
+
+fn rebuild(dir: &Dir, issue: &Issue) -> Outcome {
+    let Some(made) = &issue.typeset else { return Outcome::Adopted };
+    if made.by != typeset::BY {
+        return Outcome::Other(made.by.clone());
+    }
+    match inputs(dir, issue, made) {
+        Some((source, template, assets)) => match typeset::typeset(&source, &template, &assets) {
+            Ok(pdf) if crate::format::record::FileRef::of(&pdf) == made.pdf => Outcome::Same,
+            _ => Outcome::Different,
+        },
+        None => Outcome::Different,
+    }
+}
+
+type Inputs = (Vec<u8>, Vec<u8>, Vec<(String, Vec<u8>)>);
+
+fn inputs(dir: &Dir, issue: &Issue, made: &Typeset) -> Option<Inputs> {
+    let (id, v) = (&issue.policy, issue.version);
+    let source = dir.read(&Place::Source(id.clone(), v), limits::SOURCE).ok()?;
+    let template = dir.read(&Place::Template(id.clone(), v), limits::SOURCE).ok()?;
+    let assets = made.assets.iter().map(|a| {
+        let place = Place::Asset(id.clone(), v, a.name.clone());
+        Some((a.name.clone(), dir.read(&place, limits::ASSET).ok()?))
+    });
+    Some((source, template, assets.collect::<Option<_>>()?))
+}

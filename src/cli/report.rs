@@ -1,0 +1,101 @@
+//! What a check found, in words and as JSON.
+//!
+//! Specification: `docs/archive-format.md`, "Verification" and "JSON". A failed log gives no answers, so the
+//! answering commands print the same findings as `verify` and exit 1.
+
+use serde_json::{Value, json};
+
+use super::out::{Failure, Out};
+use crate::base::{Lang, Say as _, lang};
+use crate::verify::{Anchored, Finding, Level, Log, Where};
+
+/// Most findings that are printed; the rest is counted.
+const SHOWN: usize = 40;
+
+/// Where something was found, in words.
+pub fn place(at: &Where, lang: Lang) -> String {
+    match at {
+        Where::Entry(i) => lang::say!(lang, "Eintrag {i}", "entry {i}"),
+        Where::File(path) => path.clone(),
+    }
+}
+
+/// Prints findings of a level, a line each.
+pub fn findings(out: &mut Out, all: &[Finding], level: Level) {
+    let lang = out.lang;
+    let label = match level {
+        Level::Failure => lang.pick("FEHLER", "FAILED"),
+        Level::Note => lang.pick("Hinweis", "note"),
+    };
+    let chosen: Vec<_> = all.iter().filter(|f| f.level == level).collect();
+    for f in chosen.iter().take(SHOWN) {
+        let (at, fact) = (place(&f.at, lang), f.what.fact(lang));
+        out.say(&format!("{label}  {at}: {fact}"));
+        if let Some(advice) = f.what.advice(lang).filter(|_| chosen.len() <= 3) {
+            out.say(&format!("        {advice}"));
+        }
+    }
+    if let Some(more) = chosen.len().checked_sub(SHOWN).filter(|n| *n > 0) {
+        out.say(&lang::say!(lang, "… und {more} weitere", "… and {more} more"));
+    }
+}
+
+/// Findings as JSON.
+pub fn findings_json(all: &[Finding]) -> Value {
+    all.iter()
+        .map(|f| {
+            let level = if f.level == Level::Failure { "failure" } else { "note" };
+            let at = match &f.at {
+                Where::Entry(i) => json!({ "entry": i }),
+                Where::File(path) => json!({ "file": path }),
+            };
+            json!({ "level": level, "at": at, "code": f.what.code(), "fact": f.what.fact(Lang::En) })
+        })
+        .collect()
+}
+
+/// What the answer rests on, as JSON.
+pub fn basis_json(log: &Log) -> Value {
+    json!({
+        "origin": log.origin(),
+        "size": log.tree().size,
+        "root": log.tree().root,
+        "anchored": log.anchored == Anchored::Yes,
+        "compared_with_earlier": log.compared,
+    })
+}
+
+/// A log that does not hold gives no answer: prints why, and gives the failure to return.
+pub fn refuse(out: &mut Out, json: bool, found: &[Finding]) -> Failure {
+    if json {
+        out.json(&json!({ "format": "inkraft/report/1", "holds": false, "findings": findings_json(found) }));
+    } else {
+        let text =
+            lang::say!(out.lang, "Das Archiv hält der Prüfung nicht stand:", "The archive does not hold:");
+        out.say(&text);
+        findings(out, found, Level::Failure);
+    }
+    Failure::silent(1)
+}
+
+/// The failures of a log, if it has any: an answer from it would not be sound.
+pub fn sound(out: &mut Out, json: bool, log: &Log) -> Result<(), Failure> {
+    let failures: Vec<_> = log.failures().cloned().collect();
+    if failures.is_empty() { Ok(()) } else { Err(refuse(out, json, &failures)) }
+}
+
+/// Says that nothing from outside the archive tells which archive was meant.
+pub fn not_anchored(lang: Lang) -> (String, String) {
+    (
+        lang::say!(
+            lang,
+            "nicht verankert: kein Vertrauensanker von außerhalb des Archivs",
+            "not anchored: no trust anchor from outside the archive"
+        ),
+        lang::say!(
+            lang,
+            "Mit --trust den Vertrauensanker angeben, den die Stelle auf anderem Weg bekannt gibt.",
+            "Give the trust anchor that the body makes known by another way with --trust."
+        ),
+    )
+}

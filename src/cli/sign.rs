@@ -1,0 +1,238 @@
+//! `sign`: a draft becomes a version: typeset, hashed, signed, appended.
+//!
+//! Specification: `docs/archive-format.md`, "Records" and "Appending". Shows what will be signed, asks, then
+//! does everything or nothing.
+
+use super::archive_args::{day, shown};
+use super::check::{draft, effect_of};
+use super::commit::{self, Session, SignArgs, confirm, unlock};
+use super::new::NoId;
+use super::out::{Failure, Out};
+use super::workspace::Workspace;
+use super::{Env, history};
+use crate::base::effect::{Effect, From};
+use crate::base::{Day, Id, Lang, Say, lang};
+use crate::format::layout::Place;
+use crate::format::record::{Body, FileRef, Issue, Typeset};
+use crate::policy::Policy;
+use crate::publish::address;
+use crate::seal::fingerprint;
+use crate::timeline::Fact;
+use crate::typeset::{self, Edition, Signer, Source};
+
+/// Sign a new version of a policy
+///
+/// Shows what will be signed and asks; then everything is done or nothing.
+#[derive(Debug, clap::Args)]
+#[command(
+    after_help = "  inkraft sign hausordnung\n  inkraft sign hausordnung --from 2025-01-01 --yes --passphrase-file /run/secret/passphrase"
+)]
+pub struct Args {
+    /// The policy's id
+    policy: String,
+    /// The first day in force (default: what the draft says)
+    #[arg(long, value_name = "DAY")]
+    from: Option<String>,
+    /// The last day in force
+    #[arg(long, value_name = "DAY", requires = "from")]
+    last_day: Option<String>,
+    #[command(flatten)]
+    sign: SignArgs,
+}
+
+/// The draft states a number that is not the next.
+#[derive(Debug)]
+struct Number {
+    stated: u32,
+    next: u32,
+}
+
+impl Say for Number {
+    fn fact(&self, lang: Lang) -> String {
+        let Self { stated, next } = self;
+        if stated < next {
+            lang::say!(lang, "Fassung {stated} ist schon eingetragen", "version {stated} is logged already")
+        } else {
+            lang::say!(
+                lang,
+                "Fassung {stated} kann nicht auf die bisherigen folgen",
+                "version {stated} cannot follow those there are"
+            )
+        }
+    }
+
+    fn advice(&self, lang: Lang) -> Option<String> {
+        let next = self.next;
+        Some(lang::say!(
+            lang,
+            "Die nächste ist Fassung {next}; `version` im Entwurf ändern oder weglassen.",
+            "The next is version {next}; change `version` in the draft, or leave it out."
+        ))
+    }
+}
+
+/// Runs the command.
+pub fn run(args: Args, env: &Env, out: &mut Out) -> Result<u8, Failure> {
+    let id: Id = args.policy.parse().map_err(NoId)?;
+    // What is wrong with the draft is said before the archive is looked at.
+    let policy = draft(&Workspace::find(env)?, &id, env, out)?;
+    let session = Session::begin(&args.sign, env, out)?;
+    let today = session.now.day();
+    let stated = match &args.from {
+        Some(from) => {
+            let last = args.last_day.as_deref().map(|d| day(d, today)).transpose()?;
+            let until = last.map(Day::next);
+            Some(Effect { until, ..Effect::starting(day(from, today)?) })
+        }
+        None => None,
+    };
+    let effect = effect_of(&policy, stated)?;
+    let version = next_version(&session, &id);
+    if let Some(stated) = policy.version.filter(|v| *v != version) {
+        return Err(Number { stated, next: version }.into());
+    }
+    let source = source(&session.workspace, &id, policy, version, &effect, today, signer(&session), false)?;
+    // A passphrase that nobody has to type is read at once, and the keys open while the PDF is typeset.
+    let early = args.sign.yes && args.sign.passphrase.is_given();
+    let (pdf, keys) = if early {
+        let given = args.sign.passphrase.read("")?;
+        if let Some(warning) = &given.warning {
+            out.warning(warning);
+        }
+        let (pdf, keys) = rayon::join(
+            || typeset::typeset(&source.1, typeset::TEMPLATE, &[]),
+            || session.unlock(&given.passphrase),
+        );
+        (pdf?, Some(keys?))
+    } else {
+        (typeset::typeset(&source.1, typeset::TEMPLATE, &[])?, None)
+    };
+    let (source, bytes) = source;
+    let issue = Issue {
+        policy: id.clone(),
+        version,
+        effect: effect.clone(),
+        title: source.policy.title.clone(),
+        language: Lang::from(source.policy.language).pick("de", "en").to_owned(),
+        as_of: source.policy.as_of,
+        pdf: FileRef::of(&pdf),
+        typeset: Some(Typeset {
+            pdf: FileRef::of(&pdf),
+            by: typeset::BY.to_owned(),
+            source: FileRef::of(&bytes),
+            template: FileRef::of(typeset::TEMPLATE),
+            assets: Vec::new(),
+        }),
+        label: source.policy.label.clone(),
+        amends: None,
+        adopted: false,
+        replaces: Vec::new(),
+        events: Vec::new(),
+    };
+    let record = session.record(Body::Issue(Box::new(issue)));
+    let consequences = session.consequences(&record)?;
+    tell(out, &session, &source, &effect, &pdf);
+    commit::show(out, &consequences);
+    confirm(out.lang.pick("Unterschreiben?", "Sign?"), args.sign.yes, out)?;
+    let keys = match keys {
+        Some(keys) => keys,
+        None => unlock(&session, &args.sign, out)?,
+    };
+    let files = vec![
+        (Place::Pdf(id.clone(), version), pdf),
+        (Place::Source(id.clone(), version), bytes),
+        (Place::Template(id.clone(), version), typeset::TEMPLATE.to_vec()),
+    ];
+    let (appended, session) = session.commit(&record, files, &keys)?;
+    commit::done(out, &appended);
+    let path = shown(&session.workspace.archive().path(&Place::Pdf(id, version)), env);
+    out.say(&format!("  {}", path.display()));
+    Ok(0)
+}
+
+fn tell(out: &mut Out, session: &Session, source: &Source, effect: &Effect, pdf: &[u8]) {
+    let lang = out.lang;
+    let stand = source.policy.as_of.long(lang);
+    let (version, bytes) = (source.edition.version, pdf.len());
+    let hash = FileRef::of(pdf).sha256;
+    let who = source.edition.signer.as_ref().map_or(String::new(), |s| match &s.function {
+        Some(f) => format!("{}, {f}", s.name),
+        None => s.name.clone(),
+    });
+    out.rows(&[
+        (lang.pick("Regelung", "Policy"), source.edition.id.to_string()),
+        (lang.pick("Titel", "Title"), source.policy.title.clone()),
+        (
+            lang.pick("Fassung", "Version"),
+            lang::say!(lang, "{version} (Stand {stand})", "{version} (as of {stand})"),
+        ),
+        (lang.pick("In Kraft", "In force"), history::beginning(effect, lang)),
+        ("PDF", lang::say!(lang, "{bytes} Bytes, SHA-256 {hash}", "{bytes} bytes, SHA-256 {hash}")),
+        (lang.pick("Zeichnet", "Signs"), who),
+        (lang.pick("Schlüssel", "Key"), session.officer.name.clone()),
+    ]);
+}
+
+/// The number after the last one, withdrawn versions included.
+fn next_version(session: &Session, id: &Id) -> u32 {
+    let history = session.history(id);
+    let numbers = history.records().iter().filter_map(|r| match r.fact {
+        Fact::Issue { version, .. } => Some(version),
+        _ => None,
+    });
+    numbers.max().unwrap_or(0) + 1
+}
+
+fn signer(session: &Session) -> Option<Signer> {
+    let charter = session.log.state.charter()?;
+    let person = charter.person(&session.officer.name, session.log.origin())?;
+    Some(Signer {
+        name: person.name.clone(),
+        function: person.function.clone(),
+        key: session.officer.name.clone(),
+        fingerprint: fingerprint(&session.officer.public.0),
+    })
+}
+
+/// The source of an edition, and its canonical bytes.
+#[allow(clippy::too_many_arguments, reason = "they are the edition")]
+fn source(
+    workspace: &Workspace,
+    id: &Id,
+    policy: Policy,
+    version: u32,
+    effect: &Effect,
+    date: Day,
+    signer: Option<Signer>,
+    draft: bool,
+) -> Result<(Source, Vec<u8>), Failure> {
+    let address = match &workspace.config.base_url {
+        Some(base) => {
+            let base: address::BaseUrl = base.parse()?;
+            Some(base.join(&address::version_path(id, version)))
+        }
+        None => None,
+    };
+    let edition = Edition {
+        id: id.clone(),
+        version,
+        effect: effect.clone(),
+        date,
+        signer,
+        origin: workspace.config.origin.clone(),
+        address,
+        draft,
+    };
+    let source = Source::new(policy, edition);
+    let bytes = source.to_bytes()?;
+    Ok((source, bytes))
+}
+
+/// Typesets a draft, marked as one.
+pub fn typeset_draft(workspace: &Workspace, id: &Id, policy: Policy, date: Day) -> Result<Vec<u8>, Failure> {
+    let effect =
+        policy.effect.clone().unwrap_or_else(|| Effect { from: From::Day(date), ..Effect::starting(date) });
+    let version = policy.version.unwrap_or(1);
+    let (_, bytes) = source(workspace, id, policy, version, &effect, date, None, true)?;
+    Ok(typeset::typeset(&bytes, typeset::TEMPLATE, &[])?)
+}

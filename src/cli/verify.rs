@@ -1,0 +1,336 @@
+//! `verify`: does an archive hold, or: which version of which policy is this PDF?
+//!
+//! Specification: `docs/archive-format.md`, "Verification".
+
+use std::path::{Path, PathBuf};
+
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+use serde_json::json;
+
+use super::archive_args::{self, ArchiveArgs};
+use super::out::{Failure, Out};
+use super::{Env, in_force, report};
+use crate::base::{Lang, Say, Sha256, lang, limits};
+use crate::format::record::{Body, Stream};
+use crate::store::read_file;
+use crate::timeline::Verdict;
+use crate::verify::{self, Anchored, Level, Report, Scope, Standing};
+
+/// Check an archive, or tell which version a PDF is
+///
+/// Needs no network, no key and no permission to write. Exit code 0: it holds; 1: it does not; 2: it could not be checked.
+#[derive(Debug, clap::Args)]
+#[command(
+    after_help = "  inkraft verify\n  inkraft verify archive --trust keys/anchor --json\n  inkraft verify hausordnung-v2.pdf"
+)]
+pub struct Args {
+    /// An archive's folder or a PDF (default: the archive)
+    target: Option<PathBuf>,
+    #[command(flatten)]
+    from: ArchiveArgs,
+    /// Typeset every version again from its archived source and compare the bytes
+    #[cfg(feature = "author")]
+    #[arg(long)]
+    rebuild: bool,
+    /// Print JSON for programs
+    #[arg(long)]
+    json: bool,
+}
+
+/// Runs the command.
+pub fn run(args: Args, env: &Env, out: &mut Out) -> Result<u8, Failure> {
+    let target = args.target.as_deref().map(|t| env.cwd.join(t));
+    match target {
+        Some(path) if path.is_file() => pdf(&path, &args, env, out),
+        Some(path) => archive(archive_args::open(&path, args.from.trust.as_deref(), env)?, &args, env, out),
+        None => archive(args.from.open(env)?, &args, env, out),
+    }
+}
+
+fn archive(opened: archive_args::Opened, args: &Args, env: &Env, out: &mut Out) -> Result<u8, Failure> {
+    let bar = progress(env);
+    let tick = |done, total| {
+        bar.set_length(total);
+        bar.set_position(done);
+    };
+    let mut report = verify::archive(&opened.dir, &opened.trust, &tick);
+    bar.finish_and_clear();
+    #[cfg(feature = "author")]
+    let rebuilt = if args.rebuild {
+        let rebuilt = report.log.as_ref().map(|log| super::rebuild::all(&opened.dir, log));
+        rebuilt.map(|mut r| {
+            report.findings.append(&mut r.findings);
+            r
+        })
+    } else {
+        None
+    };
+    let holds = report.holds();
+    #[cfg(feature = "author")]
+    let rebuilt_json = rebuilt.as_ref().map(super::rebuild::Rebuilt::json);
+    #[cfg(not(feature = "author"))]
+    let rebuilt_json: Option<serde_json::Value> = None;
+    if args.json {
+        print_json(out, &report, rebuilt_json);
+    } else {
+        print(out, &report);
+        #[cfg(feature = "author")]
+        if let Some(rebuilt) = &rebuilt {
+            rebuilt.print(out);
+        }
+        verdict(out, &report, holds);
+    }
+    Ok(if holds { 0 } else { 1 })
+}
+
+fn progress(env: &Env) -> ProgressBar {
+    let target = if env.terminal { ProgressDrawTarget::stderr() } else { ProgressDrawTarget::hidden() };
+    let bar = ProgressBar::with_draw_target(None, target);
+    if let Ok(style) = ProgressStyle::with_template("{wide_bar} {pos}/{len}") {
+        bar.set_style(style);
+    }
+    bar
+}
+
+fn print_json(out: &mut Out, report: &Report, rebuilt: Option<serde_json::Value>) {
+    let mut value = json!({
+        "format": "inkraft/report/1",
+        "holds": report.holds(),
+        "findings": report::findings_json(&report.findings),
+        "files": report.looked.files,
+        "bytes": report.looked.bytes,
+    });
+    if let Some(log) = &report.log {
+        value["log"] = report::basis_json(log);
+        value["policies"] = log.state.histories.len().into();
+        value["logged"] = log.state.logged.map(|t| t.to_string()).into();
+    }
+    if let Some(rebuilt) = rebuilt {
+        value["rebuild"] = rebuilt;
+    }
+    out.json(&value);
+}
+
+fn print(out: &mut Out, report: &Report) {
+    let lang = out.lang;
+    if let Some(log) = &report.log {
+        let size = log.tree().size;
+        let last = log.state.logged.map_or(String::new(), |t| {
+            let (day, clock) = (t.day().short(lang), t.clock());
+            lang::say!(lang, ", zuletzt am {day} um {clock}", ", the last on {day} at {clock}")
+        });
+        let versions =
+            log.state.standing.values().filter(|s| matches!(s.record.body, Body::Issue(_))).count();
+        let policies = log.state.histories.len();
+        let (files, bytes) = (report.looked.files, size_of(report.looked.bytes, lang));
+        let trust = match log.anchored {
+            Anchored::Yes => lang::say!(
+                lang,
+                "die Gründungsregelung ist die des Vertrauensankers",
+                "the founding charter is the trust anchor's"
+            ),
+            Anchored::No => report::not_anchored(lang).0,
+        };
+        let earlier = match log.compared {
+            true => lang::say!(
+                lang,
+                "setzt den zuletzt bekannten Stand fort",
+                "continues the state last seen here"
+            ),
+            false => lang::say!(
+                lang,
+                "kein früher bekannter Stand zum Vergleich",
+                "no earlier state known here to compare with"
+            ),
+        };
+        out.rows(&[
+            (lang.pick("Archiv", "Archive"), log.origin().to_owned()),
+            (lang.pick("Register", "Log"), lang::say!(lang, "{size} Einträge{last}", "{size} entries{last}")),
+            (lang.pick("Wurzel", "Root"), log.tree().root.to_string()),
+            (lang.pick("Vertrauen", "Trust"), trust),
+            (lang.pick("Vergleich", "Earlier"), earlier),
+            (
+                lang.pick("Inhalt", "Content"),
+                lang::say!(
+                    lang,
+                    "{policies} Regelungen, {versions} Fassungen, {files} Dateien ({bytes}) geprüft",
+                    "{policies} policies, {versions} versions, {files} files ({bytes}) checked"
+                ),
+            ),
+        ]);
+    }
+    report::findings(out, &report.findings, Level::Failure);
+    report::findings(out, &report.findings, Level::Note);
+}
+
+fn verdict(out: &mut Out, report: &Report, holds: bool) {
+    let lang = out.lang;
+    let failures = report.findings.iter().filter(|f| f.level == Level::Failure).count();
+    if holds {
+        out.say(&lang::say!(
+            lang,
+            "Ergebnis: das Archiv ist unversehrt; alle Signaturen sind kryptographisch gültig.",
+            "Result: the archive is intact; all signatures are cryptographically valid."
+        ));
+    } else if failures == 0 {
+        let (_, advice) = report::not_anchored(lang);
+        out.say(&lang::say!(
+            lang,
+            "Ergebnis: in sich stimmig, aber nicht verankert; das ist kein Nachweis.",
+            "Result: consistent in itself, but not anchored; that proves nothing."
+        ));
+        out.say(&advice);
+    } else {
+        out.say(&lang::say!(
+            lang,
+            "Ergebnis: das Archiv hält der Prüfung nicht stand ({failures} Fehler).",
+            "Result: the archive does not hold ({failures} failures)."
+        ));
+    }
+}
+
+fn size_of(bytes: u64, lang: Lang) -> String {
+    let (whole, tenth) = (bytes / 1_000_000, bytes / 100_000 % 10);
+    match (bytes, lang) {
+        (..1_000_000, _) => format!("{} kB", bytes.div_ceil(1000)),
+        (_, Lang::De) => format!("{whole},{tenth} MB"),
+        (_, Lang::En) => format!("{whole}.{tenth} MB"),
+    }
+}
+
+/// The PDF is in no record.
+#[derive(Debug)]
+struct UnknownPdf {
+    sha256: String,
+}
+
+impl Say for UnknownPdf {
+    fn fact(&self, lang: Lang) -> String {
+        let hash = &self.sha256;
+        lang::say!(
+            lang,
+            "diese Datei ist keine Fassung aus dem Archiv, oder sie wurde verändert (SHA-256 {hash})",
+            "this file is no version of the archive, or it was altered (SHA-256 {hash})"
+        )
+    }
+
+    fn advice(&self, lang: Lang) -> Option<String> {
+        Some(lang::say!(
+            lang,
+            "Mit `history` die Fassungen und ihre Prüfsummen ansehen.",
+            "See the versions and their hashes with `history`."
+        ))
+    }
+}
+
+fn pdf(path: &Path, args: &Args, env: &Env, out: &mut Out) -> Result<u8, Failure> {
+    let bytes = read_file(path, limits::PDF)?;
+    let sha256 = Sha256::of(&bytes);
+    let opened = args.from.open(env)?;
+    let log = verify::log(&opened.dir, &opened.trust, Scope::All)
+        .map_err(|f| report::refuse(out, args.json, &f))?;
+    report::sound(out, args.json, &log)?;
+    let found: Vec<&Standing> = log
+        .state
+        .standing
+        .values()
+        .filter(|s| match &s.record.body {
+            Body::Issue(i) => i.pdf.sha256 == sha256,
+            Body::Rendition(r) => r.pdf.sha256 == sha256,
+            _ => false,
+        })
+        .collect();
+    let Some(standing) = found.first() else {
+        let unknown = UnknownPdf { sha256: sha256.to_string() };
+        if args.json {
+            out.json(&json!({ "format": "inkraft/pdf-report/1", "sha256": sha256, "holds": false, "log": report::basis_json(&log) }));
+            return Ok(1);
+        }
+        return Err(Failure::new(unknown).code(1));
+    };
+    let anchored = log.anchored == Anchored::Yes;
+    let (policy, version) = match &standing.record.body {
+        Body::Issue(i) => (i.policy.clone(), i.version),
+        Body::Rendition(r) => (r.policy.clone(), r.version),
+        _ => return Err(Failure::new(UnknownPdf { sha256: sha256.to_string() }).code(1)),
+    };
+    let title = log.state.stream(&Stream::Policy(policy.clone())).find_map(|s| match &s.record.body {
+        Body::Issue(i) if i.version == version => Some(i.title.clone()),
+        _ => None,
+    });
+    let title = title.unwrap_or_default();
+    let today = archive_args::now(env, log.state.charter())?.day();
+    let answer = log.state.histories.get(&policy).map(|h| h.answer(today, today));
+    let Some(answer) = answer else {
+        return Err(Failure::new(UnknownPdf { sha256: sha256.to_string() }).code(1));
+    };
+    let now_in_force = match &answer.verdict {
+        Verdict::One(v) => Some(v.version == version),
+        Verdict::Several(all) => Some(all.iter().any(|v| v.version == version)),
+        Verdict::None(_) => Some(false),
+        Verdict::Undetermined { .. } => None,
+    };
+    if args.json {
+        out.json(&json!({
+            "format": "inkraft/pdf-report/1",
+            "holds": anchored,
+            "sha256": sha256,
+            "policy": policy,
+            "version": version,
+            "title": title,
+            "entry": standing.index,
+            "signed_at": standing.record.signed_at,
+            "logged": standing.logged,
+            "signers": standing.signers,
+            "today": today,
+            "in_force_today": now_in_force,
+            "log": report::basis_json(&log),
+        }));
+        return Ok(if anchored { 0 } else { 1 });
+    }
+    let lang = out.lang;
+    let signed = in_force::signers(&log, standing);
+    let (day, logged) = (standing.record.signed_at.day().short(lang), standing.logged.day().short(lang));
+    let today_text = match now_in_force {
+        Some(true) => lang::say!(lang, "ja", "yes"),
+        Some(false) => lang::say!(lang, "nein", "no"),
+        None => lang::say!(lang, "noch offen", "undetermined"),
+    };
+    let date = today.short(lang);
+    let entry = standing.index;
+    out.rows(&[
+        (lang.pick("Regelung", "Policy"), format!("{policy} – {title}")),
+        (lang.pick("Fassung", "Version"), version.to_string()),
+        (
+            lang.pick("Echt", "Authentic"),
+            lang::say!(
+                lang,
+                "ja, Byte für Byte die eingetragene Datei (Eintrag {entry})",
+                "yes, byte for byte the logged file (entry {entry})"
+            ),
+        ),
+        (
+            lang.pick("Gezeichnet", "Signed"),
+            lang::say!(lang, "{signed} am {day} (eigene Angabe)", "{signed} on {day} (own statement)"),
+        ),
+        (
+            lang.pick("Eingetragen", "Logged"),
+            lang::say!(lang, "{logged} (Angabe des Archivs)", "{logged} (the archive's statement)"),
+        ),
+        (
+            lang.pick("In Kraft", "In force"),
+            lang::say!(lang, "am {date}: {today_text}", "on {date}: {today_text}"),
+        ),
+    ]);
+    if now_in_force != Some(true) {
+        let text = in_force::sentence(&answer, &log, &policy, lang);
+        out.say(&text);
+    }
+    if !anchored {
+        let (fact, advice) = report::not_anchored(lang);
+        out.say(&fact);
+        out.say(&advice);
+        return Ok(1);
+    }
+    Ok(0)
+}

@@ -1,0 +1,210 @@
+//! The officer's workspace: `inkraft.toml`, drafts, keys, the archive.
+//!
+//! Specification: `docs/architecture.md`, "Workspace". Found upward from the current folder.
+
+use std::path::{Path, PathBuf};
+
+use serde::Deserialize;
+
+use super::Env;
+use super::archive_args::shown;
+use super::out::Failure;
+use crate::base::{Digest, Id, Lang, Say, lang, limits};
+use crate::format::charter::person;
+use crate::seal::{Passphrase, SecretKey};
+use crate::store::{Dir, read_file};
+
+/// The file that makes a folder a workspace.
+pub const CONFIG: &str = "inkraft.toml";
+
+/// What `inkraft.toml` says.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Config {
+    /// The archive's frozen name.
+    pub origin: String,
+    /// The body that publishes.
+    pub publisher: String,
+    /// IANA name of the zone whose days count.
+    pub time_zone: String,
+    /// Where the policies are published.
+    pub base_url: Option<String>,
+    /// The folder that is published there, below the workspace.
+    pub site: Option<PathBuf>,
+    /// The person who signs when nobody else is named.
+    pub officer: Option<Id>,
+}
+
+/// A workspace that was found.
+#[derive(Debug, Clone)]
+pub struct Workspace {
+    /// Its folder.
+    pub root: PathBuf,
+    /// What its `inkraft.toml` says.
+    pub config: Config,
+}
+
+/// Why there is no workspace to work in.
+#[derive(Debug)]
+pub enum NoWorkspace {
+    /// No `inkraft.toml` here or above.
+    Missing,
+    /// It cannot be understood: path and reason.
+    Config(PathBuf, String),
+    /// There is no draft of the policy.
+    NoDraft(PathBuf, Vec<String>),
+    /// There is no private key of that name.
+    NoKey(PathBuf),
+}
+
+impl Say for NoWorkspace {
+    fn fact(&self, lang: Lang) -> String {
+        match self {
+            Self::Missing => lang::say!(
+                lang,
+                "hier ist kein Arbeitsordner ({CONFIG} fehlt, auch in den Ordnern darüber)",
+                "this is no workspace (there is no {CONFIG} here or in a folder above)"
+            ),
+            Self::Config(path, why) => {
+                let path = path.display();
+                lang::say!(
+                    lang,
+                    "{path} ist nicht verständlich:\n{why}",
+                    "{path} cannot be understood:\n{why}"
+                )
+            }
+            Self::NoDraft(path, _) => {
+                let path = path.display();
+                lang::say!(lang, "es gibt keinen Entwurf {path}", "there is no draft {path}")
+            }
+            Self::NoKey(path) => {
+                let path = path.display();
+                lang::say!(
+                    lang,
+                    "der geheime Schlüssel {path} ist nicht da",
+                    "the private key {path} is not there"
+                )
+            }
+        }
+    }
+
+    fn advice(&self, lang: Lang) -> Option<String> {
+        match self {
+            Self::Missing => Some(lang::say!(
+                lang,
+                "`inkraft init` legt einen Arbeitsordner an.",
+                "`inkraft init` makes a workspace."
+            )),
+            Self::Config(..) => None,
+            Self::NoDraft(_, drafts) if drafts.is_empty() => {
+                Some(lang::say!(lang, "`inkraft new ID` legt einen an.", "`inkraft new ID` makes one."))
+            }
+            Self::NoDraft(_, drafts) => {
+                let drafts = drafts.join(", ");
+                Some(lang::say!(lang, "Vorhanden: {drafts}.", "There are: {drafts}."))
+            }
+            Self::NoKey(_) => Some(lang::say!(
+                lang,
+                "Auf dem Rechner unterschreiben, auf dem der Schlüssel liegt.",
+                "Sign on the machine that has the key."
+            )),
+        }
+    }
+}
+
+impl Workspace {
+    /// The workspace around the current folder.
+    pub fn find(env: &Env) -> Result<Self, Failure> {
+        let root = env.cwd.ancestors().find(|f| f.join(CONFIG).is_file()).ok_or(NoWorkspace::Missing)?;
+        let path = root.join(CONFIG);
+        let bytes = read_file(&path, limits::SMALL)?;
+        let bad = |why: String| NoWorkspace::Config(shown(&path, env), why);
+        let text = String::from_utf8(bytes).map_err(|e| bad(e.to_string()))?;
+        let config: Config = toml::from_str(&text).map_err(|e| bad(e.to_string().trim_end().to_owned()))?;
+        if !crate::format::is_origin(&config.origin) {
+            return Err(bad(format!("origin = \"{}\"", config.origin)).into());
+        }
+        Ok(Self { root: root.to_owned(), config })
+    }
+
+    /// The archive.
+    pub fn archive(&self) -> Dir {
+        Dir::new(&self.root.join("archive"))
+    }
+
+    /// The folder of public keys.
+    pub fn keys(&self) -> PathBuf {
+        self.root.join("keys")
+    }
+
+    /// The folder that is published.
+    pub fn site(&self) -> PathBuf {
+        self.root.join(self.config.site.as_deref().unwrap_or(Path::new("public")))
+    }
+
+    /// Where a policy's draft lies.
+    pub fn draft(&self, policy: &Id) -> PathBuf {
+        self.root.join("documents").join(policy.as_str()).join("policy.toml")
+    }
+
+    /// Reads a policy's draft: its path as the user would write it, and its text.
+    pub fn read_draft(&self, policy: &Id, env: &Env) -> Result<(String, String), Failure> {
+        let path = self.draft(policy);
+        let name = shown(&path, env);
+        let bytes = read_file(&path, limits::SOURCE).map_err(|e| match e.is_missing() {
+            true => Failure::new(NoWorkspace::NoDraft(name.clone(), self.drafts())),
+            false => Failure::new(e),
+        })?;
+        let text = String::from_utf8(bytes);
+        let text = text.map_err(|_| NoWorkspace::Config(name.clone(), "UTF-8".to_owned()))?;
+        Ok((name.display().to_string(), text))
+    }
+
+    /// The ids of all drafts.
+    #[allow(clippy::disallowed_methods, reason = "lists names only; nothing is read")]
+    fn drafts(&self) -> Vec<String> {
+        let entries = std::fs::read_dir(self.root.join("documents")).into_iter().flatten().flatten();
+        let names = entries.filter(|e| e.path().join("policy.toml").is_file()).map(|e| e.file_name());
+        let mut names: Vec<_> = names.filter_map(|n| n.into_string().ok()).collect();
+        names.sort();
+        names
+    }
+
+    /// Opens the private key of that name; it must be the one with this public key.
+    pub fn open_key(
+        &self,
+        name: &str,
+        public: &Digest,
+        passphrase: &Passphrase,
+    ) -> Result<SecretKey, Failure> {
+        let path = self.keys().join("private").join(format!("{}.key", key_file(name, &self.config.origin)));
+        let bytes = read_file(&path, limits::SMALL).map_err(|e| match e.is_missing() {
+            true => Failure::new(NoWorkspace::NoKey(path.clone())),
+            false => Failure::new(e),
+        })?;
+        let text = String::from_utf8(bytes).map_err(|_| NoWorkspace::NoKey(path.clone()))?;
+        Ok(SecretKey::from_encrypted_pem(&text, passphrase)?.expect_public(&public.0)?)
+    }
+}
+
+/// The stem of a key's files: `erika-muster-1`, or `archive` for the archive key.
+pub fn key_file(name: &str, origin: &str) -> String {
+    match person(name, origin) {
+        Some(slug) => format!("{slug}-{}", name.rsplit('/').next().unwrap_or_default()),
+        None => "archive".to_owned(),
+    }
+}
+
+/// A text as a TOML basic string.
+pub fn quoted(text: &str) -> String {
+    let mut out = String::from("\"");
+    for c in text.chars() {
+        match c {
+            '"' => out += "\\\"",
+            '\\' => out += "\\\\",
+            c if c.is_control() => out += &format!("\\u{:04X}", c as u32),
+            c => out.push(c),
+        }
+    }
+    out + "\""
+}

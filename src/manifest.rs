@@ -1,0 +1,91 @@
+//! The Geltungsverzeichnis of a policy: which version was in force when, for people and programs.
+//!
+//! Specification: `docs/archive-format.md`, "Manifest". Takes a policy's records and a state of the log;
+//! gives the text that the archive key signs. It is derived: a reader computes it anew and compares bytes,
+//! so there is no parser for it.
+//!
+//! ```text
+//! inkraft/manifest/1
+//! origin musterkammer.example
+//! policy social-media-konzept
+//! tree 2 <root of the log at that size>
+//!
+//! version 1
+//! title Konzept …
+//! entry 1
+//! pdf <SHA-256> 76543
+//! in-force 2018-07-25 2019-01-25
+//! ```
+
+use std::fmt::Write as _;
+
+use crate::base::{Id, Period, Time};
+use crate::format::record::{Body, FileRef, Record, Tree};
+use crate::timeline::History;
+
+/// A record of the policy, with its place in the log.
+#[derive(Debug, Clone, Copy)]
+pub struct Line<'a> {
+    /// Entry index.
+    pub index: u64,
+    /// When it was logged.
+    pub logged: Time,
+    /// The record.
+    pub record: &'a Record,
+}
+
+/// The manifest's text: the state of the policy as of its last record, at index `tree.size - 1`.
+pub fn text(origin: &str, policy: &Id, tree: Tree, records: &[Line<'_>], history: &History) -> String {
+    let known = records.last().map(|r| r.logged.day());
+    let spans = known.map(|k| history.periods(k)).unwrap_or_default();
+    let mut out =
+        format!("inkraft/manifest/1\norigin {origin}\npolicy {policy}\ntree {} {}\n", tree.size, tree.root);
+    // Writing to a String cannot fail.
+    let mut line = |text: std::fmt::Arguments<'_>| {
+        // Writing to a String cannot fail.
+        let _ = writeln!(out, "{text}");
+    };
+    for at in records {
+        let (index, logged) = (at.index, at.logged);
+        let file = |f: &FileRef| format!("{} {}", f.sha256, f.size);
+        match &at.record.body {
+            Body::Issue(issue) => {
+                line(format_args!("\nversion {}", issue.version));
+                line(format_args!("title {}", one_line(&issue.title)));
+                line(format_args!("as-of {}", issue.as_of));
+                line(format_args!("entry {index} {logged}"));
+                line(format_args!("pdf {}", file(&issue.pdf)));
+                let span = spans.iter().find(|s| s.entry == index);
+                match span.and_then(|s| s.period.filter(|_| s.fixed)) {
+                    Some(Period { from, until: Some(until) }) => {
+                        line(format_args!("in-force {from} {until}"))
+                    }
+                    Some(Period { from, until: None }) => line(format_args!("in-force {from}")),
+                    None if span.is_none() => line(format_args!("withdrawn")),
+                    None if span.is_some_and(|s| s.never) => line(format_args!("never")),
+                    None => line(format_args!("open")),
+                }
+            }
+            Body::Rendition(r) => {
+                line(format_args!("\nrendition {}", r.version));
+                line(format_args!("entry {index} {logged}"));
+                line(format_args!("pdf {}", file(&r.pdf)));
+            }
+            Body::Review(r) => {
+                line(format_args!("\nreview {} {}", r.since, r.through));
+                line(format_args!("entry {index} {logged}"));
+                line(format_args!("next-due {}", r.next_due));
+            }
+            Body::Effect(_) | Body::Repeal(_) | Body::Withdraw(_) => {
+                line(format_args!("\n{}", at.record.kind()));
+                line(format_args!("entry {index} {logged}"));
+            }
+            Body::Charter(_) => {}
+        }
+    }
+    out
+}
+
+fn one_line(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}

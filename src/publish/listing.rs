@@ -1,0 +1,197 @@
+//! From a verified log to what a page shows of one policy.
+//!
+//! Specification: `docs/attach.md`, "What the fragment shows". Takes the log, a policy and a day; gives the
+//! view that `fragment` writes. An undetermined answer is shown as what is in force otherwise, with what is
+//! awaited.
+
+use super::address::{BaseUrl, version_path};
+use super::view::{
+    Accessibility, Awaited, Document, Earlier, Heading, InForce, Listing, Pdf, Shown, Successor, Upcoming,
+    Why,
+};
+use crate::base::effect::{From, Open};
+use crate::base::{Day, Id, Lang};
+use crate::format::record::{Body, Issue, Stream};
+use crate::timeline::{self, Absent, History, Verdict, View};
+use crate::verify::{Log, Standing};
+
+/// Where and how a policy is shown.
+#[derive(Debug, Clone)]
+pub struct Page {
+    /// The language of the page.
+    pub lang: Lang,
+    /// The level of the policy's heading.
+    pub heading: Heading,
+    /// Where the published files stand.
+    pub base: BaseUrl,
+}
+
+/// What a page shows of a policy on a day; `None` if the log has no such policy.
+pub fn of(log: &Log, policy: &Id, today: Day, page: &Page) -> Option<Listing> {
+    let history = log.state.histories.get(policy)?;
+    let issues: Vec<(u64, &Issue)> = log
+        .state
+        .stream(&Stream::Policy(policy.clone()))
+        .filter_map(|s| match &s.record.body {
+            Body::Issue(issue) => Some((s.index, issue.as_ref())),
+            _ => None,
+        })
+        .collect();
+    let view = history.latest();
+    let answer = history.answer(today, today);
+    let (verdict, awaited) = match &answer.verdict {
+        Verdict::Undetermined { awaits, otherwise } => (otherwise.as_ref(), awaits.as_slice()),
+        settled => (settled, [].as_slice()),
+    };
+    let find = |entry: u64| issues.iter().find(|(e, _)| *e == entry).map(|(_, i)| document(i));
+    let in_force = |v: &timeline::InForce| {
+        Some(InForce { document: find(v.entry)?, period: v.period, for_whom: v.for_whom.clone() })
+    };
+    let shown = match verdict {
+        Verdict::One(v) => Shown::One(Box::new(in_force(v)?)),
+        Verdict::Several(all) => Shown::Several(all.iter().filter_map(in_force).collect()),
+        Verdict::None(absent) => Shown::None(why(log, absent)),
+        Verdict::Undetermined { .. } => Shown::None(Why::NotYet),
+    };
+    let now: Vec<u64> = match verdict {
+        Verdict::One(v) => vec![v.entry],
+        Verdict::Several(all) => all.iter().map(|v| v.entry).collect(),
+        _ => Vec::new(),
+    };
+    let title =
+        issues.iter().rfind(|(e, _)| now.contains(e)).or(issues.last()).map(|(_, i)| i.title.clone())?;
+    Some(Listing {
+        policy: policy.clone(),
+        title,
+        lang: page.lang,
+        heading: page.heading,
+        base: page.base.clone(),
+        as_of: today,
+        answer: shown,
+        awaited: awaited.iter().map(awaits).collect(),
+        upcoming: upcoming(&view, &issues, awaited, today),
+        earlier: earlier(history, &issues, &now, today),
+    })
+}
+
+/// The versions whose files a page links to: all that were issued.
+pub fn versions<'a>(log: &'a Log, policy: &Id) -> Vec<&'a Issue> {
+    let stream = Stream::Policy(policy.clone());
+    let issue = |s: &'a Standing| match &s.record.body {
+        Body::Issue(i) => Some(i.as_ref()),
+        _ => None,
+    };
+    log.state.stream(&stream).filter_map(issue).collect()
+}
+
+fn document(issue: &Issue) -> Document {
+    Document {
+        version: issue.version,
+        label: issue.label.clone(),
+        title: issue.title.clone(),
+        language: issue.language.clone(),
+        stand: issue.as_of,
+        pdf: Pdf {
+            path: version_path(&issue.policy, issue.version),
+            size: issue.pdf.size,
+            sha256: issue.pdf.sha256,
+            accessibility: Accessibility::NotChecked,
+        },
+        corrected: false,
+        also: Vec::new(),
+    }
+}
+
+fn why(log: &Log, absent: &Absent) -> Why {
+    match absent {
+        Absent::NoRecord => Why::NoRecord,
+        Absent::Withdrawn => Why::Withdrawn,
+        Absent::NotYet => Why::NotYet,
+        Absent::Expired { since, .. } => Why::Expired { since: *since },
+        Absent::Repealed { since, entry } => {
+            let ids = log.state.standing.get(entry).map(|s| match &s.record.body {
+                Body::Repeal(r) => r.successors.as_slice(),
+                _ => &[],
+            });
+            let successors = ids.unwrap_or_default().iter().map(|id| {
+                let title = versions(log, id).last().map_or_else(|| id.to_string(), |i| i.title.clone());
+                Successor { policy: id.clone(), title }
+            });
+            Why::Repealed { since: *since, successors: successors.collect() }
+        }
+    }
+}
+
+fn awaits(a: &timeline::Awaited) -> Awaited {
+    let open = Open { not_before: a.not_before, not_after: a.not_after, awaits: a.awaits };
+    Awaited { version: a.version, open }
+}
+
+/// Versions and repeals that are still to begin, but for those the answer already waits for.
+fn upcoming(
+    view: &View<'_>,
+    issues: &[(u64, &Issue)],
+    awaited: &[timeline::Awaited],
+    today: Day,
+) -> Vec<Upcoming> {
+    let to_come = |from: &From| match from {
+        From::Day(day) => *day > today,
+        From::Open(open) => open.not_after.is_none_or(|d| d > today),
+    };
+    let shown = |entry: u64| awaited.iter().any(|a| a.entry == entry);
+    let start = |from: &From| match from {
+        From::Day(day) => *day,
+        From::Open(open) => open.not_before,
+    };
+    let mut all: Vec<(Day, Upcoming)> = Vec::new();
+    for span in view.spans().iter().filter(|s| !s.never && !shown(s.entry)) {
+        let effect = view.effect(span.entry).filter(|e| to_come(&e.from));
+        let issue = issues.iter().find(|(e, _)| *e == span.entry);
+        if let (Some(effect), Some((_, issue))) = (effect, issue) {
+            let until = span.period.map_or(effect.until, |p| p.until);
+            all.push((
+                start(&effect.from),
+                Upcoming::Version {
+                    document: Box::new(document(issue)),
+                    begins: effect.from.clone(),
+                    until,
+                    for_whom: effect.for_whom.clone(),
+                },
+            ));
+        }
+    }
+    for entry in view.repeals().filter(|e| !shown(*e)) {
+        // A repeal that a later version overrides ends nothing: nobody is told of it.
+        if let Some(effect) = view.effect(entry).filter(|e| to_come(&e.from)) {
+            let day = start(&effect.from);
+            let open = matches!(effect.from, From::Open(_));
+            if open || matches!(view.on(day), Verdict::None(Absent::Repealed { entry: e, .. }) if e == entry)
+            {
+                all.push((day, Upcoming::Repeal { begins: effect.from.clone() }));
+            }
+        }
+    }
+    all.sort_by_key(|(day, _)| *day);
+    all.into_iter().map(|(_, u)| u).collect()
+}
+
+/// Versions that were in force, never came into force, or were withdrawn; the newest first.
+fn earlier(history: &History, issues: &[(u64, &Issue)], now: &[u64], today: Day) -> Vec<Earlier> {
+    let view = history.latest();
+    let mut all = Vec::new();
+    for (entry, issue) in issues.iter().rev().filter(|(e, _)| !now.contains(e)) {
+        let span = view.spans().iter().find(|s| s.entry == *entry);
+        let over = span.and_then(|s| s.period).filter(|p| p.until.is_some_and(|u| u <= today));
+        let never = span.is_some_and(|s| s.never);
+        if over.is_none() && !never && span.is_some() {
+            continue;
+        }
+        all.push(Earlier {
+            document: document(issue),
+            periods: over.into_iter().collect(),
+            for_whom: issue.effect.for_whom.clone(),
+            withdrawn: span.is_none(),
+        });
+    }
+    all
+}

@@ -1,0 +1,246 @@
+//! Holds every file of an archive against what the log says of it.
+//!
+//! Specification: `docs/archive-format.md`, "Verification", steps 5 to 7. Takes the folder, the loaded log
+//! and its replayed state; gives findings. Nothing is skipped: what the layout does not know is a failure,
+//! what lies beyond the checkpoint is a leftover.
+
+use std::collections::BTreeMap;
+use std::sync::atomic::{AtomicU64, Ordering};
+
+use rayon::prelude::*;
+
+use super::finding::{Finding, What, Where};
+use super::load::{self, Loaded, file, unread};
+use super::replay::State;
+use super::{Progress, manifest_text};
+use crate::base::{Id, limits};
+use crate::format::checkpoint::Checkpoint;
+use crate::format::heads::Heads;
+use crate::format::layout::{Place, TEMPORARY};
+use crate::format::note::{Key, Note};
+use crate::format::record::{Body, FileRef, Record};
+use crate::format::tile::TileAt;
+use crate::store::{Dir, Listing};
+
+/// How much was looked at.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Looked {
+    /// Files that were read and compared.
+    pub files: u64,
+    /// Their bytes.
+    pub bytes: u64,
+}
+
+/// The files that a record speaks of, with the most bytes each may have.
+pub fn files_of(record: &Record) -> Vec<(Place, FileRef, u64)> {
+    let Body::Issue(issue) = &record.body else { return Vec::new() };
+    let (id, v) = (&issue.policy, issue.version);
+    let mut files = vec![(Place::Pdf(id.clone(), v), issue.pdf, limits::PDF)];
+    if let Some(t) = &issue.typeset {
+        files.push((Place::Source(id.clone(), v), t.source, limits::SOURCE));
+        files.push((Place::Template(id.clone(), v), t.template, limits::SOURCE));
+        for a in &t.assets {
+            let asset = FileRef { sha256: a.sha256, size: a.size };
+            files.push((Place::Asset(id.clone(), v, a.name.clone()), asset, limits::ASSET));
+        }
+    }
+    files
+}
+
+/// Checks every file a standing record speaks of.
+pub fn check_versions(dir: &Dir, state: &State, progress: Progress<'_>) -> (Looked, Vec<Finding>) {
+    let files: Vec<_> = state.standing.values().flat_map(|s| files_of(&s.record)).collect();
+    let done = AtomicU64::new(0);
+    let bytes = AtomicU64::new(0);
+    let findings = files
+        .par_iter()
+        .filter_map(|(place, expected, limit)| {
+            let read = dir.read(place, (*limit).max(expected.size));
+            progress(done.fetch_add(1, Ordering::Relaxed) + 1, files.len() as u64);
+            match read {
+                Ok(content) => {
+                    bytes.fetch_add(content.len() as u64, Ordering::Relaxed);
+                    (FileRef::of(&content) != *expected).then(|| Finding::failure(file(place), What::Altered))
+                }
+                Err(e) => Some(unread(place, &e)),
+            }
+        })
+        .collect();
+    (Looked { files: files.len() as u64, bytes: bytes.into_inner() }, findings)
+}
+
+/// What lies in the folders, sorted by what it is.
+#[derive(Default)]
+struct Found {
+    heads: Vec<u64>,
+    tiles: Vec<TileAt>,
+    bundles: Vec<(u64, u16)>,
+    manifests: Vec<Id>,
+}
+
+/// Checks everything but the versions' own files.
+pub fn check_rest(dir: &Dir, loaded: &Loaded, state: &State, listing: &Listing) -> Vec<Finding> {
+    let size = loaded.checkpoint.tree.size;
+    let mut findings = Vec::new();
+    let found = sort(listing, size, state, &mut findings);
+    findings.extend(load::check_tiles(dir, &loaded.tree, &found.tiles));
+    findings.extend(load::check_bundles(dir, &loaded.entries, &found.bundles));
+    findings.extend(check_checkpoints(dir, loaded, state));
+    findings.extend(check_heads(dir, size, state, &found.heads));
+    findings.extend(check_manifests(dir, loaded, state, &found.manifests));
+    if loaded.published < size {
+        findings.push(Finding::note(file(&Place::Checkpoint), What::Behind(size)));
+    }
+    let beside = listing.beside.iter().filter(|n| Place::of(n).is_none() && !n.starts_with(TEMPORARY));
+    findings.extend(beside.map(|n| Finding::note(Where::File(n.clone()), What::Beside)));
+    let torn = listing.beside.iter().filter(|n| n.starts_with(TEMPORARY));
+    findings.extend(torn.map(|n| Finding::note(Where::File(n.clone()), What::Leftover)));
+    findings
+}
+
+fn sort(listing: &Listing, size: u64, state: &State, findings: &mut Vec<Finding>) -> Found {
+    let mut found = Found::default();
+    let known: BTreeMap<_, _> =
+        state.standing.values().flat_map(|s| files_of(&s.record)).map(|(p, r, _)| (p, r)).collect();
+    for path in &listing.inside {
+        let name = path.rsplit('/').next().unwrap_or_default();
+        let leftover = || Finding::note(Where::File(path.clone()), What::Leftover);
+        if name.is_empty() || name.starts_with(TEMPORARY) {
+            findings.push(leftover());
+            continue;
+        }
+        match Place::of(path) {
+            Some(Place::CheckpointOf(s)) if (1..=size).contains(&s) => {}
+            Some(Place::Heads(s)) if (1..=size).contains(&s) => found.heads.push(s),
+            Some(Place::Tile(at)) if covered(at, size) => found.tiles.push(at),
+            Some(Place::Entries(n, width)) if covered(TileAt { level: 0, n, width }, size) => {
+                found.bundles.push((n, width))
+            }
+            Some(Place::Manifest(id)) if state.histories.contains_key(&id) => found.manifests.push(id),
+            Some(place @ (Place::Pdf(..) | Place::Source(..) | Place::Template(..) | Place::Asset(..))) => {
+                if !known.contains_key(&place) {
+                    // A version that no record speaks of was never committed; a file too many in a
+                    // committed one does not belong there.
+                    let committed = version_of(&place).is_some_and(|p| known.contains_key(&p));
+                    let what = if committed { What::Unknown } else { What::Leftover };
+                    let level = if committed { Finding::failure } else { Finding::note };
+                    findings.push(level(Where::File(path.clone()), what));
+                }
+            }
+            Some(Place::CheckpointOf(1..) | Place::Heads(1..) | Place::Tile(_) | Place::Entries(..)) => {
+                findings.push(leftover())
+            }
+            _ => findings.push(Finding::failure(Where::File(path.clone()), What::Unknown)),
+        }
+    }
+    found
+}
+
+/// The PDF of the version that a file belongs to.
+fn version_of(place: &Place) -> Option<Place> {
+    match place {
+        Place::Pdf(id, v) | Place::Source(id, v) | Place::Template(id, v) | Place::Asset(id, v, _) => {
+            Some(Place::Pdf(id.clone(), *v))
+        }
+        _ => None,
+    }
+}
+
+fn covered(at: TileAt, size: u64) -> bool {
+    let hashes = size.checked_shr(8 * u32::from(at.level)).unwrap_or(0);
+    at.n.checked_mul(256)
+        .and_then(|start| start.checked_add(u64::from(at.width)))
+        .is_some_and(|end| end <= hashes)
+}
+
+/// Every checkpoint from size 1 on must be there, signed, with the root the log had.
+fn check_checkpoints(dir: &Dir, loaded: &Loaded, state: &State) -> Vec<Finding> {
+    (1..=loaded.checkpoint.tree.size)
+        .into_par_iter()
+        .filter_map(|size| {
+            let place = Place::CheckpointOf(size);
+            let checkpoint = match load::read_checkpoint(dir, &place) {
+                Ok(c) => c,
+                Err(f) => return Some(f),
+            };
+            if checkpoint.tree.size != size || Some(checkpoint.tree.root) != state.root(size) {
+                return Some(Finding::failure(file(&place), What::Root));
+            }
+            signed_by_archive(&checkpoint, state, true).err().map(|what| Finding::failure(file(&place), what))
+        })
+        .collect()
+}
+
+/// Whether the checkpoint is this archive's and signed by the archive key of its time.
+///
+/// `alone`: no other signature lines may stand in it, as in `checkpoints/<size>`.
+pub fn signed_by_archive(checkpoint: &Checkpoint, state: &State, alone: bool) -> Result<(), What> {
+    let charter = state.charter_at(checkpoint.tree.size);
+    let key = charter.and_then(|c| c.archive_key()).map(|k| Key::new(&k.name, k.public));
+    let Some(key) = key else { return Err(What::ArchiveSignature) };
+    if checkpoint.origin != key.name {
+        return Err(What::Origin(checkpoint.origin.clone()));
+    }
+    let signed = checkpoint.note.signatures.iter().any(|s| key.verifies(&checkpoint.note.text, s));
+    let crowd = alone && checkpoint.note.signatures.len() != 1;
+    if signed && !crowd { Ok(()) } else { Err(What::ArchiveSignature) }
+}
+
+/// The newest two must be there; whichever is there must be what the entry before it commits to.
+fn check_heads(dir: &Dir, size: u64, state: &State, present: &[u64]) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    for s in (size.saturating_sub(1).max(1)..=size).filter(|s| !present.contains(s)) {
+        findings.push(Finding::failure(file(&Place::Heads(s)), What::Missing));
+    }
+    for s in present {
+        let place = Place::Heads(*s);
+        let bytes = match dir.read(&place, limits::HEADS) {
+            Ok(bytes) => bytes,
+            Err(e) => {
+                findings.push(unread(&place, &e));
+                continue;
+            }
+        };
+        let committed = state.sizes.get(*s as usize).map(|at| at.heads);
+        if Heads::parse(&bytes).map(|h| h.commitment()) != committed {
+            findings.push(Finding::failure(file(&place), What::Altered));
+        }
+    }
+    findings
+}
+
+fn check_manifests(dir: &Dir, loaded: &Loaded, state: &State, present: &[Id]) -> Vec<Finding> {
+    let ids: Vec<_> = state.histories.keys().collect();
+    ids.par_iter()
+        .filter_map(|id| {
+            let place = Place::Manifest((*id).clone());
+            // After an interrupted append the manifest may still be that of the size before.
+            let behind = loaded.published < loaded.checkpoint.tree.size;
+            let before = manifest_text(state, id, loaded.published);
+            if !present.contains(id) {
+                return (!behind || before.is_some()).then(|| Finding::failure(file(&place), What::Missing));
+            }
+            let bytes = match dir.read(&place, limits::MANIFEST) {
+                Ok(bytes) => bytes,
+                Err(e) => return Some(unread(&place, &e)),
+            };
+            let note = match Note::parse(&bytes, limits::MANIFEST as usize) {
+                Ok(note) => note,
+                Err(_) => return Some(Finding::failure(file(&place), What::Altered)),
+            };
+            let newest = manifest_text(state, id, loaded.checkpoint.tree.size);
+            let (text, size) = match newest {
+                Some((text, size)) if text == note.text => (text, size),
+                _ => match before.filter(|(text, _)| behind && *text == note.text) {
+                    Some(old) => old,
+                    None => return Some(Finding::failure(file(&place), What::Altered)),
+                },
+            };
+            let key =
+                state.charter_at(size).and_then(|c| c.archive_key()).map(|k| Key::new(&k.name, k.public));
+            let signed =
+                matches!(note.signatures.as_slice(), [one] if key.is_some_and(|k| k.verifies(&text, one)));
+            (!signed).then(|| Finding::failure(file(&place), What::ArchiveSignature))
+        })
+        .collect()
+}

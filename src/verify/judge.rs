@@ -1,0 +1,108 @@
+//! Whose signatures a record needs, and whether it has them.
+//!
+//! Specification: `docs/archive-format.md`, "Charter". Takes a record, its note, the key under which each
+//! signature line verifies, and the charter in use at its place. Every line must count.
+
+use std::collections::BTreeSet;
+
+use super::finding::What;
+use crate::base::Digest;
+use crate::format::charter::{Charter, Role, person};
+use crate::format::note::Note;
+use crate::format::record::{Body, Record};
+
+/// Seconds within which a signed record must be logged: 90 days, so that a record kept back for years
+/// cannot be slipped in.
+pub const LOGGED_WITHIN: i64 = 90 * 24 * 3600;
+
+/// Judges a record's signatures by the charter at its place (`None` for the founding one).
+pub fn signatures<'a>(
+    record: &Record,
+    note: &Note,
+    verified: &[Option<Digest>],
+    current: Option<&Charter>,
+    earlier: impl Iterator<Item = &'a Charter> + Clone,
+) -> Result<(), What> {
+    if !note.signatures.is_sorted_by(|a, b| a.key < b.key) {
+        return Err(What::SignatureOrder);
+    }
+    match (&record.body, current) {
+        (Body::Charter(new), current) => charter(record, new, note, verified, current, earlier),
+        (_, Some(current)) => {
+            let people = each(record, note, verified, |name| {
+                current.key(name).filter(|k| k.role == Role::Officer).map(|k| k.public)
+            })?;
+            enough(people.len(), current.threshold.sign)
+        }
+        (_, None) => Err(What::Founding),
+    }
+}
+
+/// A charter is signed by recovery keys of the one before (the founding one by its own), and by every key
+/// that it adds.
+fn charter<'a>(
+    record: &Record,
+    new: &Charter,
+    note: &Note,
+    verified: &[Option<Digest>],
+    current: Option<&Charter>,
+    earlier: impl Iterator<Item = &'a Charter> + Clone,
+) -> Result<(), What> {
+    let judging = current.unwrap_or(new);
+    if new.time_zone != judging.time_zone {
+        return Err(What::Zone);
+    }
+    let added: Vec<_> =
+        new.keys.iter().filter(|k| current.is_none_or(|c| c.key(&k.name).is_none())).collect();
+    for key in &new.keys {
+        // A name stands for one key and a key for one name, for good.
+        let clash = |k: &crate::format::charter::CharterKey| (k.name == key.name) != (k.public == key.public);
+        let is_added = added.iter().any(|a| a.name == key.name);
+        let used = |c: &Charter| c.keys.iter().any(|k| clash(k) || (is_added && k.name == key.name));
+        if current.is_some() && earlier.clone().any(used) {
+            return Err(What::KeyReused(key.name.clone()));
+        }
+    }
+    let recovery = |name: &str| judging.key(name).filter(|k| k.role == Role::Recovery).map(|k| k.public);
+    let is_new = |name: &str| added.iter().find(|k| k.name == name).map(|k| k.public);
+    let mut signers = BTreeSet::new();
+    for (line, key) in note.signatures.iter().zip(verified) {
+        let expected = recovery(&line.key).or_else(|| is_new(&line.key));
+        let Some(expected) = expected else { return Err(What::Unauthorised(line.key.clone())) };
+        if *key != Some(expected) {
+            return Err(What::Signature(line.key.clone()));
+        }
+        if recovery(&line.key).is_some() {
+            signers.insert(person(&line.key, &record.origin));
+        }
+    }
+    if let Some(missing) = added.iter().find(|k| note.signatures.iter().all(|s| s.key != k.name)) {
+        return Err(What::NotSignedByNew(missing.name.clone()));
+    }
+    enough(signers.len(), judging.threshold.amend)
+}
+
+/// Every line must be the valid signature of a key that counts, one a person. Gives the people.
+fn each<'a>(
+    record: &'a Record,
+    note: &'a Note,
+    verified: &[Option<Digest>],
+    counts: impl Fn(&str) -> Option<Digest>,
+) -> Result<BTreeSet<Option<&'a str>>, What> {
+    let mut people = BTreeSet::new();
+    for (i, line) in note.signatures.iter().enumerate() {
+        let Some(expected) = counts(&line.key) else { return Err(What::Unauthorised(line.key.clone())) };
+        if verified.get(i) != Some(&Some(expected)) {
+            return Err(What::Signature(line.key.clone()));
+        }
+        if !people.insert(person(&line.key, &record.origin)) {
+            return Err(What::SignatureOrder);
+        }
+    }
+    Ok(people)
+}
+
+fn enough(have: usize, need: u32) -> Result<(), What> {
+    let have = have as u32;
+    if have < need { Err(What::Threshold { have, need }) } else { Ok(()) }
+}

@@ -1,0 +1,171 @@
+//! Reads the log of an archive: checkpoint, entry bundles and hash tiles, and holds them against each other.
+//!
+//! Specification: `docs/archive-format.md`, "Verification", steps 1 to 3. Takes a folder; gives the entries'
+//! bytes and the tree over them, or what is wrong with which file. Does not look into the entries.
+
+use rayon::prelude::*;
+
+use super::finding::{Finding, What, Where};
+use crate::base::{Digest, Lang, Say as _, limits};
+use crate::format::checkpoint::Checkpoint;
+use crate::format::layout::Place;
+use crate::format::merkle::{Tree, leaf_hash};
+use crate::format::tile;
+use crate::store::{Dir, ReadError};
+
+/// The log of an archive, as bytes that hang together.
+#[derive(Debug)]
+pub struct Loaded {
+    /// The newest committed checkpoint.
+    pub checkpoint: Checkpoint,
+    /// Size that the file `checkpoint` names, smaller when an append was interrupted.
+    pub published: u64,
+    /// The entries' bytes.
+    pub entries: Vec<Vec<u8>>,
+    /// The tree over their leaf hashes.
+    pub tree: Tree,
+}
+
+/// Where a place is named in findings.
+pub fn file(place: &Place) -> Where {
+    Where::File(place.to_string())
+}
+
+/// The finding of a file that could not be read.
+pub fn unread(place: &Place, error: &ReadError) -> Finding {
+    let what = if error.is_missing() { What::Missing } else { What::Unreadable(error.fact(Lang::En)) };
+    Finding::failure(file(place), what)
+}
+
+/// Reads the newest committed checkpoint: `checkpoint`, or a later `checkpoints/<size>` of an append that
+/// was interrupted after its commit point.
+fn newest(dir: &Dir) -> Result<(Checkpoint, u64), Finding> {
+    let published = read_checkpoint(dir, &Place::Checkpoint);
+    let mut size = published.as_ref().map_or(0, |c| c.tree.size);
+    let published_size = size;
+    let mut newest = None;
+    // Appends commit one entry after the other, so at most a few checkpoints are ahead.
+    while dir.has(&Place::CheckpointOf(size + 1)) {
+        size += 1;
+        newest = Some(Place::CheckpointOf(size));
+    }
+    match (newest, published) {
+        // Without any `checkpoint` only the very first append can have been interrupted.
+        (Some(place), Err(e)) if e.what == What::Missing && size == 1 => {
+            Ok((read_checkpoint(dir, &place)?, 0))
+        }
+        (Some(place), Ok(_)) => Ok((read_checkpoint(dir, &place)?, published_size)),
+        (None, Ok(checkpoint)) => Ok((checkpoint, published_size)),
+        (_, Err(e)) => Err(e),
+    }
+}
+
+/// Reads one checkpoint file.
+pub fn read_checkpoint(dir: &Dir, place: &Place) -> Result<Checkpoint, Finding> {
+    let bytes = dir.read(place, limits::CHECKPOINT).map_err(|e| unread(place, &e))?;
+    Checkpoint::parse(&bytes).map_err(|e| Finding::failure(file(place), What::Checkpoint(e)))
+}
+
+/// Reads the log. If the bundles do not give the checkpoint's root, the files at fault are named.
+pub fn load(dir: &Dir) -> Result<Loaded, Vec<Finding>> {
+    let (checkpoint, published) = newest(dir).map_err(|f| vec![f])?;
+    let bundles: Vec<_> =
+        tile::bundles(checkpoint.tree.size).into_par_iter().map(|(n, width)| bundle(dir, n, width)).collect();
+    let (good, bad): (Vec<_>, Vec<_>) = bundles.into_iter().partition(Result::is_ok);
+    if !bad.is_empty() {
+        return Err(bad.into_iter().filter_map(Result::err).collect());
+    }
+    let entries: Vec<Vec<u8>> = good.into_iter().flatten().flatten().collect();
+    let leaves: Vec<_> = entries.par_iter().map(|e| leaf_hash(e)).collect();
+    let tree = Tree::of(leaves);
+    if tree.root() == checkpoint.tree.root {
+        return Ok(Loaded { checkpoint, published, entries, tree });
+    }
+    Err(blame(dir, &checkpoint, &tree))
+}
+
+fn bundle(dir: &Dir, n: u64, width: u16) -> Result<Vec<Vec<u8>>, Finding> {
+    let place = Place::Entries(n, width);
+    let bytes = match dir.read(&place, limits::BUNDLE) {
+        // A partial bundle may be gone once the full one is there (C2SP tlog-tiles).
+        Err(e) if e.is_missing() && width < 256 && dir.has(&Place::Entries(n, 256)) => {
+            dir.read(&Place::Entries(n, 256), limits::BUNDLE)
+        }
+        other => other,
+    };
+    let bytes = bytes.map_err(|e| unread(&place, &e))?;
+    let altered = || Finding::failure(file(&place), What::Altered);
+    let entries = tile::split(&bytes, width).ok_or_else(altered)?;
+    Ok(entries.into_iter().map(<[u8]>::to_vec).collect())
+}
+
+/// Finds out which files make the root differ, with the hash tiles as second opinion.
+fn blame(dir: &Dir, checkpoint: &Checkpoint, tree: &Tree) -> Vec<Finding> {
+    let mut leaves = Vec::new();
+    let mut altered = Vec::new();
+    for (n, width) in tile::bundles(tree.size()) {
+        let at = tile::TileAt { level: 0, n, width };
+        let Ok(bytes) = dir.read(&Place::Tile(at), limits::TILE) else { break };
+        let (hashes, _) = bytes.as_chunks::<32>();
+        leaves.extend(hashes.iter().map(|h| Digest(*h)));
+        if tile::content(tree, at).is_none_or(|c| c != bytes) {
+            altered.push(Finding::failure(file(&Place::Entries(n, width)), What::Altered));
+        }
+    }
+    let tiles_are_right =
+        leaves.len() as u64 == tree.size() && Tree::of(leaves).root() == checkpoint.tree.root;
+    if tiles_are_right && !altered.is_empty() {
+        return altered;
+    }
+    let place = if checkpoint_is_published(dir, checkpoint) {
+        Place::Checkpoint
+    } else {
+        Place::CheckpointOf(checkpoint.tree.size)
+    };
+    vec![Finding::failure(file(&place), What::Root)]
+}
+
+fn checkpoint_is_published(dir: &Dir, checkpoint: &Checkpoint) -> bool {
+    read_checkpoint(dir, &Place::Checkpoint).is_ok_and(|c| c.tree == checkpoint.tree)
+}
+
+/// Checks every hash tile that the log consists of, and the older partial ones that are still there.
+pub fn check_tiles(dir: &Dir, tree: &Tree, others: &[tile::TileAt]) -> Vec<Finding> {
+    let needed = tile::tiles(tree.size());
+    let extra = others.iter().filter(|t| !needed.contains(t)).map(|t| (*t, false));
+    let all: Vec<_> = needed.iter().map(|t| (*t, true)).chain(extra).collect();
+    all.into_par_iter()
+        .filter_map(|(at, needed)| {
+            let place = Place::Tile(at);
+            match (dir.read(&place, limits::TILE), tile::content(tree, at)) {
+                (Ok(bytes), Some(content)) if bytes == content => None,
+                (Err(e), _)
+                    if e.is_missing()
+                        && (!needed || dir.has(&Place::Tile(tile::TileAt { width: 256, ..at }))) =>
+                {
+                    None
+                }
+                (Err(e), _) => Some(unread(&place, &e)),
+                (Ok(_), _) => Some(Finding::failure(file(&place), What::Altered)),
+            }
+        })
+        .collect()
+}
+
+/// Checks the older partial bundles that are still there: each is the beginning of the newest.
+pub fn check_bundles(dir: &Dir, entries: &[Vec<u8>], others: &[(u64, u16)]) -> Vec<Finding> {
+    others
+        .par_iter()
+        .filter_map(|(n, width)| {
+            let place = Place::Entries(*n, *width);
+            let start = n.saturating_mul(tile::WIDTH) as usize;
+            let part = entries.get(start..start.saturating_add(usize::from(*width)));
+            let expected = part.and_then(|p| tile::bundle(p.iter().map(Vec::as_slice)));
+            match dir.read(&place, limits::BUNDLE) {
+                Ok(bytes) if Some(&bytes) == expected.as_ref() => None,
+                Ok(_) => Some(Finding::failure(file(&place), What::Altered)),
+                Err(e) => Some(unread(&place, &e)),
+            }
+        })
+        .collect()
+}

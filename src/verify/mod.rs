@@ -1,0 +1,191 @@
+//! Checks an archive against itself and against what is known from elsewhere.
+//!
+//! Specification: `docs/archive-format.md`, "Verification". Needs no network, no secret and no write
+//! access. Takes a folder, a trust anchor and a checkpoint seen before; gives a [`Report`] with every
+//! finding. It never repairs, and it says "cryptographically valid", never "legally valid".
+
+mod files;
+mod finding;
+mod judge;
+mod load;
+mod replay;
+
+pub use files::{Looked, files_of};
+pub use finding::{Finding, Level, What, Where};
+pub use load::Loaded;
+pub use replay::{AtSize, Scope, Standing, State};
+
+use crate::base::Id;
+use crate::format::anchor::Anchor;
+use crate::format::checkpoint::Checkpoint;
+use crate::format::layout::Place;
+use crate::format::record::{Stream, Tree as Head};
+use crate::manifest;
+use crate::store::Dir;
+use crate::timeline::{History, Known};
+
+/// Told how many of how many files are done, from any thread.
+pub type Progress<'a> = &'a (dyn Fn(u64, u64) + Sync);
+
+/// Whether the archive is the one that was meant.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Anchored {
+    /// The founding charter is the one the trust anchor names.
+    Yes,
+    /// Nothing from outside the archive says which one was meant.
+    No,
+}
+
+/// What is known from elsewhere than the archive.
+#[derive(Debug, Clone, Default)]
+pub struct Trust {
+    /// Which archive is meant.
+    pub anchor: Option<Anchor>,
+    /// The newest checkpoint seen before.
+    pub seen: Option<Head>,
+}
+
+/// A log that was read and replayed.
+#[derive(Debug)]
+pub struct Log {
+    /// The bytes and the tree.
+    pub loaded: Loaded,
+    /// What follows from the entries, with the findings on void ones.
+    pub state: State,
+    /// Whether it is the archive that was meant.
+    pub anchored: Anchored,
+    /// Whether there was a checkpoint seen before to compare with.
+    pub compared: bool,
+}
+
+impl Log {
+    /// The archive's frozen name.
+    pub fn origin(&self) -> &str {
+        &self.loaded.checkpoint.origin
+    }
+
+    /// Size and root.
+    pub fn tree(&self) -> Head {
+        self.loaded.checkpoint.tree
+    }
+
+    /// What must not be.
+    pub fn failures(&self) -> impl Iterator<Item = &Finding> {
+        self.state.findings.iter().filter(|f| f.level == Level::Failure)
+    }
+}
+
+/// Reads and replays the log, without the files. Enough for every answer about what is in force.
+pub fn log(dir: &Dir, trust: &Trust, scope: Scope<'_>) -> Result<Log, Vec<Finding>> {
+    let loaded = load::load(dir)?;
+    let at = |place: &Place| load::file(place);
+    let newest = if loaded.published == loaded.checkpoint.tree.size {
+        Place::Checkpoint
+    } else {
+        Place::CheckpointOf(loaded.checkpoint.tree.size)
+    };
+    let one = |f| vec![f];
+    let mut state =
+        replay::replay(&loaded.checkpoint.origin, &loaded.entries, &loaded.tree, scope).map_err(one)?;
+    let failed = |what| vec![Finding::failure(at(&newest), what)];
+    files::signed_by_archive(&loaded.checkpoint, &state, false).map_err(failed)?;
+    if let Some(anchor) = &trust.anchor {
+        if anchor.origin != loaded.checkpoint.origin {
+            return Err(failed(What::Origin(loaded.checkpoint.origin.clone())));
+        }
+        if loaded.tree.nodes(0, 0, 1) != Some(&[anchor.first]) {
+            return Err(one(Finding::failure(Where::Entry(0), What::Anchor)));
+        }
+    }
+    if let Some(seen) = trust.seen {
+        let size = loaded.checkpoint.tree.size;
+        if size < seen.size {
+            state.findings.push(Finding::failure(at(&newest), What::Rollback { seen: seen.size }));
+        } else if state.root(seen.size) != Some(seen.root) {
+            state.findings.push(Finding::failure(at(&newest), What::Fork { seen: seen.size }));
+        }
+    }
+    let anchored = if trust.anchor.is_some() { Anchored::Yes } else { Anchored::No };
+    Ok(Log { loaded, state, anchored, compared: trust.seen.is_some() })
+}
+
+/// The outcome of checking a whole archive.
+#[derive(Debug)]
+pub struct Report {
+    /// The log, unless it is too broken to be read.
+    pub log: Option<Log>,
+    /// All findings, failures first.
+    pub findings: Vec<Finding>,
+    /// How much was looked at.
+    pub looked: Looked,
+}
+
+impl Report {
+    /// Whether the archive holds and is the one that was meant.
+    pub fn holds(&self) -> bool {
+        self.log.as_ref().is_some_and(|l| l.anchored == Anchored::Yes)
+            && self.findings.iter().all(|f| f.level == Level::Note)
+    }
+}
+
+/// Checks everything: the log, and every file.
+pub fn archive(dir: &Dir, trust: &Trust, progress: Progress<'_>) -> Report {
+    let broken = |mut findings: Vec<Finding>| {
+        sort(&mut findings);
+        Report { log: None, findings, looked: Looked::default() }
+    };
+    let log = match log(dir, trust, Scope::All) {
+        Ok(log) => log,
+        Err(findings) => return broken(findings),
+    };
+    let listing = match dir.list() {
+        Ok(listing) => listing,
+        Err(e) => return broken(vec![load::unread(&Place::Checkpoint, &e)]),
+    };
+    let (looked, more) = files::check_versions(dir, &log.state, progress);
+    let mut findings = log.state.findings.clone();
+    findings.extend(more);
+    findings.extend(files::check_rest(dir, &log.loaded, &log.state, &listing));
+    findings.extend(check_published(dir, &log));
+    sort(&mut findings);
+    Report { log: Some(log), findings, looked }
+}
+
+/// `checkpoint` itself, when a later one was committed: it must still be this log's.
+fn check_published(dir: &Dir, log: &Log) -> Option<Finding> {
+    if log.loaded.published == log.tree().size || log.loaded.published == 0 {
+        return None;
+    }
+    let place = Place::Checkpoint;
+    let checkpoint: Checkpoint = match load::read_checkpoint(dir, &place) {
+        Ok(c) => c,
+        Err(f) => return Some(f),
+    };
+    if log.state.root(checkpoint.tree.size) != Some(checkpoint.tree.root) {
+        return Some(Finding::failure(load::file(&place), What::Root));
+    }
+    files::signed_by_archive(&checkpoint, &log.state, false)
+        .err()
+        .map(|w| Finding::failure(load::file(&place), w))
+}
+
+fn sort(findings: &mut [Finding]) {
+    findings.sort_by(|a, b| b.level.cmp(&a.level).then_with(|| a.at.cmp(&b.at)));
+}
+
+/// A policy's manifest as of a log size: its text, and the size its last record made; `None` if the policy
+/// had no record then.
+pub fn manifest_text(state: &State, policy: &Id, size: u64) -> Option<(String, u64)> {
+    let stream = Stream::Policy(policy.clone());
+    let lines: Vec<_> = state
+        .stream(&stream)
+        .take_while(|s| s.index < size)
+        .map(|s| manifest::Line { index: s.index, logged: s.logged, record: &s.record })
+        .collect();
+    let first = lines.first()?;
+    let size = lines.last()?.index + 1;
+    let known = lines.iter().filter_map(|l| Known::of(l.index, l.logged, l.record)).collect();
+    let history = History::new(known).ok()?;
+    let tree = Head { size, root: state.root(size)? };
+    Some((manifest::text(&first.record.origin, policy, tree, &lines, &history), size))
+}

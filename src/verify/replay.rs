@@ -1,0 +1,258 @@
+//! Replays the log from entry 0: which records stand, who signed them, and what every stream looked like.
+//!
+//! Specification: `docs/archive-format.md`, "Verification", step 4. Takes the entries' bytes and the tree
+//! over them; gives the charter, the heads, each policy's history and, for each entry that does not stand
+//! at its place, why. Such an entry is void: it has no effect on anything after it.
+
+use std::collections::{BTreeMap, HashMap};
+
+use rayon::prelude::*;
+
+use super::finding::{Finding, What, Where};
+use super::judge;
+use crate::base::{Digest, Id, Sha256, Time, limits};
+use crate::format::charter::Charter;
+use crate::format::entry::{BadEntry, Entry};
+use crate::format::heads::Heads;
+use crate::format::merkle::Tree;
+use crate::format::note::{Key, Note};
+use crate::format::record::{BadRecord, Body, Record, Stream};
+use crate::timeline::{History, Known};
+
+/// A record that stands in the log.
+#[derive(Debug, Clone)]
+pub struct Standing {
+    /// Entry index.
+    pub index: u64,
+    /// RFC 6962 leaf hash of the entry.
+    pub leaf: Digest,
+    /// When the archive says it was logged.
+    pub logged: Time,
+    /// What it says.
+    pub record: Record,
+    /// SHA-256 of the record note.
+    pub hash: Digest,
+    /// Names of the keys that signed it.
+    pub signers: Vec<String>,
+}
+
+/// The state of the log after its last entry.
+#[derive(Debug, Clone, Default)]
+pub struct State {
+    /// Every record that stands, by index.
+    pub standing: BTreeMap<u64, Standing>,
+    /// Charters that have been in use, by the index they act from.
+    pub charters: BTreeMap<u64, Charter>,
+    /// The last record of every stream.
+    pub heads: Heads,
+    /// Indices of the standing records of every stream.
+    pub streams: BTreeMap<Stream, Vec<u64>>,
+    /// Root and heads of the log at every size, from 0.
+    pub sizes: Vec<AtSize>,
+    /// Each policy's records, as the in-force rules see them.
+    pub histories: BTreeMap<Id, History>,
+    /// When the last standing entry was logged.
+    pub logged: Option<Time>,
+    /// What was found.
+    pub findings: Vec<Finding>,
+}
+
+/// What the log committed to at a size.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct AtSize {
+    /// RFC 6962 root over the entries.
+    pub root: Digest,
+    /// Number of streams, and root over their heads.
+    pub heads: (u64, Digest),
+}
+
+impl State {
+    /// The charter that judges the entry at this index.
+    pub fn charter_at(&self, index: u64) -> Option<&Charter> {
+        self.charters.range(..=index).next_back().map(|(_, c)| c)
+    }
+
+    /// The charter after the last entry.
+    pub fn charter(&self) -> Option<&Charter> {
+        self.charters.values().next_back()
+    }
+
+    /// The standing records of a stream, in order.
+    pub fn stream(&self, stream: &Stream) -> impl DoubleEndedIterator<Item = &Standing> {
+        let indices = self.streams.get(stream).map(Vec::as_slice).unwrap_or_default();
+        indices.iter().filter_map(|i| self.standing.get(i))
+    }
+
+    /// The root of the log at a size, if it was ever that large.
+    pub fn root(&self, size: u64) -> Option<Digest> {
+        self.sizes.get(usize::try_from(size).ok()?).map(|s| s.root)
+    }
+}
+
+/// An entry taken apart, with what can be known about it alone.
+struct Parsed {
+    entry: Entry,
+    note: Note,
+    record: Record,
+}
+
+/// Whose signatures are checked.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Scope<'a> {
+    /// Every record's.
+    All,
+    /// The charter's and one policy's: enough for an answer about that policy.
+    Policy(&'a Id),
+}
+
+/// Replays the entries. An entry of a newer format stops everything: no answer is better than a wrong one.
+pub fn replay(origin: &str, entries: &[Vec<u8>], tree: &Tree, scope: Scope<'_>) -> Result<State, Finding> {
+    let parsed: Vec<Result<Parsed, What>> = entries.par_iter().map(|bytes| parse(bytes)).collect();
+    for (i, p) in parsed.iter().enumerate() {
+        if let Err(what @ (What::Entry(BadEntry::Unknown(_)) | What::Record(BadRecord::Unknown(_)))) = p {
+            return Err(Finding::failure(Where::Entry(i as u64), what.clone()));
+        }
+    }
+    let signed = verified_lines(&parsed, scope);
+    let leaves = tree.nodes(0, 0, entries.len()).unwrap_or_default();
+    let mut state = State::default();
+    let mut grown = Tree::new();
+    state.sizes.push(AtSize { root: grown.root(), heads: state.heads.commitment() });
+    for (i, (parsed, leaf)) in parsed.into_iter().zip(leaves).enumerate() {
+        let index = i as u64;
+        let judged = parsed.and_then(|p| {
+            let in_scope = |s: Stream| match scope {
+                Scope::All => true,
+                Scope::Policy(id) => s == Stream::Charter || s == Stream::Policy(id.clone()),
+            };
+            let lines = in_scope(p.record.stream()).then(|| signed[i].as_slice());
+            apply(&mut state, Place { origin, index, leaf: *leaf, lines }, p)
+        });
+        match judged {
+            Ok(()) => {}
+            Err(what) if index == 0 => {
+                // Without a founding charter nothing can be judged.
+                let what = if matches!(what, What::Refused(_)) { What::Founding } else { what };
+                return Err(Finding::failure(Where::Entry(0), what));
+            }
+            Err(what) => state.findings.push(Finding::failure(Where::Entry(index), what)),
+        }
+        grown.push(*leaf);
+        state.sizes.push(AtSize { root: grown.root(), heads: state.heads.commitment() });
+    }
+    Ok(state)
+}
+
+fn parse(bytes: &[u8]) -> Result<Parsed, What> {
+    let entry = Entry::parse(bytes).map_err(What::Entry)?;
+    let note = Note::parse(&entry.record, limits::RECORD).map_err(What::Note)?;
+    let record = Record::parse(&note.text).map_err(What::Record)?;
+    Ok(Parsed { entry, note, record })
+}
+
+/// For each entry and signature line, the public key under which the signature verifies.
+///
+/// All charters' keys are tried, whether or not those charters will stand: this is only arithmetic, done
+/// on all cores; whether a key counts is judged in order, afterwards.
+fn verified_lines(parsed: &[Result<Parsed, What>], scope: Scope<'_>) -> Vec<Vec<Option<Digest>>> {
+    let mut keys: HashMap<&str, Vec<Key>> = HashMap::new();
+    for p in parsed.iter().flatten() {
+        if let Body::Charter(charter) = &p.record.body {
+            for k in &charter.keys {
+                keys.entry(&k.name).or_default().push(Key::new(&k.name, k.public));
+            }
+        }
+    }
+    keys.values_mut().for_each(|k| {
+        k.sort();
+        k.dedup();
+    });
+    let skip =
+        |p: &Parsed| matches!((scope, p.record.stream()), (Scope::Policy(id), Stream::Policy(s)) if s != *id);
+    parsed
+        .par_iter()
+        .map(|p| match p {
+            Ok(p) if !skip(p) => p
+                .note
+                .signatures
+                .iter()
+                .map(|line| {
+                    let candidates = keys.get(line.key.as_str()).map(Vec::as_slice).unwrap_or_default();
+                    candidates.iter().find(|k| k.verifies(&p.note.text, line)).map(|k| k.public)
+                })
+                .collect(),
+            _ => Vec::new(),
+        })
+        .collect()
+}
+
+/// The place at which a record is judged.
+struct Place<'a> {
+    origin: &'a str,
+    index: u64,
+    leaf: Digest,
+    /// The keys under which the signature lines verify; absent when they are not to be judged.
+    lines: Option<&'a [Option<Digest>]>,
+}
+
+/// Judges one entry at its place; the state changes only if it stands.
+fn apply(state: &mut State, at: Place<'_>, parsed: Parsed) -> Result<(), What> {
+    let Parsed { entry, note, record } = parsed;
+    let (index, stream) = (at.index, record.stream());
+    if state.logged.is_some_and(|before| entry.logged.seconds() < before.seconds()) {
+        return Err(What::Backwards(entry.logged));
+    }
+    if record.origin != at.origin {
+        return Err(What::ForeignRecord(record.origin));
+    }
+    if state.root(record.tree.size) != Some(record.tree.root) {
+        return Err(What::Tree);
+    }
+    let head = state.heads.get(&stream).and_then(|(i, _)| state.standing.get(&i));
+    if record.after.map(|a| (a.index, a.leaf)) != head.map(|h| (h.index, h.leaf)) {
+        return Err(What::After);
+    }
+    let age = entry.logged.seconds() - record.signed_at.seconds();
+    if age < 0 {
+        return Err(What::LoggedEarly);
+    }
+    if age > judge::LOGGED_WITHIN {
+        return Err(What::LoggedLate);
+    }
+    if let Some(lines) = at.lines {
+        judge::signatures(&record, &note, lines, state.charter(), state.charters.values())?;
+    }
+    let hash = Sha256::of(&entry.record);
+    let known = Known::of(index, entry.logged, &record);
+    // The history is asked first and changed last, so that heads and history both change or neither does.
+    if let (Some(known), Stream::Policy(id)) = (&known, &stream) {
+        let verdict = match state.histories.get(id) {
+            Some(history) => history.check(known),
+            None => History::default().check(known),
+        };
+        verdict.map_err(What::Refused)?;
+    }
+    let previous = state.heads.get(&stream);
+    state.heads.set(stream.clone(), index, hash);
+    if state.heads.commitment() != entry.heads {
+        state.heads.restore(stream, previous);
+        return Err(What::Heads);
+    }
+    if let (Some(known), Stream::Policy(id)) = (known, &stream) {
+        state.histories.entry(id.clone()).or_default().push(known).map_err(What::Refused)?;
+    }
+    if !entry.stamps.is_empty() {
+        state.findings.push(Finding::note(Where::Entry(index), What::Stamps));
+    }
+    if let Body::Charter(charter) = &record.body {
+        // An amendment acts from the next index.
+        state.charters.insert(if index == 0 { 0 } else { index + 1 }, charter.clone());
+    }
+    state.logged = Some(entry.logged);
+    state.streams.entry(stream).or_default().push(index);
+    let signers = note.signatures.iter().map(|s| s.key.clone()).collect();
+    state
+        .standing
+        .insert(index, Standing { index, leaf: at.leaf, logged: entry.logged, record, hash, signers });
+    Ok(())
+}
