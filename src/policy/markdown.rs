@@ -40,7 +40,7 @@ pub(super) fn read(text: &str) -> (Vec<Block>, Faults) {
     for (event, span) in Parser::new_ext(text, options).into_offset_iter() {
         match event {
             Event::Start(tag) => {
-                if stack.len() > limits::NESTING && !too_deep {
+                if !too_deep && depth(&stack) >= limits::NESTING && deepens(&tag) {
                     too_deep = true;
                     faults.push((span.clone(), Cause::TooDeep { limit: limits::NESTING }));
                 }
@@ -61,7 +61,9 @@ pub(super) fn read(text: &str) -> (Vec<Block>, Faults) {
             }
             Event::Text(s) | Event::InlineMath(s) | Event::DisplayMath(s) => {
                 // A reference such as `&#8238;` can bring in what was not allowed to be typed.
-                let bad = s.chars().find(|c| !canonical::allowed(*c) || c.is_control() && *c != '\t');
+                let bad = s
+                    .chars()
+                    .find(|c| !canonical::allowed(*c) || c.is_control() && !matches!(c, '\t' | '\n'));
                 faults.extend(bad.map(|c| (span, Cause::Character(c))));
                 add(&mut stack, Inline::Text(s.into_string()));
             }
@@ -85,6 +87,15 @@ pub(super) fn read(text: &str) -> (Vec<Block>, Faults) {
         _ => Vec::new(),
     };
     (blocks, faults)
+}
+
+/// Whether a construct counts as a level: paragraphs and list items do not.
+fn deepens(tag: &Tag<'_>) -> bool {
+    !matches!(tag, Tag::Paragraph | Tag::Item)
+}
+
+fn depth(stack: &[Open]) -> usize {
+    stack.iter().filter(|open| !matches!(open, Open::Blocks(..) | Open::Paragraph(_))).count()
 }
 
 fn begin(tag: Tag<'_>, span: &Range<usize>) -> Result<Open, (Range<usize>, Cause)> {

@@ -12,6 +12,9 @@ mod reader;
 mod say;
 mod text;
 
+#[cfg(test)]
+mod tests;
+
 pub use parse::parse;
 pub use problem::{Cause, Construct, Kind, Problem};
 pub use text::{Block, Inline};

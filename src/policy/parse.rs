@@ -118,7 +118,8 @@ fn syntax(text: &str, error: &toml::de::Error) -> Problem {
 /// Where the parts of a policy stand, for what is checked across tables.
 #[derive(Default)]
 struct Places<'a> {
-    persons: Vec<(Option<Id>, Vec<(Id, Range<usize>)>)>,
+    /// Who deputises for whom.
+    deputies: Vec<(Id, Id, Range<usize>)>,
     ids: Vec<(&'static str, Id, Range<usize>)>,
     references: Vec<(&'static str, Id, Range<usize>)>,
     labels: Vec<(String, Range<usize>)>,
@@ -307,15 +308,15 @@ fn person<'a>(r: &mut Reader<'a>, f: &Fields<'a>, places: &mut Places<'a>) -> Op
     let name = r.need(f, "name", Reader::line);
     let function = r.may(f, "function", Reader::line);
     let roles = r.may(f, "roles", |r, n, v| r.list(n, v, |r, n, v| r.word(n, v, ROLES, ROLE_VALUES)));
-    let mut deputies = Vec::new();
     let deputy_of = r.may(f, "deputy_of", |r, n, v| {
         r.list(n, v, |r, n, v| {
-            let id = reference(r, n, v, "persons", places)?;
-            deputies.push((id.clone(), v.span()));
-            Some(id)
+            let other = reference(r, n, v, "persons", places)?;
+            if let Some(own) = &id {
+                places.deputies.push((own.clone(), other.clone(), v.span()));
+            }
+            Some(other)
         })
     });
-    places.persons.push((id.clone(), deputies));
     let contact = r.may(f, "contact", |r, n, v| reference(r, n, v, "contacts", places));
     Some(Person {
         id: id?,
@@ -406,10 +407,8 @@ fn across(r: &mut Reader<'_>, places: &Places<'_>) {
             r.note(span.clone(), Cause::NotThere { list, id: id.to_string(), nearest });
         }
     }
-    for (own, deputies) in &places.persons {
-        for (_, span) in deputies.iter().filter(|(other, _)| own.as_ref() == Some(other)) {
-            r.note(span.clone(), Cause::OwnDeputy);
-        }
+    for (_, _, span) in places.deputies.iter().filter(|(own, other, _)| own == other) {
+        r.note(span.clone(), Cause::OwnDeputy);
     }
 }
 

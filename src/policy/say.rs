@@ -40,7 +40,11 @@ impl Say for Cause {
             ),
             Self::WrongKind { field, expected, found } => {
                 let (expected, found) = (expected.name(lang), found.name(lang));
-                say!(lang, "„{field}“ ist {found} statt {expected}", "“{field}” is {found}, not {expected}")
+                say!(
+                    lang,
+                    "„{field}“ ist {found}, erwartet wird {expected}",
+                    "“{field}” is {found}, expected is {expected}"
+                )
             }
             Self::Date { found, not_in_calendar: true, .. } => {
                 say!(lang, "den Tag {found} gibt es nicht", "there is no day {found}")
@@ -69,6 +73,11 @@ impl Say for Cause {
                 say!(lang, "die Person vertritt sich selbst", "this person is their own deputy")
             }
             Self::Empty { field } => say!(lang, "„{field}“ ist leer", "“{field}” is empty"),
+            Self::Character('\n' | '\r') => say!(
+                lang,
+                "ein Zeilenumbruch in einer einzeiligen Angabe",
+                "a line break in a field of one line"
+            ),
             Self::Character(c) => {
                 let code = u32::from(*c);
                 say!(
@@ -174,6 +183,9 @@ impl Say for Cause {
             }
             Self::Empty { .. } => {
                 say!(lang, "Füllen Sie das Feld, oder streichen Sie es.", "Fill in the field, or remove it.")
+            }
+            Self::Character('\n' | '\r') => {
+                say!(lang, "Schreiben Sie die Angabe in eine Zeile.", "Write it on one line.")
             }
             Self::Character(_) => say!(
                 lang,

@@ -3,12 +3,16 @@
 use std::io::Write as _;
 
 use super::*;
-use crate::base::Lang;
-use crate::base::Say as _;
 use crate::base::effect::Effect;
+use crate::base::{Lang, Say as _, limits};
 use crate::policy;
 
 const SAMPLE: &str = include_str!("../../documents/social-media-konzept/policy.toml");
+
+const SECOND: &str = include_str!("../../documents/social-media-konzept/policy-v2.toml");
+
+/// Everything a policy can say, in English.
+const ENGLISH: &str = include_str!("../../tests/policies/everything.toml");
 
 fn edition(draft: bool) -> Edition {
     Edition {
@@ -38,7 +42,13 @@ fn read(toml: &str) -> policy::Policy {
 }
 
 fn source(toml: &str, draft: bool) -> Vec<u8> {
-    Source::new(read(toml), edition(draft)).to_bytes().unwrap()
+    let policy = read(toml);
+    let mut edition = edition(draft);
+    edition.version = policy.version.unwrap_or(1);
+    if let Some(effect) = policy.effect.clone() {
+        edition.effect = effect;
+    }
+    Source::new(policy, edition).to_bytes().unwrap()
 }
 
 fn set(toml: &str, draft: bool) -> Vec<u8> {
@@ -50,8 +60,220 @@ fn set(toml: &str, draft: bool) -> Vec<u8> {
 #[ignore = "writes files"]
 fn look() {
     let folder = std::path::PathBuf::from(std::env::var_os("LOOK").unwrap());
-    for (name, draft) in [("signed", false), ("draft", true)] {
+    for (name, toml, draft) in [
+        ("signed", SAMPLE, false),
+        ("draft", SAMPLE, true),
+        ("second", SECOND, false),
+        ("english", ENGLISH, false),
+    ] {
         let mut file = std::fs::File::create(folder.join(format!("{name}.pdf"))).unwrap();
-        file.write_all(&set(SAMPLE, draft)).unwrap();
+        file.write_all(&set(toml, draft)).unwrap();
     }
+}
+
+/// The least policy with this text.
+fn with_text(text: &str) -> String {
+    format!(
+        "title = \"Hausordnung\"\nlanguage = \"de\"\npublisher = \"Stadt Muster\"\nas_of = \"2024-03\"\n\n\
+         [[sections]]\nlabel = \"1.\"\nheading = \"Zweck\"\ntext = '''\n{text}\n'''\n"
+    )
+}
+
+/// The objects of a PDF that are streams, inflated where they are deflated.
+fn streams(pdf: &[u8]) -> Vec<Vec<u8>> {
+    let find =
+        |from: usize, what: &[u8]| pdf[from..].windows(what.len()).position(|w| w == what).map(|i| from + i);
+    let mut out = Vec::new();
+    let mut at = 0;
+    while let Some(start) = find(at, b"stream\n") {
+        let start = start + 7;
+        let Some(end) = find(start, b"\nendstream") else { break };
+        let data = &pdf[start..end];
+        out.push(miniz_oxide::inflate::decompress_to_vec_zlib(data).unwrap_or_else(|_| data.to_vec()));
+        at = end + 10;
+    }
+    out
+}
+
+/// The words on the pages, read back from the document the PDF is made of.
+fn words(toml: &str, draft: bool) -> String {
+    let bytes = source(toml, draft);
+    let desk = Desk::new(&bytes, TEMPLATE, &[]).unwrap();
+    let document: PagedDocument = typst::compile(&desk).output.unwrap();
+    let mut out = String::new();
+    for page in document.pages() {
+        frame(&page.frame, &mut out);
+    }
+    out.replace(['\u{a0}', '\n'], " ")
+}
+
+fn frame(frame: &typst::layout::Frame, out: &mut String) {
+    for (_, item) in frame.items() {
+        match item {
+            typst::layout::FrameItem::Group(group) => self::frame(&group.frame, out),
+            typst::layout::FrameItem::Text(text) => {
+                out.push_str(&text.text);
+                out.push('\n');
+            }
+            _ => {}
+        }
+    }
+}
+
+#[test]
+fn the_same_source_gives_the_same_bytes_in_every_thread() {
+    let first = set(SAMPLE, false);
+    assert_eq!(first, set(SAMPLE, false));
+    std::thread::scope(|scope| {
+        let threads: Vec<_> = (0..4).map(|_| scope.spawn(|| set(SAMPLE, false))).collect();
+        for thread in threads {
+            assert!(thread.join().unwrap() == first);
+        }
+    });
+}
+
+#[test]
+fn the_source_is_attached_byte_for_byte() {
+    for toml in [SAMPLE, SECOND, ENGLISH] {
+        let source = source(toml, false);
+        let pdf = typeset(&source, TEMPLATE, &[]).unwrap();
+        assert!(streams(&pdf).contains(&source));
+        assert_eq!(
+            canonical::read::<Source>(std::str::from_utf8(&source).unwrap()).unwrap().policy,
+            read(toml)
+        );
+    }
+}
+
+#[test]
+fn a_template_that_does_not_attach_the_source_is_refused() {
+    let template = b"#set document(title: \"x\")\nHello";
+    assert_eq!(typeset(&source(SAMPLE, false), template, &[]), Err(TypesetError::NotAttached));
+}
+
+#[test]
+fn nothing_in_a_text_is_evaluated() {
+    let typed = [
+        "#panic()",
+        "#import \"@preview/x:1.0.0\"",
+        "$x^2$",
+        r"\u{48}",
+        "@ref",
+        "= heading",
+        "#{1+1}",
+        "/* c */ // c",
+        "~ ---",
+    ];
+    for text in typed {
+        let set = words(&with_text(text), false);
+        assert!(set.replace(' ', "").contains(&text.replace(' ', "")), "{text} became {set}");
+    }
+    // What CommonMark itself takes away or refuses is spelt so that it stays.
+    let set = words(&with_text(r"\<label\> ``a`b`` `#panic()`"), false);
+    assert!(set.contains("<label>") && set.contains("a`b") && set.contains("#panic()"), "{set}");
+}
+
+#[test]
+fn nothing_in_any_other_field_is_evaluated() {
+    let nasty = r"#panic() $x$ *b* \u{48} @r <l> `c`";
+    let toml = with_text("x")
+        .replace("\"Hausordnung\"", &format!("'{nasty}'\nsubtitle = '{nasty}'"))
+        .replace("\"Stadt Muster\"", &format!("'{nasty}'"))
+        .replace("\"Zweck\"", &format!("'{nasty}'"))
+        .replace("\"1.\"", &format!("'{nasty}'"));
+    let set = words(&toml, false);
+    assert!(set.matches("#panic()").count() >= 5, "{set}");
+}
+
+#[test]
+fn a_character_that_no_font_has_is_named_with_its_section() {
+    let error = typeset(&source(&with_text("Tibetisch: \u{f40}"), false), TEMPLATE, &[]).unwrap_err();
+    assert_eq!(error, TypesetError::Glyph { text: "\u{f40}".into(), section: Some("1.".into()) });
+    assert_eq!(error.fact(Lang::De), "keine Schrift hat das Zeichen „\u{f40}“ (U+0F40) in Abschnitt 1.");
+    let title = with_text("x").replace("Hausordnung", "\u{f40}");
+    let error = typeset(&source(&title, false), TEMPLATE, &[]).unwrap_err();
+    assert_eq!(error, TypesetError::Glyph { text: "\u{f40}".into(), section: None });
+}
+
+#[test]
+fn what_only_shaping_can_know_is_refused_too() {
+    // The character is covered, the private use of it is not allowed in PDF/A.
+    for text in ["a\u{e000}b", "\u{10ffff}"] {
+        assert!(typeset(&source(&with_text(text), false), TEMPLATE, &[]).is_err(), "{text:?}");
+    }
+}
+
+#[test]
+fn drafts_and_samples_say_so_and_others_do_not() {
+    let draft = words(&with_text("x"), true);
+    assert!(draft.contains("ENTWURF") && !draft.contains("Muster – ohne Rechtswirkung"));
+    assert!(!words(&with_text("x"), false).contains("ENTWURF"));
+    assert!(words(SAMPLE, false).matches("Muster – ohne Rechtswirkung").count() > 4);
+    assert!(words(&with_text("x").replace("\"de\"", "\"en\""), true).contains("DRAFT"));
+}
+
+#[test]
+fn no_break_spaces_are_set_and_quotation_marks_kept() {
+    let toml = with_text("Nach § 5 Abs. 1 Nr. 3, z. B. 80 % am 25. Juli 2018: „so“, Art. 12–22.");
+    let bytes = source(&toml, false);
+    let desk = Desk::new(&bytes, TEMPLATE, &[]).unwrap();
+    let document: PagedDocument = typst::compile(&desk).output.unwrap();
+    let mut out = String::new();
+    document.pages().iter().for_each(|page| frame(&page.frame, &mut out));
+    for glued in [
+        "§\u{a0}5",
+        "Abs.\u{a0}1",
+        "Nr.\u{a0}3",
+        "z.\u{a0}B.",
+        "80\u{a0}%",
+        "25.\u{a0}Juli\u{a0}2018",
+        "„so“",
+    ] {
+        assert!(out.contains(glued), "{glued} in {out}");
+    }
+}
+
+#[test]
+fn a_faulty_template_is_told_with_its_place() {
+    let template = b"#set document(title: \"x\")\n\n  #nonsense()\n";
+    let error = typeset(&source(SAMPLE, false), template, &[]).unwrap_err();
+    assert_eq!(error.fact(Lang::En), "template.typ, line 3, column 4: unknown variable: nonsense");
+    let template = b"#import \"@preview/tablex:0.0.8\": *";
+    assert!(matches!(
+        typeset(&source(SAMPLE, false), template, &[]),
+        Err(TypesetError::Template { at: Some(_), .. })
+    ));
+    for reaching_out in ["#read(\"/etc/passwd\")", "#read(\"../x\")", "#datetime.today()"] {
+        assert!(typeset(&source(SAMPLE, false), reaching_out.as_bytes(), &[]).is_err(), "{reaching_out}");
+    }
+}
+
+#[test]
+fn assets_are_plain_files_of_the_template() {
+    let svg =
+        "<svg xmlns='http://www.w3.org/2000/svg' width='9' height='9'><rect width='9' height='9'/></svg>";
+    let mut template = TEMPLATE.to_vec();
+    template.extend(b"\n#image(\"assets/logo.svg\", alt: \"Logo\")\n");
+    let with = |name: &str| typeset(&source(SAMPLE, false), &template, &[(name.to_owned(), svg.into())]);
+    assert!(with("logo.svg").is_ok());
+    for bad in ["../logo.svg", "a/b.svg", "", ".hidden", "ä.svg"] {
+        assert_eq!(with(bad), Err(TypesetError::AssetName(bad.to_owned())));
+    }
+}
+
+#[test]
+fn only_canonical_sources_of_a_known_format_are_set() {
+    let good = source(SAMPLE, false);
+    let mut spaced = good.clone();
+    spaced.push(b'\n');
+    assert!(matches!(typeset(&spaced, TEMPLATE, &[]), Err(TypesetError::Source(_))));
+    let other = String::from_utf8(good).unwrap().replace("inkraft/source/1", "inkraft/source/2");
+    assert!(matches!(typeset(other.as_bytes(), TEMPLATE, &[]), Err(TypesetError::Format { .. })));
+    assert_eq!(typeset(b"\xff", TEMPLATE, &[]), Err(TypesetError::NotText { at: 0 }));
+}
+
+#[test]
+fn the_deepest_lists_that_are_read_can_be_set() {
+    let text: String = (0..limits::NESTING).map(|i| format!("{}- {i}\n", "  ".repeat(i))).collect();
+    set(&with_text(&text), false);
 }

@@ -1,0 +1,210 @@
+//! Every problem with its drawing, and what is read where there is none.
+
+use super::*;
+use crate::base::{Say as _, canonical};
+
+/// The least that is a policy.
+const LEAST: &str = r#"title = "Hausordnung"
+language = "de"
+publisher = "Stadt Muster"
+as_of = "2024-03"
+
+[[sections]]
+label = "1."
+heading = "Zweck"
+text = "Ordnung im Haus."
+"#;
+
+fn problems(toml: &str) -> Vec<Problem> {
+    parse("policy.toml", toml).map_or_else(|p| p, |policy| panic!("read: {policy:?}"))
+}
+
+fn read(toml: &str) -> Policy {
+    parse("policy.toml", toml).unwrap_or_else(|problems| {
+        panic!(
+            "{}",
+            problems.iter().map(|p| p.render("policy.toml", toml, Lang::En, false)).collect::<String>()
+        )
+    })
+}
+
+fn text_of(markdown: &str) -> Vec<Block> {
+    let toml = LEAST.replace("\"Ordnung im Haus.\"", &format!("'''\n{markdown}'''"));
+    read(&toml).sections.remove(0).text
+}
+
+/// One fault each, by what is put where.
+fn faults() -> Vec<(&'static str, String)> {
+    let swap = |from: &str, to: &str| {
+        assert!(LEAST.contains(from), "{from}");
+        LEAST.replace(from, to)
+    };
+    let top = |line: &str| swap("as_of", &format!("{line}\nas_of"));
+    let add = |lines: &str| format!("{LEAST}{lines}");
+    let prose = |text: &str| swap("\"Ordnung im Haus.\"", &format!("'''\n{text}\n'''"));
+    vec![
+        ("broken syntax", swap("\"de\"", "\"de")),
+        ("a table that is not closed", swap("[[sections]]", "[[sections]")),
+        ("a key twice", top("language = \"en\"")),
+        ("unknown field", top("titel = \"x\"")),
+        ("unknown field, nothing near", top("zzzzzzzz = 1")),
+        ("unknown word", swap("\"de\"", "\"deutsch\"")),
+        ("missing field", swap("title = \"Hausordnung\"\n", "")),
+        ("missing in a section", swap("heading = \"Zweck\"\n", "")),
+        ("no sections", LEAST.split_once("\n[[").unwrap().0.to_owned()),
+        ("wrong kind", top("sample = \"ja\"")),
+        ("31 February, bare", top("effect = { from = 2024-02-31 }")),
+        ("31 February, quoted", top("effect = { from = \"2024-02-31\" }")),
+        ("a German date", swap("\"2024-03\"", "\"01.03.2024\"")),
+        ("a bare month", swap("\"2024-03\"", "2024-03")),
+        ("a month that is none", swap("\"2024-03\"", "\"2024-13\"")),
+        ("a time", top("effect = { from = 2024-02-01T10:00:00Z }")),
+        ("ends before it begins", top("effect = { from = 2024-02-01, last_day = 2024-01-31 }")),
+        (
+            "last day and until",
+            top("effect = { from = 2024-02-01, last_day = 2024-03-31, until = 2024-04-01 }"),
+        ),
+        ("out of range", top("version = 0")),
+        ("duplicate label", add("\n[[sections]]\nlabel = \"1.\"\nheading = \"B\"\ntext = \"b\"\n")),
+        ("empty text", swap("\"Ordnung im Haus.\"", "\" \"")),
+        ("text of a comment only", swap("\"Ordnung im Haus.\"", "\"[a]: https://example.org\"")),
+        ("invisible character", swap("Hausordnung", "Haus\u{202e}ordnung")),
+        ("line break in a title", swap("\"Hausordnung\"", "\"Haus\\nordnung\"")),
+        ("invisible character by reference", prose("a &#8238; b")),
+        ("bad id", add("\n[[persons]]\nid = \"Anna Muster\"\nname = \"A\"\n")),
+        (
+            "unknown person",
+            swap("text =", "show = [\"persons\"]\ntext =")
+                + "\n[[persons]]\nid = \"anna\"\nname = \"A\"\ndeputy_of = [\"ana\"]\n",
+        ),
+        (
+            "own deputy",
+            swap("text =", "show = [\"persons\"]\ntext =")
+                + "\n[[persons]]\nid = \"anna\"\nname = \"A\"\ndeputy_of = [\"anna\"]\n",
+        ),
+        ("contact without a way", add("\n[[contacts]]\nid = \"amt\"\nname = \"Amt\"\n")),
+        ("fraction", add("\n[[figures]]\nmetric = \"m\"\nvalue = 3.6\nas_of = 2024-01-01\n")),
+        ("facts that no section shows", top("review = { every_months = 6 }")),
+        ("facts that are not there", swap("text =", "show = [\"channels\"]\ntext =")),
+        ("address", add("\n[[related]]\ntitle = \"t\"\nurl = \"javascript:alert(1)\"\n")),
+        ("html", prose("Das ist <b>fett</b>.")),
+        ("html block", prose("<div>\nx\n</div>")),
+        ("heading", prose("# Überschrift\n\nText")),
+        ("table", prose("| a | b |\n|---|---|\n| 1 | 2 |")),
+        ("image", prose("![Bild](https://example.org/x.png)")),
+        ("footnote", prose("Text[^1]\n\n[^1]: Fußnote")),
+        ("quotation", prose("> Zitat")),
+        ("code block", prose("```\ncode\n```")),
+        ("rule", prose("a\n\n---\n\nb")),
+        ("script link", prose("[x](javascript:alert)")),
+        ("link without text", prose("a [](https://example.org) b")),
+        ("too deep", prose(&(0..14).map(|i| format!("{}- x\n", "  ".repeat(i))).collect::<String>())),
+    ]
+}
+
+#[test]
+fn every_fault_is_drawn_at_its_place_in_both_languages() {
+    let mut out = String::new();
+    for (name, toml) in faults() {
+        out.push_str(&format!("=== {name}\n"));
+        for problem in problems(&toml) {
+            out.push_str(&problem.render("policy.toml", &toml, Lang::De, false));
+            out.push_str(&format!("\n  en: {}\n", problem.fact(Lang::En)));
+            out.push_str(&problem.advice(Lang::En).map_or(String::new(), |a| format!("      {a}\n")));
+        }
+        out.push('\n');
+    }
+    insta::with_settings!({ omit_expression => true, prepend_module_to_snapshot => false }, {
+        insta::assert_snapshot!("problems", out);
+    });
+}
+
+#[test]
+fn all_problems_are_told_in_one_run_in_the_order_of_the_file() {
+    let toml = LEAST
+        .replace("Hausordnung", "")
+        .replace("\"de\"", "\"fr\"")
+        .replace("2024-03", "2024-02-30")
+        .replace("Ordnung im Haus.", "<b>x</b>");
+    let found = problems(&toml);
+    let causes: Vec<&Cause> = found.iter().map(|p| &p.cause).collect();
+    assert!(
+        matches!(
+            causes[..],
+            [Cause::Empty { .. }, Cause::UnknownWord { .. }, Cause::Date { .. }, Cause::Html, Cause::Html]
+        ),
+        "{causes:?}"
+    );
+}
+
+#[test]
+fn a_file_that_is_too_large_is_not_read() {
+    let toml = "#".repeat(crate::base::limits::SOURCE as usize + 1);
+    assert!(matches!(problems(&toml)[..], [Problem { cause: Cause::TooLarge { .. }, .. }]));
+}
+
+#[test]
+fn the_last_day_becomes_the_first_day_after_it() {
+    let toml = LEAST.replace("as_of", "effect = { from = 2024-01-01, last_day = 2025-12-31 }\nas_of");
+    let effect = read(&toml).effect.unwrap();
+    assert_eq!(effect.until.unwrap().to_string(), "2026-01-01");
+}
+
+#[test]
+fn commonmark_becomes_a_tree() {
+    insta::assert_snapshot!(
+        canonical::write(&text_of("A *b **c*** [d](https://example.org)\\\ne\nf\n\n3. g\n   - h\n4. i\n\n   j\n")).unwrap(),
+        @r#"[{"paragraph":[{"text":"A "},{"emphasis":[{"text":"b "},{"strong":[{"text":"c"}]}]},{"text":" "},{"link":{"url":"https://example.org","text":[{"text":"d"}]}},"break",{"text":"e f"}]},{"numbered":{"start":3,"items":[[{"paragraph":[{"text":"g"}]},{"bullets":[[{"paragraph":[{"text":"h"}]}]]}],[{"paragraph":[{"text":"i"}]},{"paragraph":[{"text":"j"}]}]]}}]"#
+    );
+}
+
+#[test]
+fn texts_are_nfc_wherever_their_marks_came_from() {
+    assert_eq!(text_of("u\u{308} u&#x308;"), [Block::Paragraph(vec![Inline::Text("ü ü".into())])]);
+    assert_eq!(read(&LEAST.replace("Hausordnung", "Hausordnu\u{308}ng")).title, "Hausordnüng");
+}
+
+#[test]
+fn what_would_be_markup_elsewhere_stays_as_it_was_typed() {
+    let typed = r"#panic() #import $x$ \u{48} @ref =heading ~ _ // /* */";
+    assert_eq!(text_of(typed), [Block::Paragraph(vec![Inline::Text(typed.into())])]);
+}
+
+#[test]
+fn line_ends_of_windows_change_nothing() {
+    let toml = include_str!("../../documents/social-media-konzept/policy.toml");
+    assert_eq!(read(&toml.replace('\n', "\r\n")), read(toml));
+}
+
+#[test]
+fn a_policy_survives_its_canonical_text() {
+    for toml in [
+        LEAST,
+        include_str!("../../tests/policies/everything.toml"),
+        include_str!("../../documents/social-media-konzept/policy.toml"),
+        include_str!("../../documents/social-media-konzept/policy-v2.toml"),
+    ] {
+        let policy = read(toml);
+        let text = canonical::write(&policy).unwrap();
+        assert_eq!(canonical::read::<Policy>(&text), Ok(policy));
+    }
+}
+
+proptest::proptest! {
+    #[test]
+    fn no_text_makes_the_reader_fall_over(text in "(?s).{0,200}", markdown in "[-*_>#`\\[\\]()!<&; \\n\\\\a1.|]{0,120}") {
+        let _ = parse("x", &text);
+        let toml = LEAST.replace("\"Ordnung im Haus.\"", &format!("'''\n{markdown}'''"));
+        match parse("x", &toml) {
+            Ok(policy) => {
+                let text = canonical::write(&policy).unwrap();
+                proptest::prop_assert_eq!(canonical::read::<Policy>(&text), Ok(policy));
+            }
+            Err(problems) => {
+                for problem in problems {
+                    problem.render("x", &toml, Lang::De, true);
+                }
+            }
+        }
+    }
+}
