@@ -13,7 +13,7 @@ use crate::format::layout::Place;
 use crate::format::record::{Body, Issue, Typeset};
 use crate::store::Dir;
 use crate::typeset;
-use crate::verify::{Finding, Log, What, Where};
+use crate::verify::{Finding, Log, Report, What, Where};
 
 /// What came of typesetting everything again.
 #[derive(Debug, Default)]
@@ -45,8 +45,17 @@ impl Rebuilt {
     }
 }
 
-/// Typesets every version again.
-pub fn all(dir: &Dir, log: &Log) -> Rebuilt {
+/// Typesets every version again when that was asked for; the findings go into the report.
+pub fn when(asked: bool, dir: &Dir, mut report: Report) -> (Report, Option<Rebuilt>) {
+    let rebuilt = report.log.as_ref().filter(|_| asked).map(|log| all(dir, log));
+    let rebuilt = rebuilt.map(|mut r| {
+        report.findings.append(&mut r.findings);
+        r
+    });
+    (report, rebuilt)
+}
+
+fn all(dir: &Dir, log: &Log) -> Rebuilt {
     let issues: Vec<&Issue> = log
         .state
         .standing

@@ -53,34 +53,38 @@ fn archive(opened: archive_args::Opened, args: &Args, env: &Env, out: &mut Out) 
         bar.set_length(total);
         bar.set_position(done);
     };
-    let mut report = verify::archive(&opened.dir, &opened.trust, &tick);
+    let report = verify::archive(&opened.dir, &opened.trust, &tick);
     bar.finish_and_clear();
     #[cfg(feature = "author")]
-    let rebuilt = if args.rebuild {
-        let rebuilt = report.log.as_ref().map(|log| super::rebuild::all(&opened.dir, log));
-        rebuilt.map(|mut r| {
-            report.findings.append(&mut r.findings);
-            r
-        })
-    } else {
-        None
-    };
-    let holds = report.holds();
-    #[cfg(feature = "author")]
-    let rebuilt_json = rebuilt.as_ref().map(super::rebuild::Rebuilt::json);
+    let (report, rebuilt) = super::rebuild::when(args.rebuild, &opened.dir, report);
     #[cfg(not(feature = "author"))]
-    let rebuilt_json: Option<serde_json::Value> = None;
+    let rebuilt: Option<NotBuilt> = None;
+    let holds = report.holds();
     if args.json {
-        print_json(out, &report, rebuilt_json);
+        print_json(out, &report, rebuilt.map(|r| r.json()));
     } else {
         print(out, &report);
-        #[cfg(feature = "author")]
         if let Some(rebuilt) = &rebuilt {
             rebuilt.print(out);
         }
         verdict(out, &report, holds);
     }
     Ok(if holds { 0 } else { 1 })
+}
+
+/// A build without a typesetter rebuilds nothing.
+#[cfg(not(feature = "author"))]
+enum NotBuilt {}
+
+#[cfg(not(feature = "author"))]
+impl NotBuilt {
+    fn json(&self) -> serde_json::Value {
+        match *self {}
+    }
+
+    fn print(&self, _: &mut Out) {
+        match *self {}
+    }
 }
 
 fn progress(env: &Env) -> ProgressBar {

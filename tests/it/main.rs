@@ -6,4 +6,8 @@
 mod cases;
 mod consequences;
 mod in_force;
+#[cfg(feature = "author")]
+mod officer;
+#[cfg(feature = "author")]
+mod site;
 mod slow_model;
