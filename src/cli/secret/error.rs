@@ -66,6 +66,7 @@ pub enum SecretError {
         place: String,
     },
     /// This system has no numbered descriptors.
+    #[cfg_attr(unix, allow(dead_code, reason = "made on systems without /dev/fd only"))]
     NoDescriptors,
     /// What was read is no passphrase.
     Passphrase(PassphraseError),
