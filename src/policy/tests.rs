@@ -138,6 +138,20 @@ fn all_problems_are_told_in_one_run_in_the_order_of_the_file() {
 }
 
 #[test]
+fn the_examples_of_the_document_are_read() {
+    let document = include_str!("../../docs/policy-data.md");
+    let examples: Vec<&str> =
+        document.split("```toml\n").skip(1).filter_map(|rest| rest.split("```").next()).collect();
+    // The second example of an effect stands in the place of the first.
+    let (open, rest): (Vec<&str>, Vec<&str>) = examples.into_iter().partition(|e| e.contains("awaits"));
+    let policy = read(&rest.concat());
+    assert_eq!(policy.sections.len(), 4);
+    assert!(!policy.figures.is_empty() && !policy.signatories.is_empty());
+    let [open] = open[..] else { panic!("{open:?}") };
+    assert!(read(&format!("{LEAST}{open}")).effect.is_some());
+}
+
+#[test]
 fn a_file_that_is_too_large_is_not_read() {
     let toml = "#".repeat(crate::base::limits::SOURCE as usize + 1);
     assert!(matches!(problems(&toml)[..], [Problem { cause: Cause::TooLarge { .. }, .. }]));

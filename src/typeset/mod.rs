@@ -13,7 +13,7 @@ mod world;
 #[cfg(test)]
 mod tests;
 
-pub use error::TypesetError;
+pub use error::{Place, TypesetError};
 pub use source::{Edition, FORMAT, Signer, Source};
 
 use typst::diag::SourceDiagnostic;
