@@ -39,6 +39,7 @@ impl Failure {
     }
 
     /// A fact, and advice apart, already in words.
+    #[cfg(feature = "author")]
     pub fn told(fact: String, advice: Option<String>) -> Self {
         Self { code: 2, fact: Some(fact), advice, said: None }
     }
@@ -71,6 +72,7 @@ impl Out {
     }
 
     /// Whether colour is wanted on standard error.
+    #[cfg(feature = "author")]
     pub fn color(&self) -> bool {
         self.color
     }
@@ -86,6 +88,7 @@ impl Out {
     }
 
     /// A question; the answer is read on the same line.
+    #[cfg(feature = "author")]
     pub fn ask(&mut self, text: &str) {
         let mut err = std::io::stderr().lock();
         let _ = write!(err, "{} ", clean(text));
@@ -118,6 +121,7 @@ impl Out {
     }
 
     /// A warning: fact, and advice apart.
+    #[cfg(feature = "author")]
     pub fn warning(&mut self, said: &dyn Say) {
         let label = self.lang.pick("Warnung", "warning");
         self.labelled(label, "33", &said.fact(self.lang), said.advice(self.lang).as_deref());

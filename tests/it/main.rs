@@ -6,6 +6,7 @@
 mod cases;
 mod consequences;
 mod in_force;
+mod layers;
 #[cfg(feature = "author")]
 mod officer;
 #[cfg(feature = "author")]

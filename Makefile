@@ -1,0 +1,31 @@
+# The two commands of the README are `make demo` and `make test`.
+
+CARGO ?= cargo
+
+.PHONY: help build demo test check bench clean
+
+help: ## Show this list
+	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/'
+
+build: ## Build both programs (development build)
+	$(CARGO) build
+
+demo: build ## Sign the sample's two versions, verify, answer, publish
+	@sh scripts/demo.sh
+
+test: ## Run all tests, without and with the feature author
+	$(CARGO) test --no-default-features
+	$(CARGO) test
+
+check: ## Formatting, lints on both feature sets, layers, what the verify-only build must not contain
+	$(CARGO) fmt --all --check
+	$(CARGO) clippy --no-default-features --all-targets -- -D warnings
+	$(CARGO) clippy --all-targets -- -D warnings
+	$(CARGO) test --no-default-features --test it layers
+	sh scripts/check-tree.sh
+
+bench: ## Measure against what a user would use instead (release build; docs/performance.md)
+	sh benches/run.sh
+
+clean: ## Remove what the demo made
+	rm -rf demo
