@@ -6,6 +6,8 @@
 //! output and ends with `N questions, M differences`. Exit codes: 0 no difference, 1 some, 2 the file
 //! could not be read.
 
+#![allow(clippy::disallowed_methods, reason = "a program of its own")]
+
 use std::process::ExitCode;
 
 #[path = "../tests/it/cases.rs"]

@@ -6,6 +6,8 @@
 //!
 //! Without the feature `author` only what reads and checks is built: no typesetting, no secret keys.
 
+#![cfg_attr(test, allow(clippy::disallowed_methods, reason = "tests make and spoil files"))]
+
 pub mod base;
 #[cfg(feature = "author")]
 pub mod policy;

@@ -104,7 +104,7 @@ pub fn run(args: Args, env: &Env, out: &mut Out) -> Result<u8, Failure> {
             if answers.len() > 1 {
                 out.say(&format!("{id}:"));
             }
-            print(out, answer, &log, id);
+            print(out, answer, &log);
         }
         if answers.is_empty() {
             out.say(&lang::say!(lang, "Bisher ist keine Fassung eingetragen.", "No version is logged yet."));
@@ -150,9 +150,9 @@ fn freshness(out: &mut Out, log: &Log, known: Day, today: Day) {
 }
 
 /// Prints an answer.
-fn print(out: &mut Out, answer: &Answer, log: &Log, policy: &Id) {
+fn print(out: &mut Out, answer: &Answer, log: &Log) {
     let lang = out.lang;
-    out.say(&sentence(answer, log, policy, lang));
+    out.say(&sentence(answer, log, lang));
     for flag in &answer.flags {
         let text = flag_text(*flag, lang);
         out.say(&format!("  ({text})"));
@@ -160,7 +160,7 @@ fn print(out: &mut Out, answer: &Answer, log: &Log, policy: &Id) {
 }
 
 /// The issue of a version.
-pub fn issue<'a>(log: &'a Log, entry: u64) -> Option<(&'a Standing, &'a Issue)> {
+pub fn issue(log: &Log, entry: u64) -> Option<(&Standing, &Issue)> {
     let standing = log.state.standing.get(&entry)?;
     match &standing.record.body {
         Body::Issue(issue) => Some((standing, issue)),
@@ -182,14 +182,14 @@ pub fn signers(log: &Log, standing: &Standing) -> String {
 }
 
 /// The answer in a sentence or two.
-pub fn sentence(answer: &Answer, log: &Log, policy: &Id, lang: Lang) -> String {
+pub fn sentence(answer: &Answer, log: &Log, lang: Lang) -> String {
     let on = answer.on.short(lang);
-    let text = verdict(&answer.verdict, log, policy, lang);
+    let text = verdict(&answer.verdict, log, lang);
     lang::say!(lang, "Am {on}: {text}", "On {on}: {text}")
 }
 
-fn verdict(verdict_: &Verdict, log: &Log, policy: &Id, lang: Lang) -> String {
-    match verdict_ {
+fn verdict(found: &Verdict, log: &Log, lang: Lang) -> String {
+    match found {
         Verdict::One(v) => {
             let version = version(v, log, lang);
             lang::say!(lang, "in Kraft war {version}", "in force was {version}")
@@ -201,7 +201,7 @@ fn verdict(verdict_: &Verdict, log: &Log, policy: &Id, lang: Lang) -> String {
         Verdict::None(absent) => absent_text(absent, lang),
         Verdict::Undetermined { awaits, otherwise } => {
             let what = awaits.iter().map(|a| awaited(a, lang)).collect::<Vec<_>>().join(", ");
-            let otherwise = verdict(otherwise, log, policy, lang);
+            let otherwise = verdict(otherwise, log, lang);
             lang::say!(
                 lang,
                 "noch offen; es hängt ab von: {what}.\n  Andernfalls: {otherwise}",

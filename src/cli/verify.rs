@@ -327,7 +327,7 @@ fn pdf(path: &Path, args: &Args, env: &Env, out: &mut Out) -> Result<u8, Failure
         ),
     ]);
     if now_in_force != Some(true) {
-        let text = in_force::sentence(&answer, &log, &policy, lang);
+        let text = in_force::sentence(&answer, &log, lang);
         out.say(&text);
     }
     if !anchored {

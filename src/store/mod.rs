@@ -4,6 +4,8 @@
 //! not a regular file and never take in more than they are told. Writes (feature `author`) are durable
 //! when they return: file and folder are on disk.
 
+#![allow(clippy::disallowed_methods, reason = "the one place that touches files")]
+
 mod memory;
 mod read;
 #[cfg(feature = "author")]

@@ -1,7 +1,7 @@
 //! The integration tests, one binary: one module an area.
 
 // clippy.toml allows these in test functions; here all functions are for tests.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::disallowed_methods)]
 
 mod cases;
 mod consequences;
