@@ -1,6 +1,6 @@
 //! The two languages of every text a user sees.
 //!
-//! A text stands where its value is: [`say!`] takes the German and the English wording side by side,
+//! A text stands where its value is: `say!` takes the German and the English wording side by side,
 //! so a text that lacks one of them does not compile, and adding a language shows every place.
 
 /// A language of the user.

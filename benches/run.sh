@@ -1,0 +1,126 @@
+#!/bin/sh
+# Measures inkraft against what a user would use instead, in one run, as ratios; writes docs/performance.md.
+#
+# Needs hyperfine, openssl and sha256sum, and for the first table the `typst` command (cargo install typst-cli
+# --version 0.15.1 --locked) on the PATH or in $TYPST. Release builds; nothing else should run on the machine.
+set -eu
+cd "$(dirname "$0")/.."
+root=$PWD
+typst=${TYPST:-typst}
+command -v hyperfine >/dev/null || { echo "hyperfine is missing (Debian: apt install hyperfine)" >&2; exit 2; }
+command -v "$typst" >/dev/null || { echo "the typst command is missing (see the head of benches/run.sh)" >&2; exit 2; }
+
+cargo build --release
+cargo build --release --example forge-archive
+inkraft="$root/target/release/inkraft"
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+export INKRAFT_STATE="$work/state"
+cd "$work"
+
+mean() { awk -F, 'NR == '"$2"' { printf "%.1f", $2 * 1000 }' "$1"; }
+ratio() { awk -v a="$1" -v b="$2" 'BEGIN { printf "%.2f", a / b }'; }
+memory() { /usr/bin/time -f %M "$@" 2>&1 >/dev/null | tail -n 1 | awk '{ printf "%.0f", $1 / 1024 }'; }
+
+# --- sign, end to end, against typst compile of the same document --------------------------------
+(umask 077 && printf 'nur zum Messen\n' > passphrase)
+"$inkraft" init template --publisher "IHK Dresden" --origin muster.example/messung --officer "Erika Muster" \
+    --passphrase-file passphrase >/dev/null
+id=social-media-konzept
+mkdir -p "template/documents/$id" like
+cp "$root/documents/$id/policy.toml" "template/documents/$id/"
+cp -r template once
+(cd once && "$inkraft" sign "$id" --yes --passphrase-file ../passphrase >/dev/null)
+cp "once/archive/policies/$id/1/source/policy.json" "once/archive/policies/$id/1/source/template.typ" like/
+cat > sign.sh <<SH
+cd "$work/run" && exec "$inkraft" sign $id --yes --passphrase-file ../passphrase
+SH
+hyperfine --warmup 3 --runs 30 --export-csv sign.csv --shell=none \
+    --prepare "sh -c 'rm -rf $work/run $work/state && cp -r $work/template $work/run'" "sh $work/sign.sh" \
+    --prepare true "$typst compile --pdf-standard a-3a,ua-1 like/template.typ like/out.pdf" >/dev/null
+sign=$(mean sign.csv 2) compile=$(mean sign.csv 3)
+
+# --- verify of 1,000 versions against hashing the same PDFs --------------------------------------
+"$root/target/release/examples/forge-archive" large 100 10 76000 >/dev/null
+find large/archive/policies -name '*.pdf' > pdfs
+tr '\n' '\0' < pdfs > pdfs0
+cat > sums.sh <<SH
+xargs -0 -a $work/pdfs0 sha256sum > /dev/null
+SH
+cat > dgst.sh <<SH
+xargs -0 -a $work/pdfs0 openssl dgst -sha256 > /dev/null
+SH
+cat > sums2.sh <<SH
+xargs -0 -a $work/pdfs0 -P $(nproc) -n 100 sha256sum > /dev/null
+SH
+cat > dgst2.sh <<SH
+xargs -0 -a $work/pdfs0 -P $(nproc) -n 100 openssl dgst -sha256 > /dev/null
+SH
+policy=$(ls large/archive/policies | head -n 1)
+hyperfine --warmup 2 --runs 15 --export-csv verify.csv --shell=none \
+    "$inkraft verify large/archive" "sh sums.sh" "sh dgst.sh" "sh sums2.sh" "sh dgst2.sh" >/dev/null
+verify=$(mean verify.csv 2) sums=$(mean verify.csv 3) dgst=$(mean verify.csv 4)
+sums2=$(mean verify.csv 5) dgst2=$(mean verify.csv 6)
+
+# --- in-force on that archive ---------------------------------------------------------------------
+cd large
+hyperfine --warmup 3 --runs 50 --export-csv ../in-force.csv --shell=none -i \
+    "$inkraft in-force $policy" "$inkraft in-force" >/dev/null
+cd ..
+one=$(mean in-force.csv 2) all=$(mean in-force.csv 3)
+
+best=$(awk -v a="$sums" -v b="$dgst" 'BEGIN { print a < b ? a : b }')
+best2=$(awk -v a="$sums2" -v b="$dgst2" 'BEGIN { print a < b ? a : b }')
+cp -r template run-memory && cd run-memory
+sign_mb=$(memory "$inkraft" sign "$id" --yes --passphrase-file ../passphrase)
+cd ..
+compile_mb=$(memory "$typst" compile --pdf-standard a-3a,ua-1 like/template.typ like/out.pdf)
+verify_mb=$(memory "$inkraft" verify large/archive)
+
+cat > "$root/docs/performance.md" <<MD
+# Performance
+
+Written by \`make bench\` ($(date -u +%Y-%m-%d), $(nproc) cores, $(sed -n 's/^model name[^:]*: //p' /proc/cpuinfo | head -n 1); release
+builds; means of hyperfine over whole commands, in one run). Ratios matter, milliseconds do not carry over.
+
+## Signing
+
+The sample's first version (4 pages): \`inkraft sign --yes\` (read and check the data, verify the archive, typeset,
+open two encrypted keys, sign, append durably) against \`typst compile\` of the same template and data.
+
+| | ms | peak MB | ratio |
+|---|---|---|---|
+| \`inkraft sign\` | $sign | $sign_mb | $(ratio "$sign" "$compile") |
+| \`typst compile\` $("$typst" --version | awk '{print $2}') | $compile | $compile_mb | 1 |
+
+The aim is 1.5. Opening a key costs 600,000 rounds of PBKDF2 on purpose; the two keys open on two cores while the
+PDF is typeset.
+
+## Verifying
+
+An archive of 1,000 versions (100 policies, 76,000-byte PDFs): \`inkraft verify\` reads every file, every entry and
+every signature; the others only hash the same 1,000 PDFs.
+
+| | ms | \`verify\` is … times |
+|---|---|---|
+| \`inkraft verify\` (peak $verify_mb MB) | $verify | |
+| \`sha256sum\`, one process | $sums | $(ratio "$verify" "$sums") |
+| \`openssl dgst -sha256\`, one process | $dgst | $(ratio "$verify" "$dgst") |
+| \`sha256sum\`, on all cores | $sums2 | $(ratio "$verify" "$sums2") |
+| \`openssl dgst -sha256\`, on all cores | $dgst2 | $(ratio "$verify" "$dgst2") |
+
+The aim is 1.3 times the faster of the first two; it is $(ratio "$verify" "$best") (and $(ratio "$verify" "$best2") of the faster when those run on all cores).
+
+## Asking
+
+On the same archive.
+
+| | ms |
+|---|---|
+| \`inkraft in-force POLICY\` | $one |
+| \`inkraft in-force\` (all 100 policies) | $all |
+
+The aim is 10 ms for one policy: the whole log is read and replayed, and the signatures of the charter and of that
+policy are verified.
+MD
+sed -n '/^## /,$p' "$root/docs/performance.md"
