@@ -2,7 +2,7 @@
 
 CARGO ?= cargo
 
-.PHONY: help build demo test check bench clean
+.PHONY: help build demo test check conformance bench clean
 
 help: ## Show this list
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/'
@@ -23,6 +23,9 @@ check: ## Formatting, lints on both feature sets, layers, what the verify-only b
 	$(CARGO) clippy --all-targets -- -D warnings
 	$(CARGO) test --no-default-features --test it layers
 	sh scripts/check-tree.sh
+
+conformance: demo ## Validators we did not write, on the demo's PDFs (needs Java and Maven)
+	sh conformance/run.sh
 
 bench: ## Measure against what a user would use instead (release build; docs/performance.md)
 	sh benches/run.sh
