@@ -11,3 +11,4 @@ mod officer;
 #[cfg(feature = "author")]
 mod site;
 mod slow_model;
+mod worked_example;
