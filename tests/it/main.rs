@@ -8,6 +8,8 @@ mod consequences;
 mod in_force;
 #[cfg(feature = "author")]
 mod officer;
+#[cfg(unix)]
+mod openssl;
 #[cfg(feature = "author")]
 mod site;
 mod slow_model;

@@ -27,8 +27,10 @@ use inkraft::timeline::{History, Known};
 use tempfile::TempDir;
 
 const PDF: &[u8] = b"%PDF-1.7 example";
-const ORIGIN: &str = "musterkammer.example";
-const OFFICER: &str = "musterkammer.example/erika-muster/1";
+/// The example's origin.
+pub const ORIGIN: &str = "musterkammer.example";
+/// Who signs in the example.
+pub const OFFICER: &str = "musterkammer.example/erika-muster/1";
 const POLICY: &str = "hausordnung";
 
 /// The example's keys: each seed is one byte, 32 times. Everybody knows them, so they protect nothing.
@@ -57,7 +59,7 @@ fn time(text: &str) -> Time {
 
 /// A log that grows entry by entry.
 #[derive(Default)]
-struct Log {
+pub struct Log {
     tree: Tree,
     heads: Heads,
     entries: Vec<Vec<u8>>,
@@ -99,7 +101,7 @@ impl Log {
     }
 
     /// The founding charter, and one version that existed before.
-    fn example() -> Self {
+    pub fn example() -> Self {
         let mut log = Self::default();
         let charter = Charter {
             rules: 1,
@@ -162,7 +164,7 @@ impl Log {
     }
 
     /// A workspace around the archive.
-    fn workspace(&self) -> TempDir {
+    pub fn workspace(&self) -> TempDir {
         let dir = tempfile::tempdir().unwrap();
         for (path, bytes) in &self.files {
             write(dir.path().join("archive").join(path), bytes);
