@@ -9,6 +9,9 @@ mod in_force;
 mod layers;
 #[cfg(feature = "author")]
 mod officer;
+#[cfg(unix)]
+mod openssl;
 #[cfg(feature = "author")]
 mod site;
 mod slow_model;
+mod worked_example;
