@@ -17,10 +17,10 @@ use crate::timeline::{Fact, History};
 
 /// State anew when a version (or a repeal) takes effect
 ///
-/// Commences, postpones, extends or shortens: what is not given stays as it was.
+/// Settles or postpones the beginning, extends or shortens the period. What is not given stays as it was.
 #[derive(Debug, clap::Args)]
 #[command(
-    after_help = "  inkraft effect hausordnung --version 3 --from 2026-07-01\n  inkraft effect hausordnung --version 2 --last-day 2027-12-31"
+    after_help = "Examples:\n  inkraft effect house-rules --version 3 --from 2026-07-01\n  inkraft effect house-rules --version 2 --last-day 2027-12-31"
 )]
 pub struct EffectArgs {
     /// The policy's id
@@ -40,7 +40,7 @@ pub struct EffectArgs {
     /// Without an end
     #[arg(long)]
     no_end: bool,
-    /// The beginning is open: what it waits for
+    /// The beginning is open: what it waits for (day: the day is not established)
     #[arg(long, value_name = "WHAT", value_parser = ["publication", "approval", "signature", "day"], requires = "not_before")]
     awaits: Option<String>,
     /// The earliest day of an open beginning
@@ -51,9 +51,11 @@ pub struct EffectArgs {
 }
 
 /// Repeal a policy: from a day on nothing is in force
+///
+/// What was in force before stays provable. If something else is to take its place, a new version is enough: it ends the one before.
 #[derive(Debug, clap::Args)]
 #[command(
-    after_help = "  inkraft repeal hausordnung --last-day 2025-12-31\n  inkraft repeal hausordnung --from 2026-01-01 --successor benutzungsordnung"
+    after_help = "Examples:\n  inkraft repeal house-rules --last-day 2025-12-31\n  inkraft repeal house-rules --from 2026-01-01 --successor terms-of-use"
 )]
 pub struct RepealArgs {
     /// The policy's id
@@ -72,9 +74,11 @@ pub struct RepealArgs {
 }
 
 /// Withdraw a record, as if it had never been made
+///
+/// Answers are then as if it had never been; what it had ended was never ended. The log shows both. To let a policy end, use repeal.
 #[derive(Debug, clap::Args)]
 #[command(
-    after_help = "  inkraft withdraw hausordnung --version 2 --ground error --reason \"falsche Datei\""
+    after_help = "Examples:\n  inkraft withdraw house-rules --version 2 --ground error --reason \"wrong file\""
 )]
 pub struct WithdrawArgs {
     /// The policy's id

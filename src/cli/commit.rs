@@ -169,7 +169,7 @@ impl Session {
             checked.findings.iter().filter(|f| f.level == Level::Failure).cloned().collect();
         let log = match checked.log {
             Some(log) if failures.is_empty() => log,
-            _ => return Err(report::refuse(out, false, &failures)),
+            _ => return Err(report::refuse_to_act(out, &failures)),
         };
         if log.origin() != workspace.config.origin {
             let (config, archive) = (workspace.config.origin.clone(), log.origin().to_owned());

@@ -25,10 +25,10 @@ use crate::store::{Dir, Memory, create_file};
 
 /// Make a workspace: keys, archive and founding charter
 ///
-/// Asks for whatever is not given. Keep the two recovery keys off this machine afterwards: only they can change who may sign.
+/// Asks for whatever is not given. Move the two recovery keys to separate media afterwards and delete them here: only they can change who may sign.
 #[derive(Debug, clap::Args)]
 #[command(
-    after_help = "  inkraft init regelwerk --publisher \"Musterkammer\" --origin musterkammer.example/regelwerk \\\n      --officer \"Erika Muster\" --function Hauptgeschäftsführerin"
+    after_help = "Examples:\n  inkraft init\n  inkraft init policies --publisher \"Sample Chamber\" \\\n      --origin chamber.example/policies --officer \"Erika Muster\" \\\n      --function \"Chief executive\""
 )]
 pub struct Args {
     /// The folder (default: the current one)
@@ -39,7 +39,7 @@ pub struct Args {
     /// The archive's name, for good: host-like, lower case, such as kammer.example/regelwerk
     #[arg(long, value_name = "NAME")]
     origin: Option<String>,
-    /// The person who signs
+    /// The person who signs (full name)
     #[arg(long, value_name = "NAME")]
     officer: Option<String>,
     /// The function in which that person signs
@@ -267,7 +267,7 @@ fn tell(out: &mut Out, root: &Path, env: &Env, slug: &Id) {
         (
             "  keys/private/",
             lang.pick(
-                "geheime Schlüssel, verschlüsselt; nie veröffentlichen",
+                "private Schlüssel, verschlüsselt; nie veröffentlichen",
                 "private keys, encrypted; never publish",
             )
             .to_owned(),

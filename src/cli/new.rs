@@ -11,7 +11,9 @@ use crate::store::create_file;
 
 /// Make a draft to start from
 #[derive(Debug, clap::Args)]
-#[command(after_help = "  inkraft new hausordnung")]
+#[command(
+    after_help = "Examples:\n  inkraft new house-rules\n  inkraft new house-rules --title \"House rules of the chamber\""
+)]
 pub struct Args {
     /// The policy's id: lower-case letters, digits, hyphens; it never changes
     policy: String,

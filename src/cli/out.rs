@@ -149,6 +149,11 @@ impl Out {
     }
 }
 
+/// A number with its noun: `1 Fassung`, `2 Fassungen`.
+pub fn count(n: u64, one: &str, many: &str) -> String {
+    format!("{n} {}", if n == 1 { one } else { many })
+}
+
 /// Text from files may hold terminal controls or text that changes direction: they are shown, not obeyed.
 fn clean(text: &str) -> String {
     let tame = |c: char| if c == '\n' || (c >= ' ' && allowed(c)) { c } else { '\u{fffd}' };

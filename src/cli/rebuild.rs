@@ -6,7 +6,7 @@
 use rayon::prelude::*;
 use serde_json::{Value, json};
 
-use super::out::Out;
+use super::out::{Out, count};
 use crate::base::lang;
 use crate::base::limits;
 use crate::format::layout::Place;
@@ -35,11 +35,12 @@ impl Rebuilt {
     /// In words.
     pub fn print(&self, out: &mut Out) {
         let lang = out.lang;
-        let (same, untried, by) = (self.same, self.untried, typeset::BY);
+        let (one, many) = (lang.pick("Fassung", "version"), lang.pick("Fassungen", "versions"));
+        let (same, untried, by) = (count(self.same as u64, one, many), self.untried, typeset::BY);
         let text = lang::say!(
             lang,
-            "{same} Fassungen mit {by} bytegleich neu gesetzt, {untried} nicht versucht",
-            "{same} versions typeset again with {by}, byte for byte the same; {untried} not tried"
+            "{same} mit {by} bytegleich neu gesetzt, {untried} nicht versucht",
+            "{same} typeset again with {by}, byte for byte the same; {untried} not tried"
         );
         out.rows(&[(lang.pick("Neusatz", "Rebuild"), text)]);
     }

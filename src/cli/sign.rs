@@ -22,10 +22,12 @@ use crate::typeset::{self, Edition, Signer, Source};
 
 /// Sign a new version of a policy
 ///
-/// Shows what will be signed and asks; then everything is done or nothing.
+/// Shows what will be signed and what that changes, and asks; then everything is done or nothing: typeset, sign, log. A logged version is never altered; a change is a new version.
+///
+/// Exit codes: 0 logged; 1 declined, or the draft or the archive is not in order; 2 it could not be done. But for 0, everything is as before.
 #[derive(Debug, clap::Args)]
 #[command(
-    after_help = "  inkraft sign hausordnung\n  inkraft sign hausordnung --from 2025-01-01 --yes --passphrase-file /run/secret/passphrase"
+    after_help = "Examples:\n  inkraft sign house-rules\n  inkraft sign house-rules --from 2025-01-01 --last-day 2026-12-31\n  inkraft sign house-rules --yes --passphrase-file passphrase.txt"
 )]
 pub struct Args {
     /// The policy's id

@@ -11,7 +11,7 @@ use super::archive_args::shown;
 use super::out::Failure;
 use crate::base::{Digest, Id, Lang, Say, lang, limits};
 use crate::format::charter::person;
-use crate::seal::{Passphrase, SecretKey};
+use crate::seal::{KeyError, Passphrase, SecretKey};
 use crate::store::{Dir, read_file};
 
 /// The file that makes a folder a workspace.
@@ -81,7 +81,7 @@ impl Say for NoWorkspace {
                 let path = path.display();
                 lang::say!(
                     lang,
-                    "der geheime Schlüssel {path} ist nicht da",
+                    "der private Schlüssel {path} ist nicht da",
                     "the private key {path} is not there"
                 )
             }
@@ -109,6 +109,20 @@ impl Say for NoWorkspace {
                 "Sign on the machine that has the key."
             )),
         }
+    }
+}
+
+/// A private key cannot be used: its file, and why.
+#[derive(Debug)]
+struct BadKey(PathBuf, KeyError);
+
+impl Say for BadKey {
+    fn fact(&self, lang: Lang) -> String {
+        format!("{}: {}", self.0.display(), self.1.fact(lang))
+    }
+
+    fn advice(&self, lang: Lang) -> Option<String> {
+        self.1.advice(lang)
     }
 }
 
@@ -178,12 +192,15 @@ impl Workspace {
         passphrase: &Passphrase,
     ) -> Result<SecretKey, Failure> {
         let path = self.keys().join("private").join(format!("{}.key", key_file(name, &self.config.origin)));
+        let name = path.strip_prefix(&self.root).unwrap_or(&path).to_owned();
         let bytes = read_file(&path, limits::SMALL).map_err(|e| match e.is_missing() {
-            true => Failure::new(NoWorkspace::NoKey(path.clone())),
+            true => Failure::new(NoWorkspace::NoKey(name.clone())),
             false => Failure::new(e),
         })?;
-        let text = String::from_utf8(bytes).map_err(|_| NoWorkspace::NoKey(path.clone()))?;
-        Ok(SecretKey::from_encrypted_pem(&text, passphrase)?.expect_public(&public.0)?)
+        // What is not UTF-8 is no key file either, and is told so.
+        let text = String::from_utf8_lossy(&bytes);
+        let key = SecretKey::from_encrypted_pem(&text, passphrase);
+        key.and_then(|k| k.expect_public(&public.0)).map_err(|e| BadKey(name, e).into())
     }
 }
 
