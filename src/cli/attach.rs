@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 
 use super::archive_args::{now, open, shown};
 use super::in_force::NoPolicy;
-use super::out::{Failure, Out};
+use super::out::{Failure, Out, count};
 use super::workspace::Workspace;
 use super::{Env, report};
 use crate::base::{Id, Lang, Say, lang, limits};
@@ -65,6 +65,21 @@ impl Say for Published {
     }
 }
 
+/// There is no page to put the fragment into.
+#[derive(Debug)]
+struct NoPage(PathBuf);
+
+impl Say for NoPage {
+    fn fact(&self, lang: Lang) -> String {
+        let path = self.0.display();
+        lang::say!(lang, "die Seite {path} gibt es nicht", "there is no page {path}")
+    }
+
+    fn advice(&self, lang: Lang) -> Option<String> {
+        Some(lang::say!(lang, "--create legt sie an.", "--create makes it."))
+    }
+}
+
 /// Runs the command.
 pub fn run(args: Args, env: &Env, out: &mut Out) -> Result<u8, Failure> {
     let workspace = Workspace::find(env)?;
@@ -102,6 +117,7 @@ pub fn run(args: Args, env: &Env, out: &mut Out) -> Result<u8, Failure> {
         Err(e) if e.is_missing() && args.create => {
             standalone(std::slice::from_ref(&listing), "Impressum", out.lang).into_bytes()
         }
+        Err(e) if e.is_missing() => return Err(NoPage(shown(&page_path, env)).into()),
         Err(e) => return Err(e.into()),
     };
     // So are the places of the versions: if one is taken, none is filled.
@@ -126,10 +142,11 @@ pub fn run(args: Args, env: &Env, out: &mut Out) -> Result<u8, Failure> {
     }
     let shown = shown(&page_path, env);
     let shown = shown.display();
+    let copied = count(copied as u64, "PDF", "PDFs");
     out.say(&lang::say!(
         out.lang,
-        "{shown}: {id} erneuert, {copied} PDF neu veröffentlicht",
-        "{shown}: {id} renewed, {copied} PDF newly published"
+        "{shown}: {id} erneuert, {copied} neu veröffentlicht",
+        "{shown}: {id} renewed, {copied} newly published"
     ));
     Ok(0)
 }

@@ -75,6 +75,9 @@ pub fn run(args: Args, env: &Env, out: &mut Out) -> Result<u8, Failure> {
         "„{title}“ ist in Ordnung: {sections}, als PDF {kb} kB.",
         "\"{title}\" is in order: {sections}, {kb} kB as a PDF."
     ));
+    if policy.effect.is_none() {
+        out.warning(&NoEffect);
+    }
     Ok(0)
 }
 

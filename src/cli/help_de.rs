@@ -82,14 +82,14 @@ fn command(path: &str) -> Option<&'static str> {
             "Sagen, welche Fassung an einem Tag in Kraft war\n\n\
              Die Antwort folgt aus den Einträgen des Registers, das vorher geprüft wird.\n\n\
              Rückgabewerte: 0 eine Fassung; 3 nichts in Kraft; 4 noch offen oder mehrere; 1 das Archiv hält \
-             der Prüfung nicht stand; 2 es konnte nicht festgestellt werden. Ohne REGELUNG der höchste Wert \
+             der Prüfung nicht stand oder ist nicht verankert; 2 es konnte nicht festgestellt werden. Ohne REGELUNG der höchste Wert \
              aller Antworten."
         }
         "history" => {
             "Alle Erklärungen zu einer Regelung und die Geltungszeiträume ihrer Fassungen\n\n\
              Nennt auch, was zurückgenommen wurde oder nie in Kraft getreten ist.\n\n\
-             Rückgabewerte: 0 aufgelistet; 1 das Archiv hält der Prüfung nicht stand; 2 es konnte nicht \
-             aufgelistet werden."
+             Rückgabewerte: 0 aufgelistet; 1 das Archiv hält der Prüfung nicht stand oder ist nicht verankert; \
+             2 es konnte nicht aufgelistet werden."
         }
         "attach" => {
             "Die Fassungen einer Regelung auf die Seite des Impressums bringen\n\n\
@@ -215,7 +215,7 @@ fn examples(path: &str) -> Option<&'static str> {
              inkraft repeal hausordnung --from 01.01.2026 --successor benutzungsordnung"
         }
         "withdraw" => {
-            "Beispiele:\n  inkraft withdraw hausordnung --version 2 --ground error --reason \"falsche Datei\""
+            "Beispiele:\n  inkraft withdraw hausordnung --version 2 --ground error \\\n      --reason \"falsche Datei\""
         }
         "verify" => {
             "Beispiele:\n  inkraft verify\n  inkraft verify archive --trust keys/anchor --json\n  \

@@ -18,7 +18,7 @@ use crate::verify::{self, Log, Scope, Standing};
 ///
 /// Names what was withdrawn or never came into force as well.
 ///
-/// Exit codes: 0 listed; 1 the archive does not hold; 2 it could not be listed.
+/// Exit codes: 0 listed; 1 the archive does not hold, or is not anchored; 2 it could not be listed.
 #[derive(Debug, clap::Args)]
 #[command(
     after_help = "Examples:\n  inkraft history house-rules\n  inkraft history house-rules --as-known 2025-06-30 --json"
@@ -75,7 +75,13 @@ pub fn run(args: Args, env: &Env, out: &mut Out) -> Result<u8, Failure> {
             &json!({ "format": "inkraft/history/1", "log": basis, "as_known": known, "policies": list }),
         );
     }
-    Ok(0)
+    if !args.json {
+        if chosen.is_empty() {
+            out.say(out.lang.pick("Bisher ist keine Fassung eingetragen.", "No version is logged yet."));
+        }
+        report::warn_not_anchored(out, &log);
+    }
+    Ok(if log.anchored == verify::Anchored::Yes { 0 } else { 1 })
 }
 
 fn print(out: &mut Out, log: &Log, id: &Id, records: &[&Standing], spans: &[Span]) {

@@ -19,7 +19,7 @@ use crate::verify::{self, Log, Scope, Standing};
 ///
 /// The answer follows from the entries of the log, which is verified first.
 ///
-/// Exit codes: 0 one version; 3 nothing in force; 4 undetermined, or several; 1 the archive does not hold; 2 it could not be told. Without POLICY, the highest of all answers.
+/// Exit codes: 0 one version; 3 nothing in force; 4 undetermined, or several; 1 the archive does not hold, or is not anchored; 2 it could not be told. Without POLICY, the highest of all answers.
 #[derive(Debug, clap::Args)]
 #[command(
     after_help = "Examples:\n  inkraft in-force house-rules\n  inkraft in-force house-rules --on 2025-12-31 --as-known 2025-06-30\n  inkraft in-force --json"
@@ -108,6 +108,9 @@ pub fn run(args: Args, env: &Env, out: &mut Out) -> Result<u8, Failure> {
         }
         freshness(out, &log, known, today);
     }
+    if log.anchored == verify::Anchored::No {
+        return Ok(1);
+    }
     Ok(match answers.as_slice() {
         [(_, answer)] => code(&answer.verdict),
         _ => answers.iter().map(|(_, a)| code(&a.verdict)).max().unwrap_or(3),
@@ -141,9 +144,7 @@ fn freshness(out: &mut Out, log: &Log, known: Day, today: Day) {
             "According to this archive's log ({entries}, the last of {last}); it does not know what came after."
         )
     });
-    if log.anchored == verify::Anchored::No {
-        out.say(&report::not_anchored(lang).0);
-    }
+    report::warn_not_anchored(out, log);
 }
 
 /// Prints an answer.
@@ -186,9 +187,14 @@ pub fn sentence(answer: &Answer, today: Day, log: &Log, lang: Lang) -> String {
         Ordering::Equal => now,
         Ordering::Greater => future,
     };
+    let known = answer.known.short(lang);
+    let as_known = match answer.known < today {
+        true => lang::say!(lang, "Nach Kenntnis vom {known}: ", "As known on {known}: "),
+        false => String::new(),
+    };
     let mut text = match lang {
-        Lang::De => format!("Am {on} {} ", tense("war", "ist", "wird")),
-        Lang::En => format!("On {on} "),
+        Lang::De => format!("{as_known}Am {on} {} ", tense("war", "ist", "wird")),
+        Lang::En => format!("{as_known}On {on} "),
     };
     // The German future ends in "in Kraft sein".
     let be = match lang {
@@ -210,7 +216,10 @@ pub fn sentence(answer: &Answer, today: Day, log: &Log, lang: Lang) -> String {
         }
         Verdict::None(absent) => {
             let (nothing, why) = absent_text(absent, lang);
-            text += &format!("{nothing} {be}");
+            text += &match (lang, nothing.split_once(' ')) {
+                (Lang::En, Some((nothing, more))) => format!("{nothing} {be} {more}"),
+                _ => format!("{nothing} {be}"),
+            };
             text += &why.map_or(".".to_owned(), |why| format!(": {why}."));
         }
         Verdict::Undetermined { awaits, otherwise } => {
@@ -220,8 +229,8 @@ pub fn sentence(answer: &Answer, today: Day, log: &Log, lang: Lang) -> String {
             };
             text = lang::say!(
                 lang,
-                "Was am {on} {be}, ist noch offen. Es hängt ab von:",
-                "What {be} on {on} is undetermined. It depends on:"
+                "{as_known}Was am {on} {be}, ist noch offen. Es hängt ab von:",
+                "{as_known}What {be} on {on} is undetermined. It depends on:"
             );
             for a in awaits {
                 text += &format!("\n  {}", awaited(a, lang));
@@ -286,10 +295,10 @@ fn absent_text(absent: &Absent, lang: Lang) -> (&'static str, Option<String>) {
     let nothing = lang.pick("nichts", "nothing");
     match absent {
         Absent::NoRecord => {
-            (nothing, Some(lang::say!(lang, "keine Fassung ist eingetragen", "no version is logged")))
+            (nothing, Some(lang::say!(lang, "keine Fassung eingetragen", "no version logged")))
         }
         Absent::Withdrawn => {
-            (nothing, Some(lang::say!(lang, "jede Fassung ist zurückgenommen", "every version is withdrawn")))
+            (nothing, Some(lang::say!(lang, "jede Fassung zurückgenommen", "every version withdrawn")))
         }
         Absent::NotYet => (lang.pick("noch nichts", "nothing yet"), None),
         Absent::Repealed { since, .. } => {

@@ -139,7 +139,7 @@ enum Everything {
 /// Runs a program; gives its exit code.
 pub fn run(program: Program, env: &Env) -> u8 {
     let lang = language(env);
-    let mut out = Out::new(lang, env.color);
+    let mut out = Out::new(lang, env.color, &env.cwd);
     if env.clock_set {
         out.clock_was_set();
     }

@@ -105,7 +105,16 @@ pub fn sound(out: &mut Out, json: bool, log: &Log) -> Result<(), Failure> {
     if failures.is_empty() { Ok(()) } else { Err(refuse(out, json, &failures)) }
 }
 
-/// Says that nothing from outside the archive tells which archive was meant.
+/// Says so if nothing from outside the archive tells which archive was meant: then no answer proves anything.
+pub fn warn_not_anchored(out: &mut Out, log: &Log) {
+    if log.anchored == Anchored::No {
+        let (fact, advice) = not_anchored(out.lang);
+        out.say(&lang::say!(out.lang, "Achtung, {fact}.", "Beware, {fact}."));
+        out.say(&advice);
+    }
+}
+
+/// What to say when nothing from outside the archive tells which archive was meant.
 pub fn not_anchored(lang: Lang) -> (String, String) {
     (
         lang::say!(

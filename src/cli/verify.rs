@@ -68,10 +68,7 @@ fn archive(opened: archive_args::Opened, args: &Args, env: &Env, out: &mut Out) 
     if args.json {
         print_json(out, &report, rebuilt.map(|r| r.json()));
     } else {
-        print(out, &report);
-        if let Some(rebuilt) = &rebuilt {
-            rebuilt.print(out);
-        }
+        print(out, &report, rebuilt.map(|r| r.row(out.lang)));
         verdict(out, &report, holds);
     }
     Ok(if holds { 0 } else { 1 })
@@ -87,7 +84,7 @@ impl NotBuilt {
         match *self {}
     }
 
-    fn print(&self, _: &mut Out) {
+    fn row(&self, _: Lang) -> (&'static str, String) {
         match *self {}
     }
 }
@@ -120,7 +117,7 @@ fn print_json(out: &mut Out, report: &Report, rebuilt: Option<serde_json::Value>
     out.json(&value);
 }
 
-fn print(out: &mut Out, report: &Report) {
+fn print(out: &mut Out, report: &Report, more: Option<(&'static str, String)>) {
     let lang = out.lang;
     if let Some(log) = &report.log {
         let size = count(log.tree().size, lang.pick("Eintrag", "entry"), lang.pick("Einträge", "entries"));
@@ -156,7 +153,7 @@ fn print(out: &mut Out, report: &Report) {
                 "no earlier state known here to compare with"
             ),
         };
-        out.rows(&[
+        let mut rows = vec![
             (lang.pick("Archiv", "Archive"), log.origin().to_owned()),
             (lang.pick("Register", "Log"), format!("{size}{last}")),
             (lang.pick("Wurzel", "Root"), log.tree().root.to_string()),
@@ -170,7 +167,9 @@ fn print(out: &mut Out, report: &Report) {
                     "{policies}, {versions}, {files} ({bytes}) checked"
                 ),
             ),
-        ]);
+        ];
+        rows.extend(more);
+        out.rows(&rows);
     }
     report::findings(out, &report.findings, Level::Failure);
     report::findings(out, &report.findings, Level::Note);
@@ -189,7 +188,7 @@ fn verdict(out: &mut Out, report: &Report, holds: bool) {
         let (_, advice) = report::not_anchored(lang);
         out.say(&lang::say!(
             lang,
-            "Ergebnis: in sich stimmig, aber nicht verankert; das ist kein Nachweis.",
+            "Ergebnis: In sich stimmig, aber nicht verankert; das ist kein Nachweis.",
             "Result: consistent in itself, but not anchored; that proves nothing."
         ));
         out.say(&advice);
@@ -253,16 +252,16 @@ impl Say for UnknownPdf {
         let hash = &self.sha256;
         lang::say!(
             lang,
-            "diese Datei ist keine Fassung aus dem Archiv, oder sie wurde verändert (SHA-256 {hash})",
-            "this file is no version of the archive, or it was altered (SHA-256 {hash})"
+            "Diese Datei ist keine Fassung aus dem Archiv, oder sie wurde verändert (SHA-256 {hash}).",
+            "this file is no version of the archive, or it was altered (SHA-256 {hash})."
         )
     }
 
     fn advice(&self, lang: Lang) -> Option<String> {
         Some(lang::say!(
             lang,
-            "Mit `history` die Fassungen und ihre Prüfsummen ansehen.",
-            "See the versions and their hashes with `history`."
+            "`history --json` nennt die Prüfsummen aller Fassungen.",
+            "`history --json` names the hashes of all versions."
         ))
     }
 }
@@ -290,7 +289,11 @@ fn pdf(path: &Path, args: &Args, env: &Env, out: &mut Out) -> Result<u8, Failure
             out.json(&json!({ "format": "inkraft/pdf-report/1", "sha256": sha256, "holds": false, "log": report::basis_json(&log) }));
             return Ok(1);
         }
-        return Err(Failure::new(unknown).code(1));
+        // That it is none is the answer, not a failure to answer.
+        let (fact, advice) = (unknown.fact(out.lang), unknown.advice(out.lang));
+        out.say(&lang::say!(out.lang, "Ergebnis: {fact}", "Result: {fact}"));
+        advice.iter().for_each(|advice| out.say(advice));
+        return Ok(1);
     };
     let anchored = log.anchored == Anchored::Yes;
     let (policy, version) = match &standing.record.body {

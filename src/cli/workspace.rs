@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use serde::Deserialize;
 
 use super::Env;
-use super::archive_args::shown;
+use super::archive_args::{in_zone, shown};
 use super::out::Failure;
 use crate::base::{Digest, Id, Lang, Say, lang, limits};
 use crate::format::charter::person;
@@ -51,6 +51,8 @@ pub enum NoWorkspace {
     Missing,
     /// It cannot be understood: path and reason.
     Config(PathBuf, String),
+    /// Its origin cannot be one: path and origin.
+    Origin(PathBuf, String),
     /// There is no draft of the policy.
     NoDraft(PathBuf, Vec<String>),
     /// There is no private key of that name.
@@ -71,6 +73,14 @@ impl Say for NoWorkspace {
                     lang,
                     "{path} ist nicht verständlich:\n{why}",
                     "{path} cannot be understood:\n{why}"
+                )
+            }
+            Self::Origin(path, origin) => {
+                let path = path.display();
+                lang::say!(
+                    lang,
+                    "{path}: „{origin}“ kann nicht der Name eines Archivs sein",
+                    "{path}: \"{origin}\" cannot be an archive's name"
                 )
             }
             Self::NoDraft(path, _) => {
@@ -96,6 +106,11 @@ impl Say for NoWorkspace {
                 "`inkraft init` makes a workspace."
             )),
             Self::Config(..) => None,
+            Self::Origin(..) => Some(lang::say!(
+                lang,
+                "`origin` auf den Namen setzen, der in keys/anchor steht.",
+                "Set `origin` to the name that is in keys/anchor."
+            )),
             Self::NoDraft(_, drafts) if drafts.is_empty() => {
                 Some(lang::say!(lang, "`inkraft new ID` legt einen an.", "`inkraft new ID` makes one."))
             }
@@ -136,8 +151,9 @@ impl Workspace {
         let text = String::from_utf8(bytes).map_err(|e| bad(e.to_string()))?;
         let config: Config = toml::from_str(&text).map_err(|e| bad(e.to_string().trim_end().to_owned()))?;
         if !crate::format::is_origin(&config.origin) {
-            return Err(bad(format!("origin = \"{}\"", config.origin)).into());
+            return Err(NoWorkspace::Origin(shown(&path, env), config.origin).into());
         }
+        in_zone(0, &config.time_zone)?;
         Ok(Self { root: root.to_owned(), config })
     }
 

@@ -53,7 +53,7 @@ fn what_was_is_and_will_be_in_force() {
     Nach dem Register dieses Archivs (3 Einträge, der letzte vom 01.08.2018); was danach geschah, weiß es nicht.
     ~~ in-force hausordnung --on 2018-07-24 --lang en
     exit 3
-    On 2018-07-24 nothing yet was in force.
+    On 2018-07-24 nothing was in force yet.
     According to this archive's log (3 entries, the last of 2018-08-01); it does not know what came after.
     "#);
     assert_snapshot!(site.run("in-force hausordnung --json"), @r#"
@@ -94,23 +94,23 @@ fn as_known_on_an_earlier_day() {
     let site = two();
     assert_snapshot!(site.both("in-force hausordnung --on 2019-06-01 --as-known 2018-07-15"), @r#"
     exit 0
-    Am 01.06.2019 wird Fassung 1 „Hausordnung“ in Kraft sein (ab 25.07.2018).
+    Nach Kenntnis vom 15.07.2018: Am 01.06.2019 wird Fassung 1 „Hausordnung“ in Kraft sein (ab 25.07.2018).
       (vorausgesehen: der Tag liegt nach dem Kenntnisstand)
     Nach dem Register dieses Archivs (3 Einträge), wie bis 15.07.2018 eingetragen.
     ~~ in-force hausordnung --on 2019-06-01 --as-known 2018-07-15 --lang en
     exit 0
-    On 2019-06-01 version 1 "Hausordnung" will be in force (from 2018-07-25).
+    As known on 2018-07-15: On 2019-06-01 version 1 "Hausordnung" will be in force (from 2018-07-25).
       (foreseen: the day lies after what was known)
     According to this archive's log (3 entries), as logged by 2018-07-15.
     "#);
     assert_snapshot!(site.both("in-force hausordnung --as-known 2018-07-01"), @r#"
     exit 3
-    Am 01.08.2018 ist nichts in Kraft: keine Fassung ist eingetragen.
+    Nach Kenntnis vom 01.07.2018: Am 01.08.2018 ist nichts in Kraft: keine Fassung eingetragen.
       (vorausgesehen: der Tag liegt nach dem Kenntnisstand)
     Nach dem Register dieses Archivs (3 Einträge), wie bis 01.07.2018 eingetragen.
     ~~ in-force hausordnung --as-known 2018-07-01 --lang en
     exit 3
-    On 2018-08-01 nothing is in force: no version is logged.
+    As known on 2018-07-01: On 2018-08-01 nothing is in force: no version logged.
       (foreseen: the day lies after what was known)
     According to this archive's log (3 entries), as logged by 2018-07-01.
     "#);
@@ -133,7 +133,7 @@ fn nothing_is_in_force_after_a_repeal_an_end_or_a_withdrawal() {
     Nach dem Register dieses Archivs (4 Einträge, der letzte vom 01.08.2018); was danach geschah, weiß es nicht.
     ~~ in-force hausordnung --on 2020-01-01 --lang en
     exit 3
-    On 2020-01-01 nothing any more will be in force: repealed, the last day being 2019-12-31.
+    On 2020-01-01 nothing will be in force any more: repealed, the last day being 2019-12-31.
       (foreseen: the day lies after what was known)
     According to this archive's log (4 entries, the last of 2018-08-01); it does not know what came after.
     "#);
@@ -146,24 +146,24 @@ fn nothing_is_in_force_after_a_repeal_an_end_or_a_withdrawal() {
     Nach dem Register dieses Archivs (5 Einträge, der letzte vom 01.08.2018); was danach geschah, weiß es nicht.
     ~~ in-force aushang --on 2018-10-01 --lang en
     exit 3
-    On 2018-10-01 nothing any more will be in force: expired, the last day being 2018-09-30.
+    On 2018-10-01 nothing will be in force any more: expired, the last day being 2018-09-30.
       (foreseen: the day lies after what was known)
     According to this archive's log (5 entries, the last of 2018-08-01); it does not know what came after.
     "#);
     site.signed("withdraw aushang --version 1 --ground error --reason 'falsche Datei'");
     assert_snapshot!(site.both("in-force aushang"), @r#"
     exit 3
-    Am 01.08.2018 ist nichts in Kraft: jede Fassung ist zurückgenommen.
+    Am 01.08.2018 ist nichts in Kraft: jede Fassung zurückgenommen.
     Nach dem Register dieses Archivs (6 Einträge, der letzte vom 01.08.2018); was danach geschah, weiß es nicht.
     ~~ in-force aushang --lang en
     exit 3
-    On 2018-08-01 nothing is in force: every version is withdrawn.
+    On 2018-08-01 nothing is in force: every version withdrawn.
     According to this archive's log (6 entries, the last of 2018-08-01); it does not know what came after.
     "#);
     assert_snapshot!(site.run("in-force"), @r#"
     exit 3
     aushang:
-    Am 01.08.2018 ist nichts in Kraft: jede Fassung ist zurückgenommen.
+    Am 01.08.2018 ist nichts in Kraft: jede Fassung zurückgenommen.
 
     hausordnung:
     Am 01.08.2018 ist Fassung 1 „Hausordnung“ in Kraft (vom 25.07.2018 bis 31.12.2018).
@@ -277,8 +277,10 @@ fn an_archive_without_versions_says_so() {
     "#);
     assert_snapshot!(site.both("history"), @r#"
     exit 0
+    Bisher ist keine Fassung eingetragen.
     ~~ history --lang en
     exit 0
+    No version is logged yet.
     "#);
 }
 
@@ -331,7 +333,7 @@ fn an_archive_is_verified() {
     Vertrauen  die Gründungsregelung ist die des Vertrauensankers
     Vergleich  setzt den zuletzt bekannten Stand fort
     Inhalt     1 Regelung, 2 Fassungen, 6 Dateien ([N] kB) geprüft
-    Neusatz  2 Fassungen mit typst 0.15.[N] bytegleich neu gesetzt, 0 nicht versucht
+    Neusatz    2 Fassungen mit typst 0.15.1 bytegleich neu gesetzt, 0 nicht versucht
     Ergebnis: Das Archiv ist unversehrt; alle Signaturen sind kryptographisch gültig.
     "#);
 }
@@ -407,14 +409,12 @@ fn a_pdf_is_named_and_dated() {
     fs::write(site.path("regelwerk/other.pdf"), "%PDF-1.7").unwrap();
     assert_snapshot!(site.both("verify other.pdf"), @r#"
     exit 1
-    -- stderr
-    Fehler: diese Datei ist keine Fassung aus dem Archiv, oder sie wurde verändert (SHA-256 [SHA-256])
-      Mit `history` die Fassungen und ihre Prüfsummen ansehen.
+    Ergebnis: Diese Datei ist keine Fassung aus dem Archiv, oder sie wurde verändert (SHA-256 [SHA-256]).
+    `history --json` nennt die Prüfsummen aller Fassungen.
     ~~ verify other.pdf --lang en
     exit 1
-    -- stderr
-    error: this file is no version of the archive, or it was altered (SHA-256 [SHA-256])
-      See the versions and their hashes with `history`.
+    Result: this file is no version of the archive, or it was altered (SHA-256 [SHA-256]).
+    `history --json` names the hashes of all versions.
     "#);
     assert_snapshot!(site.run("verify other.pdf --json"), @r#"
     exit 1
@@ -467,7 +467,7 @@ fn without_an_anchor_nothing_is_proved() {
     Vertrauen  nicht verankert: kein Vertrauensanker von außerhalb des Archivs
     Vergleich  setzt den zuletzt bekannten Stand fort
     Inhalt     1 Regelung, 2 Fassungen, 6 Dateien ([N] kB) geprüft
-    Ergebnis: in sich stimmig, aber nicht verankert; das ist kein Nachweis.
+    Ergebnis: In sich stimmig, aber nicht verankert; das ist kein Nachweis.
     Mit --trust den Vertrauensanker angeben, den die Stelle auf anderem Weg bekannt gibt.
     ~~ verify --lang en
     exit 1
@@ -481,15 +481,17 @@ fn without_an_anchor_nothing_is_proved() {
     Give the trust anchor that the body makes known by another way with --trust.
     "#);
     assert_snapshot!(site.both("in-force hausordnung"), @r#"
-    exit 0
+    exit 1
     Am 01.08.2018 ist Fassung 1 „Hausordnung“ in Kraft (vom 25.07.2018 bis 31.12.2018).
     Nach dem Register dieses Archivs (3 Einträge, der letzte vom 01.08.2018); was danach geschah, weiß es nicht.
-    nicht verankert: kein Vertrauensanker von außerhalb des Archivs
+    Achtung, nicht verankert: kein Vertrauensanker von außerhalb des Archivs.
+    Mit --trust den Vertrauensanker angeben, den die Stelle auf anderem Weg bekannt gibt.
     ~~ in-force hausordnung --lang en
-    exit 0
+    exit 1
     On 2018-08-01 version 1 "Hausordnung" is in force (from 2018-07-25 to 2018-12-31).
     According to this archive's log (3 entries, the last of 2018-08-01); it does not know what came after.
-    not anchored: no trust anchor from outside the archive
+    Beware, not anchored: no trust anchor from outside the archive.
+    Give the trust anchor that the body makes known by another way with --trust.
     "#);
     assert_snapshot!(site.run("verify archive/policies/hausordnung/1/hausordnung-v1.pdf"), @r#"
     exit 1
@@ -519,7 +521,7 @@ fn a_copy_elsewhere_holds_with_the_anchor_from_here() {
     Vertrauen  nicht verankert: kein Vertrauensanker von außerhalb des Archivs
     Vergleich  setzt den zuletzt bekannten Stand fort
     Inhalt     1 Regelung, 2 Fassungen, 6 Dateien ([N] kB) geprüft
-    Ergebnis: in sich stimmig, aber nicht verankert; das ist kein Nachweis.
+    Ergebnis: In sich stimmig, aber nicht verankert; das ist kein Nachweis.
     Mit --trust den Vertrauensanker angeben, den die Stelle auf anderem Weg bekannt gibt.
     "#);
     assert_snapshot!(site.run("verify ../kopie --trust keys/anchor"), @r#"
@@ -587,10 +589,10 @@ fn another_archives_anchor_does_not_fit() {
     assert_snapshot!(site.refused("verify --trust ../nichts"), @r#"
     exit 2
     -- stderr
-    Fehler: [TMP]/regelwerk/../nichts gibt es nicht
+    Fehler: ../nichts gibt es nicht
     ~~ verify --trust ../nichts --lang en
     exit 2
     -- stderr
-    error: [TMP]/regelwerk/../nichts does not exist
+    error: ../nichts does not exist
     "#);
 }

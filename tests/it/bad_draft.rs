@@ -173,24 +173,24 @@ fn an_end_before_the_beginning() {
 fn a_character_that_no_font_has() {
     let text = policy("Hausordnung", "2018-07-25").replace("Ein Satz.", "Ein Satz \u{1f4a9}.");
     assert_snapshot!(refused(&text), @r#"
-    exit 2
+    exit 1
     -- stderr
     Fehler: keine Schrift hat das Zeichen „💩“ (U+1F4A9) in Abschnitt 1.
       Ersetzen Sie das Zeichen, oder legen Sie der Regelung eine Schrift bei, die es enthält.
     ~~ sign hausordnung --lang en
-    exit 2
+    exit 1
     -- stderr
     error: no font has the character “💩” (U+1F4A9) in section 1.
       Replace the character, or add a font that has it to the policy's assets.
     "#);
     let text = policy("Hausordnung", "2018-07-25").replace("Ein Satz.", "\u{f40}\u{f0b}");
     assert_snapshot!(refused(&text), @r#"
-    exit 2
+    exit 1
     -- stderr
     Fehler: keine Schrift hat das Zeichen „ཀ“ (U+0F40) in Abschnitt 1.
       Ersetzen Sie das Zeichen, oder legen Sie der Regelung eine Schrift bei, die es enthält.
     ~~ sign hausordnung --lang en
-    exit 2
+    exit 1
     -- stderr
     error: no font has the character “ཀ” (U+0F40) in section 1.
       Replace the character, or add a font that has it to the policy's assets.
@@ -203,12 +203,12 @@ fn no_beginning() {
     let text = policy("Hausordnung", "2018-07-25").replace("[effect]\nfrom = 2018-07-25\n", "");
     site.draft("hausordnung", &text);
     assert_snapshot!(site.refused_to_sign("sign hausordnung"), @r#"
-    exit 2
+    exit 1
     -- stderr
     Fehler: es ist nicht gesagt, ab wann die Fassung gilt
       Im Entwurf [effect] from = JJJJ-MM-TT angeben, oder --from.
     ~~ sign hausordnung --lang en
-    exit 2
+    exit 1
     -- stderr
     error: it is not said from when the version applies
       Give [effect] from = YYYY-MM-DD in the draft, or --from.
@@ -222,13 +222,13 @@ fn an_end_before_the_beginning_on_the_command_line() {
     assert_snapshot!(site.refused_to_sign("sign hausordnung --from 2018-07-25 --last-day 2018-07-24"), @r#"
     exit 2
     -- stderr
-    Fehler: Eintrag 1: das Ende liegt nicht nach dem Beginn
-      `until` ist der erste Tag, an dem nicht mehr gilt: der Tag nach dem letzten.
+    Fehler: der letzte Tag (24.07.2018) liegt vor dem ersten (25.07.2018)
+      Mit --last-day den letzten Tag angeben, an dem die Fassung noch in Kraft ist.
     ~~ sign hausordnung --from 2018-07-25 --last-day 2018-07-24 --lang en
     exit 2
     -- stderr
-    error: entry 1: the end is not after the beginning
-      `until` is the first day no longer in force: the day after the last one.
+    error: the last day (2018-07-24) lies before the first (2018-07-25)
+      Give with --last-day the last day on which the version is still in force.
     "#);
     assert_snapshot!(site.refused_to_sign("sign hausordnung --from 31.02.2019"), @r#"
     exit 2
@@ -249,24 +249,24 @@ fn a_number_that_is_taken_or_skips() {
     let numbered = |n: u32| format!("version = {n}\n{}", policy("Hausordnung", "2018-07-25"));
     site.draft("hausordnung", &numbered(2));
     assert_snapshot!(site.refused_to_sign("sign hausordnung"), @r#"
-    exit 2
+    exit 1
     -- stderr
     Fehler: Fassung 2 kann nicht auf die bisherigen folgen
       Die nächste ist Fassung 1; `version` im Entwurf ändern oder weglassen.
     ~~ sign hausordnung --lang en
-    exit 2
+    exit 1
     -- stderr
     error: version 2 cannot follow those there are
       The next is version 1; change `version` in the draft, or leave it out.
     "#);
     site.draft("hausordnung", &numbered(1)).signed("sign hausordnung");
     assert_snapshot!(site.refused_to_sign("sign hausordnung"), @r#"
-    exit 2
+    exit 1
     -- stderr
     Fehler: Fassung 1 ist schon eingetragen
       Die nächste ist Fassung 2; `version` im Entwurf ändern oder weglassen.
     ~~ sign hausordnung --lang en
-    exit 2
+    exit 1
     -- stderr
     error: version 1 is logged already
       The next is version 2; change `version` in the draft, or leave it out.
@@ -302,11 +302,13 @@ fn no_draft_and_a_draft_that_is_there() {
     assert_snapshot!(site.refused("new hausordnung"), @r#"
     exit 2
     -- stderr
-    Fehler: [TMP]/regelwerk/documents/hausordnung/policy.toml gibt es schon
+    Fehler: den Entwurf documents/hausordnung/policy.toml gibt es schon
+      Ihn bearbeiten und mit `inkraft check hausordnung` prüfen: auch die nächste Fassung entsteht aus ihm.
     ~~ new hausordnung --lang en
     exit 2
     -- stderr
-    error: [TMP]/regelwerk/documents/hausordnung/policy.toml exists already
+    error: there is a draft documents/hausordnung/policy.toml already
+      Edit it and check it with `inkraft check hausordnung`: the next version is made from it as well.
     "#);
 }
 

@@ -90,18 +90,12 @@ fn a_policy_that_the_archive_does_not_have() {
     "#);
     assert_snapshot!(site.refused_to_sign("withdraw hausordnung --entry 9 --ground error --reason x"), @r#"
     exit 2
-    Regelung    hausordnung
-    Rücknahme   Eintrag 9, als wäre er nie gemacht worden
-    Begründung  x
     -- stderr
-    Fehler: Eintrag 2: Eintrag 9 ist keine frühere Erklärung zu diesem Dokument
+    Fehler: Eintrag 9 ist keine frühere Erklärung zu diesem Dokument
     ~~ withdraw hausordnung --entry 9 --ground error --reason x --lang en
     exit 2
-    Policy     hausordnung
-    Withdraws  entry 9, as if it had never been made
-    Reason     x
     -- stderr
-    error: entry 2: entry 9 is not an earlier record of this policy
+    error: entry 9 is not an earlier record of this policy
     "#);
 }
 
@@ -110,22 +104,14 @@ fn records_that_cannot_stand() {
     let site = signed();
     assert_snapshot!(site.refused_to_sign("effect hausordnung --version 1 --last-day 2018-07-24"), @r#"
     exit 2
-    Regelung  hausordnung
-    Eintrag   1
-    Bisher    ab 25.07.2018
-    Künftig   ab 25.07.2018 bis 24.07.2018
     -- stderr
-    Fehler: Eintrag 2: das Ende liegt nicht nach dem Beginn
-      `until` ist der erste Tag, an dem nicht mehr gilt: der Tag nach dem letzten.
+    Fehler: der letzte Tag (24.07.2018) liegt vor dem ersten (25.07.2018)
+      Mit --last-day den letzten Tag angeben, an dem die Fassung noch in Kraft ist.
     ~~ effect hausordnung --version 1 --last-day 2018-07-24 --lang en
     exit 2
-    Policy    hausordnung
-    Entry     1
-    So far    from 2018-07-25
-    From now  from 2018-07-25 to 2018-07-24
     -- stderr
-    error: entry 2: the end is not after the beginning
-      `until` is the first day no longer in force: the day after the last one.
+    error: the last day (2018-07-24) lies before the first (2018-07-25)
+      Give with --last-day the last day on which the version is still in force.
     "#);
     assert_snapshot!(site.refused_to_sign("effect hausordnung --version 1"), @r#"
     exit 2
@@ -141,30 +127,24 @@ fn records_that_cannot_stand() {
     assert_snapshot!(site.refused_to_sign("effect hausordnung --version 1 --from 25.07.2018"), @r#"
     exit 2
     -- stderr
-    Fehler: es ist nicht gesagt, was sich ändert
-      --from, --last-day, --no-end oder --awaits angeben.
+    Fehler: so ist es schon eingetragen; es ändert sich nichts
+      `inkraft history` zeigt die Einträge.
     ~~ effect hausordnung --version 1 --from 25.07.2018 --lang en
     exit 2
     -- stderr
-    error: it is not said what changes
-      Give --from, --last-day, --no-end or --awaits.
+    error: that is what is logged already; nothing changes
+      `inkraft history` shows the entries.
     "#);
     assert_snapshot!(site.refused_to_sign("withdraw hausordnung --version 1 --ground error --reason ' '"), @r#"
     exit 2
-    Regelung    hausordnung
-    Rücknahme   Eintrag 1, als wäre er nie gemacht worden
-    Begründung
-      → Fassung 1 gilt als nie freigegeben.
     -- stderr
-    Fehler: das Feld „reason“ hat einen unzulässigen Wert
+    Fehler: die Begründung ist leer
+      Mit --reason in Worten sagen, warum zurückgenommen wird.
     ~~ withdraw hausordnung --version 1 --ground error --reason ' ' --lang en
     exit 2
-    Policy     hausordnung
-    Withdraws  entry 1, as if it had never been made
-    Reason
-      → Version 1 counts as never issued.
     -- stderr
-    error: the field "reason" has a value that is not allowed
+    error: the reason is empty
+      Say with --reason in words why it is withdrawn.
     "#);
 }
 
@@ -326,24 +306,24 @@ fn a_clock_that_is_far_off() {
     assert_snapshot!(site.refused_to_sign("sign hausordnung"), @r#"
     exit 2
     -- stderr
-    Fehler: die Uhr (1970-01-02T00:00:00+01:00) liegt weit vom letzten Eintrag entfernt (2018-07-02T10:00:00+02:00)
+    Fehler: die Uhr des Rechners (02.01.1970, 00:00 Uhr) liegt weit vom letzten Eintrag entfernt (02.07.2018, 10:00 Uhr)
       Die Uhr des Rechners prüfen; stimmt sie, mit --accept-clock wiederholen.
     ~~ sign hausordnung --lang en
     exit 2
     -- stderr
-    error: the clock (1970-01-02T00:00:00+01:00) is far from the last entry (2018-07-02T10:00:00+02:00)
+    error: the machine's clock (1970-01-02, 00:00) is far from the last entry (2018-07-02, 10:00)
       Check the machine's clock; if it is right, run again with --accept-clock.
     "#);
     site.at("2090-01-01T00:00:00+01:00");
     assert_snapshot!(site.refused_to_sign("sign hausordnung"), @r#"
     exit 2
     -- stderr
-    Fehler: die Uhr (2090-01-01T00:00:00+01:00) liegt weit vom letzten Eintrag entfernt (2018-07-02T10:00:00+02:00)
+    Fehler: die Uhr des Rechners (01.01.2090, 00:00 Uhr) liegt weit vom letzten Eintrag entfernt (02.07.2018, 10:00 Uhr)
       Die Uhr des Rechners prüfen; stimmt sie, mit --accept-clock wiederholen.
     ~~ sign hausordnung --lang en
     exit 2
     -- stderr
-    error: the clock (2090-01-01T00:00:00+01:00) is far from the last entry (2018-07-02T10:00:00+02:00)
+    error: the machine's clock (2090-01-01, 00:00) is far from the last entry (2018-07-02, 10:00)
       Check the machine's clock; if it is right, run again with --accept-clock.
     "#);
     assert_snapshot!(site.sign("sign hausordnung --accept-clock"), @r#"
@@ -377,8 +357,12 @@ fn a_clock_that_is_none() {
     site.at("gestern");
     assert_snapshot!(site.refused("verify"), @r#"
     exit 2
+    -- stderr
+    Fehler: die Uhr oder der aktuelle Ordner lässt sich nicht lesen (INKRAFT_NOW: JJJJ-MM-TTThh:mm:ss+hh:mm)
     ~~ verify --lang en
     exit 2
+    -- stderr
+    Fehler: die Uhr oder der aktuelle Ordner lässt sich nicht lesen (INKRAFT_NOW: JJJJ-MM-TTThh:mm:ss+hh:mm)
     "#);
 }
 
@@ -546,10 +530,12 @@ fn a_workspace_that_cannot_be_made() {
     exit 2
     -- stderr
     Fehler: aus „李“ lässt sich kein Kürzel bilden
+      Den Namen in lateinischen Buchstaben angeben.
     ~~ init neu --publisher P --origin 'o.example/a' --officer '李' --passphrase-file passphrase --lang en
     exit 2
     -- stderr
     error: no short name can be made of "李"
+      Give the name in Latin letters.
     "#);
     assert_snapshot!(site.refused(&init("o.example/a", "E M", "short")), @r#"
     exit 2
@@ -589,11 +575,13 @@ fn a_workspace_that_cannot_be_made() {
     assert_snapshot!(site.refused(&init("o.example/a", "E M", "passphrase")), @r#"
     exit 2
     -- stderr
-    Fehler: [TMP]/neu lässt sich nicht schreiben (File exists (os error 17))
+    Fehler: neu ist kein Ordner
+      Einen anderen Ordner wählen.
     ~~ init neu --publisher P --origin 'o.example/a' --officer 'E M' --passphrase-file passphrase --lang en
     exit 2
     -- stderr
-    error: [TMP]/neu cannot be written (File exists (os error 17))
+    error: neu is not a folder
+      Choose another folder.
     "#);
 }
 
@@ -648,24 +636,46 @@ fn a_configuration_that_is_wrong() {
     exit 2
     -- stderr
     Fehler: inkraft.toml nennt das Archiv „anders.example/regelwerk“, hier liegt aber „muster.example/regelwerk“
+      `origin` in inkraft.toml berichtigen oder das richtige Archiv hierher holen.
     ~~ sign hausordnung --lang en
     exit 2
     -- stderr
     error: inkraft.toml names the archive "anders.example/regelwerk", but "muster.example/regelwerk" is here
+      Correct `origin` in inkraft.toml, or bring the right archive here.
     "#);
     assert_snapshot!(with(text.replace("muster.example/regelwerk", "Muster Beispiel")), @r#"
     exit 2
     -- stderr
-    Fehler: inkraft.toml ist nicht verständlich:
-    origin = "Muster Beispiel"
+    Fehler: inkraft.toml: „Muster Beispiel“ kann nicht der Name eines Archivs sein
+      `origin` auf den Namen setzen, der in keys/anchor steht.
     ~~ sign hausordnung --lang en
     exit 2
     -- stderr
-    error: inkraft.toml cannot be understood:
-    origin = "Muster Beispiel"
+    error: inkraft.toml: "Muster Beispiel" cannot be an archive's name
+      Set `origin` to the name that is in keys/anchor.
     "#);
-    assert_snapshot!(with(text.replace("Europe/Berlin", "Mond/Krater")), @"");
-    assert_snapshot!(with(text.replace("officer = ", "# officer = ")), @"");
+    assert_snapshot!(with(text.replace("Europe/Berlin", "Mond/Krater")), @r#"
+    exit 2
+    -- stderr
+    Fehler: die Zeitzone „Mond/Krater“ ist unbekannt
+      Ein IANA-Name wie Europe/Berlin.
+    ~~ sign hausordnung --lang en
+    exit 2
+    -- stderr
+    error: the time zone "Mond/Krater" is not known
+      An IANA name such as Europe/Berlin.
+    "#);
+    assert_snapshot!(with(text.replace("officer = ", "# officer = ")), @r#"
+    exit 2
+    -- stderr
+    Fehler: es ist nicht gesagt, wer unterschreibt
+      Mit --as PERSON angeben.
+    ~~ sign hausordnung --lang en
+    exit 2
+    -- stderr
+    error: it is not said who signs
+      Give it with --as PERSON.
+    "#);
 }
 
 #[test]
@@ -748,11 +758,11 @@ fn targets_that_are_no_archive_and_no_pdf() {
     assert_snapshot!(site.both("verify huge.pdf"), @r#"
     exit 2
     -- stderr
-    Fehler: [TMP]/regelwerk/huge.pdf ist größer als die zulässigen [N] Bytes
+    Fehler: huge.pdf ist größer als die zulässigen [N] Bytes
     ~~ verify huge.pdf --lang en
     exit 2
     -- stderr
-    error: [TMP]/regelwerk/huge.pdf is larger than the [N] bytes allowed
+    error: huge.pdf is larger than the [N] bytes allowed
     "#);
 }
 
@@ -776,11 +786,11 @@ fn a_pipe_is_not_opened() {
     assert_snapshot!(site.refused("verify --trust pipe"), @r#"
     exit 2
     -- stderr
-    Fehler: [TMP]/regelwerk/pipe ist keine gewöhnliche Datei
+    Fehler: pipe ist keine gewöhnliche Datei
     ~~ verify --trust pipe --lang en
     exit 2
     -- stderr
-    error: [TMP]/regelwerk/pipe is not a regular file
+    error: pipe is not a regular file
     "#);
 }
 

@@ -326,6 +326,7 @@ fn periods_are_moved_in_german() {
     exit 0
     Regelung   hausordnung
     Aufhebung  letzter Tag in Kraft 31.12.2021
+    Nachfolge  benutzungsordnung
       → Fassung 2 endet; ihr letzter Tag ist der 31. Dezember 2021.
     Unterschrieben und eingetragen: Eintrag 7, 01.08.2018, 09:00 Uhr
     $ effect hausordnung --entry 7 --from 2022-07-01
@@ -417,8 +418,9 @@ fn periods_are_moved_in_english() {
     Signed and logged: entry 6, 2018-08-01, 09:00
     $ repeal hausordnung --last-day 31.12.2021 --successor benutzungsordnung
     exit 0
-    Policy  hausordnung
-    Repeal  last day in force 2021-12-31
+    Policy     hausordnung
+    Repeal     last day in force 2021-12-31
+    Successor  benutzungsordnung
       → Version 2 ends; its last day is 31 December 2021.
     Signed and logged: entry 7, 2018-08-01, 09:00
     $ effect hausordnung --entry 7 --from 2022-07-01

@@ -36,7 +36,7 @@ fn a_fragment_is_printed_and_nothing_is_written() {
         <li>Stand: <time datetime="2018-07">Juli 2018</time></li>
         <li>Adresse dieser Fassung: <a href="hausordnung/1/hausordnung-v1.pdf">hausordnung/<wbr>1/<wbr>hausordnung-v1.pdf</a></li>
         <li>Adresse der jeweils aktuellen Fassung: <a href="hausordnung/hausordnung.pdf">hausordnung/<wbr>hausordnung.pdf</a></li>
-        <li><small>SHA-256: <code>9b8ccf079e88a5a2<wbr>a7f874b5377018c8<wbr>588af1adf0086ff7<wbr>494ee61408102f97</code></small></li>
+        <li><small>SHA-256: <code>[SHA-256]</code></small></li>
       </ul>
       <h3>Künftige Änderungen</h3>
       <ul>
@@ -45,7 +45,7 @@ fn a_fragment_is_printed_and_nothing_is_written() {
           <ul>
             <li>In Kraft ab dem <time datetime="2019-01-01">1. Januar 2019</time></li>
             <li>Stand: <time datetime="2018-07">Juli 2018</time></li>
-            <li><small>SHA-256: <code>568884b46c20878c<wbr>def563e7a45c43e0<wbr>3ad3fc1850403d3c<wbr>fd670e0a98030a35</code></small></li>
+            <li><small>SHA-256: <code>[SHA-256]</code></small></li>
           </ul>
         </li>
       </ul>
@@ -62,7 +62,7 @@ fn a_fragment_is_printed_and_nothing_is_written() {
         <li>Text as of <time datetime="2018-07">July 2018</time></li>
         <li>Address of this version: <a href="hausordnung/1/hausordnung-v1.pdf">hausordnung/<wbr>1/<wbr>hausordnung-v1.pdf</a></li>
         <li>Address of the current version at any time: <a href="hausordnung/hausordnung.pdf">hausordnung/<wbr>hausordnung.pdf</a></li>
-        <li><small>SHA-256: <code>9b8ccf079e88a5a2<wbr>a7f874b5377018c8<wbr>588af1adf0086ff7<wbr>494ee61408102f97</code></small></li>
+        <li><small>SHA-256: <code>[SHA-256]</code></small></li>
       </ul>
       <h4>Changes to come</h4>
       <ul>
@@ -71,7 +71,7 @@ fn a_fragment_is_printed_and_nothing_is_written() {
           <ul>
             <li>In force from <time datetime="2019-01-01">1 January 2019</time></li>
             <li>Text as of <time datetime="2018-07">July 2018</time></li>
-            <li><small>SHA-256: <code>568884b46c20878c<wbr>def563e7a45c43e0<wbr>3ad3fc1850403d3c<wbr>fd670e0a98030a35</code></small></li>
+            <li><small>SHA-256: <code>[SHA-256]</code></small></li>
           </ul>
         </li>
       </ul>
@@ -86,7 +86,7 @@ fn a_page_is_made_and_the_pdfs_are_published() {
     let site = two();
     assert_snapshot!(site.run("attach hausordnung --page public/impressum.html --create"), @r#"
     exit 0
-    public/impressum.html: hausordnung erneuert, 2 PDF neu veröffentlicht
+    public/impressum.html: hausordnung erneuert, 2 PDFs neu veröffentlicht
     "#);
     assert_snapshot!(published(&site), @r#"
     hausordnung/1/hausordnung-v1.pdf
@@ -99,7 +99,7 @@ fn a_page_is_made_and_the_pdfs_are_published() {
     let before = snapshot(&site.path("regelwerk/public"));
     assert_snapshot!(site.run("attach hausordnung --page public/impressum.html --lang de"), @r#"
     exit 0
-    public/impressum.html: hausordnung erneuert, 0 PDF neu veröffentlicht
+    public/impressum.html: hausordnung erneuert, 0 PDFs neu veröffentlicht
     "#);
     assert_eq!(snapshot(&site.path("regelwerk/public")), before);
 }
@@ -116,17 +116,17 @@ fn only_what_stands_between_the_markers_changes() {
     fs::write(&page, [head, b"\r\n  alt\r\n  ", tail].concat()).unwrap();
     assert_snapshot!(site.both("attach hausordnung --page public/impressum.html"), @r#"
     exit 0
-    public/impressum.html: hausordnung erneuert, 2 PDF neu veröffentlicht
+    public/impressum.html: hausordnung erneuert, 2 PDFs neu veröffentlicht
     ~~ attach hausordnung --page public/impressum.html --lang en
     exit 0
-    public/impressum.html: hausordnung renewed, 0 PDF newly published
+    public/impressum.html: hausordnung renewed, 0 PDFs newly published
     "#);
     let first = fs::read(&page).unwrap();
     assert!(first.starts_with(head) && first.ends_with(tail));
     site.at("2019-01-01T00:00:00+01:00");
     assert_snapshot!(site.run("attach hausordnung --page public/impressum.html"), @r#"
     exit 0
-    public/impressum.html: hausordnung erneuert, 0 PDF neu veröffentlicht
+    public/impressum.html: hausordnung erneuert, 0 PDFs neu veröffentlicht
     "#);
     let second = fs::read(&page).unwrap();
     assert!(second.starts_with(head) && second.ends_with(tail) && second != first);
@@ -159,11 +159,13 @@ fn a_page_that_is_not_there_is_not_made_unasked() {
     assert_snapshot!(two().refused("attach hausordnung --page public/impressum.html"), @r#"
     exit 2
     -- stderr
-    Fehler: [TMP]/regelwerk/public/impressum.html gibt es nicht
+    Fehler: die Seite public/impressum.html gibt es nicht
+      --create legt sie an.
     ~~ attach hausordnung --page public/impressum.html --lang en
     exit 2
     -- stderr
-    error: [TMP]/regelwerk/public/impressum.html does not exist
+    error: there is no page public/impressum.html
+      --create makes it.
     "#);
 }
 

@@ -192,8 +192,11 @@ impl Site {
         let code = output.status.code().map_or("signal".to_owned(), |c| c.to_string());
         let (out, err) = (String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr));
         let mut text = format!("exit {code}\n{out}");
-        let err: String =
-            err.lines().filter(|l| !l.contains("INKRAFT_NOW")).map(|l| format!("{l}\n")).collect();
+        let err: String = err
+            .lines()
+            .filter(|l| !l.ends_with("INKRAFT_NOW gestellt.") && !l.ends_with("by INKRAFT_NOW."))
+            .map(|l| format!("{l}\n"))
+            .collect();
         if !err.is_empty() {
             text += &format!("-- stderr\n{err}");
         }
@@ -253,10 +256,15 @@ fn redact(text: &str) -> String {
 /// The size of a PDF depends on the keys and on the typesetter's version.
 fn sizes(line: &str) -> String {
     let digits = |text: &str| text.bytes().rev().take_while(u8::is_ascii_digit).count();
-    for unit in [" Byte", " byte", " kB"] {
+    for unit in [" Bytes", " bytes", " kB", " KB"] {
         if let Some((before, after)) = line.split_once(unit).filter(|(b, _)| digits(b) > 0) {
             return format!("{}[N]{unit}{after}", &before[..before.len() - digits(before)]);
         }
+    }
+    // A hash in HTML, in groups.
+    if let Some((before, after)) = line.split_once("SHA-256: <code>") {
+        let after = after.split_once("</code>").map_or("", |(_, rest)| rest);
+        return format!("{before}SHA-256: <code>[SHA-256]</code>{after}");
     }
     match line.split_once("\"bytes\": ") {
         Some((before, _)) => format!("{before}\"bytes\": [N],"),
@@ -295,7 +303,7 @@ pub fn copy(from: &Path, to: &Path) {
         if entry.file_type().unwrap().is_dir() {
             copy(&entry.path(), &target)
         } else {
-            drop(fs::copy(entry.path(), target).unwrap())
+            fs::copy(entry.path(), target).unwrap();
         }
     }
 }
