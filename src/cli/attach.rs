@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 
 use super::archive_args::{now, open, shown};
 use super::in_force::NoPolicy;
-use super::out::{Failure, Out};
+use super::out::{Failure, Out, count};
 use super::workspace::Workspace;
 use super::{Env, report};
 use crate::base::{Id, Lang, Say, lang, limits};
@@ -20,10 +20,10 @@ use crate::verify::{self, Level};
 
 /// Put a policy's versions on the Impressum page
 ///
-/// Copies the PDFs to their permanent places in the published folder and renews what stands between the page's markers.
+/// Puts the PDFs at their permanent places in the published folder and renews what stands between the policy's markers on the page; not one other byte of it changes. Without markers, the command says which to insert.
 #[derive(Debug, clap::Args)]
 #[command(
-    after_help = "  inkraft attach social-media-konzept --page public/impressum.html\n  inkraft attach social-media-konzept > fragment.html"
+    after_help = "Examples:\n  inkraft attach house-rules --page public/impressum.html --create\n  inkraft attach house-rules > fragment.html"
 )]
 pub struct Args {
     /// The policy's id
@@ -65,6 +65,21 @@ impl Say for Published {
     }
 }
 
+/// There is no page to put the fragment into.
+#[derive(Debug)]
+struct NoPage(PathBuf);
+
+impl Say for NoPage {
+    fn fact(&self, lang: Lang) -> String {
+        let path = self.0.display();
+        lang::say!(lang, "die Seite {path} gibt es nicht", "there is no page {path}")
+    }
+
+    fn advice(&self, lang: Lang) -> Option<String> {
+        Some(lang::say!(lang, "--create legt sie an.", "--create makes it."))
+    }
+}
+
 /// Runs the command.
 pub fn run(args: Args, env: &Env, out: &mut Out) -> Result<u8, Failure> {
     let workspace = Workspace::find(env)?;
@@ -74,7 +89,7 @@ pub fn run(args: Args, env: &Env, out: &mut Out) -> Result<u8, Failure> {
     let failures: Vec<_> = checked.findings.iter().filter(|f| f.level == Level::Failure).cloned().collect();
     let log = match checked.log {
         Some(log) if failures.is_empty() => log,
-        _ => return Err(report::refuse(out, false, &failures)),
+        _ => return Err(report::refuse_to_act(out, &failures)),
     };
     let known = || log.state.histories.keys().cloned().collect();
     let id = args.policy.parse::<Id>().ok().filter(|id| log.state.histories.contains_key(id));
@@ -102,13 +117,21 @@ pub fn run(args: Args, env: &Env, out: &mut Out) -> Result<u8, Failure> {
         Err(e) if e.is_missing() && args.create => {
             standalone(std::slice::from_ref(&listing), "Impressum", out.lang).into_bytes()
         }
+        Err(e) if e.is_missing() => return Err(NoPage(shown(&page_path, env)).into()),
         Err(e) => return Err(e.into()),
     };
-    let mut copied = 0;
+    // So are the places of the versions: if one is taken, none is filled.
+    let mut new = Vec::new();
     for issue in listing::versions(&log, &id) {
+        let path = site.join(address::version_path(&id, issue.version));
         let bytes = read_pdf(&dir, &id, issue.version)?;
-        copied +=
-            usize::from(publish_once(&site.join(address::version_path(&id, issue.version)), &bytes, env)?);
+        if !is_published(&path, &bytes, env)? {
+            new.push((path, issue.version));
+        }
+    }
+    let copied = new.len();
+    for (path, version) in new {
+        create_file(&path, &read_pdf(&dir, &id, version)?, false)?;
     }
     if let Shown::One(current) = &listing.answer {
         let bytes = read_pdf(&dir, &id, current.document.version)?;
@@ -119,10 +142,11 @@ pub fn run(args: Args, env: &Env, out: &mut Out) -> Result<u8, Failure> {
     }
     let shown = shown(&page_path, env);
     let shown = shown.display();
+    let copied = count(copied as u64, "PDF", "PDFs");
     out.say(&lang::say!(
         out.lang,
-        "{shown}: {id} erneuert, {copied} PDF neu veröffentlicht",
-        "{shown}: {id} renewed, {copied} PDF newly published"
+        "{shown}: {id} erneuert, {copied} neu veröffentlicht",
+        "{shown}: {id} renewed, {copied} newly published"
     ));
     Ok(0)
 }
@@ -131,15 +155,12 @@ fn read_pdf(dir: &Dir, id: &Id, version: u32) -> Result<Vec<u8>, Failure> {
     Ok(dir.read(&Place::Pdf(id.clone(), version), limits::PDF)?)
 }
 
-/// Copies a version to its place, once; whether it was copied now.
-fn publish_once(path: &Path, bytes: &[u8], env: &Env) -> Result<bool, Failure> {
+/// Whether a version is at its place already; another file there is an error.
+fn is_published(path: &Path, bytes: &[u8], env: &Env) -> Result<bool, Failure> {
     match read_file(path, limits::PDF) {
-        Ok(there) if there == bytes => Ok(false),
+        Ok(there) if there == bytes => Ok(true),
         Ok(_) => Err(Published(shown(path, env)).into()),
-        Err(e) if e.is_missing() => {
-            create_file(path, bytes, false)?;
-            Ok(true)
-        }
+        Err(e) if e.is_missing() => Ok(false),
         Err(e) => Err(e.into()),
     }
 }

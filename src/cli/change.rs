@@ -17,10 +17,10 @@ use crate::timeline::{Fact, History};
 
 /// State anew when a version (or a repeal) takes effect
 ///
-/// Commences, postpones, extends or shortens: what is not given stays as it was.
+/// Settles or postpones the beginning, extends or shortens the period. What is not given stays as it was.
 #[derive(Debug, clap::Args)]
 #[command(
-    after_help = "  inkraft effect hausordnung --version 3 --from 2026-07-01\n  inkraft effect hausordnung --version 2 --last-day 2027-12-31"
+    after_help = "Examples:\n  inkraft effect house-rules --version 3 --from 2026-07-01\n  inkraft effect house-rules --version 2 --last-day 2027-12-31"
 )]
 pub struct EffectArgs {
     /// The policy's id
@@ -40,7 +40,7 @@ pub struct EffectArgs {
     /// Without an end
     #[arg(long)]
     no_end: bool,
-    /// The beginning is open: what it waits for
+    /// The beginning is open: what it waits for (day: the day is not established)
     #[arg(long, value_name = "WHAT", value_parser = ["publication", "approval", "signature", "day"], requires = "not_before")]
     awaits: Option<String>,
     /// The earliest day of an open beginning
@@ -51,9 +51,11 @@ pub struct EffectArgs {
 }
 
 /// Repeal a policy: from a day on nothing is in force
+///
+/// What was in force before stays provable. If something else is to take its place, a new version is enough: it ends the one before.
 #[derive(Debug, clap::Args)]
 #[command(
-    after_help = "  inkraft repeal hausordnung --last-day 2025-12-31\n  inkraft repeal hausordnung --from 2026-01-01 --successor benutzungsordnung"
+    after_help = "Examples:\n  inkraft repeal house-rules --last-day 2025-12-31\n  inkraft repeal house-rules --from 2026-01-01 --successor terms-of-use"
 )]
 pub struct RepealArgs {
     /// The policy's id
@@ -72,9 +74,11 @@ pub struct RepealArgs {
 }
 
 /// Withdraw a record, as if it had never been made
+///
+/// Answers are then as if it had never been; what it had ended was never ended. The log shows both. To let a policy end, use repeal.
 #[derive(Debug, clap::Args)]
 #[command(
-    after_help = "  inkraft withdraw hausordnung --version 2 --ground error --reason \"falsche Datei\""
+    after_help = "Examples:\n  inkraft withdraw house-rules --version 2 --ground error \\\n      --reason \"wrong file\""
 )]
 pub struct WithdrawArgs {
     /// The policy's id
@@ -101,6 +105,8 @@ enum NoTarget {
     Version(u32, Vec<u32>),
     Entry(u64),
     Nothing,
+    Same,
+    NoReason,
 }
 
 impl Say for NoTarget {
@@ -119,6 +125,12 @@ impl Say for NoTarget {
             Self::Nothing => {
                 lang::say!(lang, "es ist nicht gesagt, was sich ändert", "it is not said what changes")
             }
+            Self::Same => lang::say!(
+                lang,
+                "so ist es schon eingetragen; es ändert sich nichts",
+                "that is what is logged already; nothing changes"
+            ),
+            Self::NoReason => lang::say!(lang, "die Begründung ist leer", "the reason is empty"),
         }
     }
 
@@ -132,6 +144,11 @@ impl Say for NoTarget {
                 lang,
                 "--from, --last-day, --no-end oder --awaits angeben.",
                 "Give --from, --last-day, --no-end or --awaits."
+            )),
+            Self::NoReason => Some(lang::say!(
+                lang,
+                "Mit --reason in Worten sagen, warum zurückgenommen wird.",
+                "Say with --reason in words why it is withdrawn."
             )),
             _ => Some(lang::say!(
                 lang,
@@ -179,6 +196,9 @@ pub fn effect(args: EffectArgs, env: &Env, out: &mut Out) -> Result<u8, Failure>
     let mut effect = history.latest().effect(target).cloned().ok_or(NoTarget::Entry(target))?;
     let before = effect.clone();
     let today = session.now.day();
+    if args.from.is_none() && args.last_day.is_none() && !args.no_end && args.awaits.is_none() {
+        return Err(NoTarget::Nothing.into());
+    }
     if let Some(from) = &args.from {
         effect.from = From::Day(day(from, today)?);
     }
@@ -198,17 +218,19 @@ pub fn effect(args: EffectArgs, env: &Env, out: &mut Out) -> Result<u8, Failure>
         effect.until = None;
     }
     if effect == before {
-        return Err(NoTarget::Nothing.into());
+        return Err(NoTarget::Same.into());
     }
+    commit::ends_after_beginning(&effect)?;
     let lang = out.lang;
     let (was, now) = (beginning(&before, lang), beginning(&effect, lang));
-    out.rows(&[
+    let rows = vec![
         (lang.pick("Regelung", "Policy"), id.to_string()),
         (lang.pick("Eintrag", "Entry"), target.to_string()),
         (lang.pick("Bisher", "So far"), was),
         (lang.pick("Künftig", "From now"), now),
-    ]);
-    finish(session, &args.sign, Body::Effect(Restate { policy: id, target, effect, events: Vec::new() }), out)
+    ];
+    let body = Body::Effect(Restate { policy: id, target, effect, events: Vec::new() });
+    finish(session, &args.sign, body, rows, out)
 }
 
 /// Runs `repeal`.
@@ -224,20 +246,27 @@ pub fn repeal(args: RepealArgs, env: &Env, out: &mut Out) -> Result<u8, Failure>
     };
     let lang = out.lang;
     let last = from.previous().short(lang);
-    out.rows(&[
+    let mut rows = vec![
         (lang.pick("Regelung", "Policy"), id.to_string()),
         (
             lang.pick("Aufhebung", "Repeal"),
             lang::say!(lang, "letzter Tag in Kraft {last}", "last day in force {last}"),
         ),
-    ]);
+    ];
+    if !successors.is_empty() {
+        let named = successors.iter().map(Id::as_str).collect::<Vec<_>>().join(", ");
+        rows.push((lang.pick("Nachfolge", "Successor"), named));
+    }
     let body =
         Body::Repeal(Repeal { policy: id, effect: Effect::starting(from), successors, events: Vec::new() });
-    finish(session, &args.sign, body, out)
+    finish(session, &args.sign, body, rows, out)
 }
 
 /// Runs `withdraw`.
 pub fn withdraw(args: WithdrawArgs, env: &Env, out: &mut Out) -> Result<u8, Failure> {
+    if args.reason.trim().is_empty() {
+        return Err(NoTarget::NoReason.into());
+    }
     let (session, id, history) = begin(&args.policy, &args.sign, env, out)?;
     let target = target(&history, args.version_number, args.entry)?;
     let ground = match args.ground.as_str() {
@@ -247,7 +276,7 @@ pub fn withdraw(args: WithdrawArgs, env: &Env, out: &mut Out) -> Result<u8, Fail
     };
     let lang = out.lang;
     let reason = args.reason;
-    out.rows(&[
+    let rows = vec![
         (lang.pick("Regelung", "Policy"), id.to_string()),
         (
             lang.pick("Rücknahme", "Withdraws"),
@@ -258,18 +287,23 @@ pub fn withdraw(args: WithdrawArgs, env: &Env, out: &mut Out) -> Result<u8, Fail
             ),
         ),
         (lang.pick("Begründung", "Reason"), reason.clone()),
-    ]);
-    finish(
-        session,
-        &args.sign,
-        Body::Withdraw(Withdraw { policy: id, target, ground, reason, events: Vec::new() }),
-        out,
-    )
+    ];
+    let body = Body::Withdraw(Withdraw { policy: id, target, ground, reason, events: Vec::new() });
+    finish(session, &args.sign, body, rows, out)
 }
 
-fn finish(session: Session, args: &SignArgs, body: Body, out: &mut Out) -> Result<u8, Failure> {
+/// Shows only what can stand; then asks and appends.
+fn finish(
+    session: Session,
+    args: &SignArgs,
+    body: Body,
+    rows: Vec<(&str, String)>,
+    out: &mut Out,
+) -> Result<u8, Failure> {
     let record = session.record(body);
+    record.text()?;
     let consequences = session.consequences(&record)?;
+    out.rows(&rows);
     commit::show(out, &consequences);
     confirm(out.lang.pick("Unterschreiben?", "Sign?"), args.yes, out)?;
     let keys = unlock(&session, args, out)?;

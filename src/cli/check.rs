@@ -6,7 +6,7 @@ use std::path::PathBuf;
 
 use super::archive_args::{in_zone, shown};
 use super::new::NoId;
-use super::out::{Failure, Out};
+use super::out::{Failure, Out, count};
 use super::workspace::Workspace;
 use super::{Env, sign};
 use crate::base::effect::Effect;
@@ -16,17 +16,23 @@ use crate::store::replace_file;
 
 /// Check a draft
 ///
-/// Shows every mistake with file, line and what to do. Exit code 0: it is right; 1: it is not.
+/// Shows every mistake with file and line, and says what to do. The archive is not touched.
+///
+/// Exit codes: 0 it is in order; 1 it is not; 2 it could not be checked.
 #[derive(Debug, clap::Args)]
-#[command(after_help = "  inkraft check hausordnung")]
+#[command(after_help = "Examples:\n  inkraft check house-rules")]
 pub struct Args {
     /// The policy's id
     policy: String,
 }
 
 /// Typeset a draft, marked as such
+///
+/// The PDF is there to be looked at: every page says that it is a draft, and it is neither signed nor logged.
 #[derive(Debug, clap::Args)]
-#[command(after_help = "  inkraft preview hausordnung\n  inkraft preview hausordnung -o /tmp/entwurf.pdf")]
+#[command(
+    after_help = "Examples:\n  inkraft preview house-rules\n  inkraft preview house-rules -o draft.pdf"
+)]
 pub struct PreviewArgs {
     /// The policy's id
     policy: String,
@@ -42,11 +48,12 @@ pub fn draft(workspace: &Workspace, policy: &Id, env: &Env, out: &mut Out) -> Re
         for problem in &problems {
             out.raw_error(problem.render(&file, &text, out.lang, out.color()).trim_end());
         }
-        let n = problems.len();
+        let lang = out.lang;
+        let n = count(problems.len() as u64, lang.pick("Fehler", "mistake"), lang.pick("Fehler", "mistakes"));
         let fact = lang::say!(
-            out.lang,
-            "{file}: {n} Fehler, nichts geschehen",
-            "{file}: {n} mistakes, nothing done"
+            lang,
+            "{file}: {n} im Entwurf; es wurde nichts geändert",
+            "{file}: {n} in the draft; nothing was changed"
         );
         Failure::told(fact, None).code(1)
     })
@@ -61,12 +68,16 @@ pub fn run(args: Args, env: &Env, out: &mut Out) -> Result<u8, Failure> {
     let day = in_zone(env.now, &workspace.config.time_zone)?.day();
     let pdf = sign::typeset_draft(&workspace, &id, policy.clone(), day)?;
     let (title, kb) = (&policy.title, pdf.len().div_ceil(1000));
-    let sections = policy.sections.len();
+    let (one, many) = (out.lang.pick("Abschnitt", "section"), out.lang.pick("Abschnitte", "sections"));
+    let sections = count(policy.sections.len() as u64, one, many);
     out.say(&lang::say!(
         out.lang,
-        "„{title}“ ist in Ordnung: {sections} Abschnitte, als PDF {kb} kB.",
-        "\"{title}\" is in order: {sections} sections, {kb} kB as a PDF."
+        "„{title}“ ist in Ordnung: {sections}, als PDF {kb} kB.",
+        "\"{title}\" is in order: {sections}, {kb} kB as a PDF."
     ));
+    if policy.effect.is_none() {
+        out.warning(&NoEffect);
+    }
     Ok(0)
 }
 

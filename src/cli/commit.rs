@@ -15,7 +15,8 @@ use super::report;
 use super::secret::PassphraseSource;
 use super::workspace::Workspace;
 use crate::archive::{self, Appended, Base, New, Signer, check_memory};
-use crate::base::{Id, Lang, Say, Time, lang};
+use crate::base::effect::{Effect, From};
+use crate::base::{Day, Id, Lang, Say, Time, lang};
 use crate::format::charter::{Charter, CharterKey, Role, person};
 use crate::format::layout::Place;
 use crate::format::note::{Key, Note, Signature};
@@ -59,6 +60,8 @@ pub enum NotSigned {
     Declined,
     /// There is no folder to remember checkpoints in.
     NoState,
+    /// The last day lies before the first.
+    Ends { from: Day, last: Day },
     /// The workspace's origin is not the archive's.
     Origin { config: String, archive: String },
 }
@@ -79,11 +82,23 @@ impl Say for NotSigned {
                 "die Zeichnungsregelung verlangt {n} Unterschriften; diese Programmfassung kann nur eine einholen",
                 "the charter needs {n} signatures; this version can only collect one"
             ),
-            Self::Clock { now, last } => lang::say!(
-                lang,
-                "die Uhr ({now}) liegt weit vom letzten Eintrag entfernt ({last})",
-                "the clock ({now}) is far from the last entry ({last})"
-            ),
+            Self::Clock { now, last } => {
+                let told = |t: &Time| format!("{}, {}", t.day().short(lang), t.clock());
+                let (now, last) = (told(now), told(last));
+                lang::say!(
+                    lang,
+                    "die Uhr des Rechners ({now} Uhr) liegt weit vom letzten Eintrag entfernt ({last} Uhr)",
+                    "the machine's clock ({now}) is far from the last entry ({last})"
+                )
+            }
+            Self::Ends { from, last } => {
+                let (from, last) = (from.short(lang), last.short(lang));
+                lang::say!(
+                    lang,
+                    "der letzte Tag ({last}) liegt vor dem ersten ({from})",
+                    "the last day ({last}) lies before the first ({from})"
+                )
+            }
             Self::NoTerminal => {
                 lang::say!(lang, "es ist niemand da, der gefragt werden könnte", "there is nobody to ask")
             }
@@ -125,7 +140,17 @@ impl Say for NotSigned {
                 "INKRAFT_STATE auf einen Ordner außerhalb des Archivs setzen.",
                 "Set INKRAFT_STATE to a folder outside the archive."
             )),
-            Self::Declined | Self::Threshold(_) | Self::Origin { .. } => None,
+            Self::Ends { .. } => Some(lang::say!(
+                lang,
+                "Mit --last-day den letzten Tag angeben, an dem die Fassung noch in Kraft ist.",
+                "Give with --last-day the last day on which the version is still in force."
+            )),
+            Self::Origin { .. } => Some(lang::say!(
+                lang,
+                "`origin` in inkraft.toml berichtigen oder das richtige Archiv hierher holen.",
+                "Correct `origin` in inkraft.toml, or bring the right archive here."
+            )),
+            Self::Declined | Self::Threshold(_) => None,
         }
     }
 }
@@ -169,7 +194,7 @@ impl Session {
             checked.findings.iter().filter(|f| f.level == Level::Failure).cloned().collect();
         let log = match checked.log {
             Some(log) if failures.is_empty() => log,
-            _ => return Err(report::refuse(out, false, &failures)),
+            _ => return Err(report::refuse_to_act(out, &failures)),
         };
         if log.origin() != workspace.config.origin {
             let (config, archive) = (workspace.config.origin.clone(), log.origin().to_owned());
@@ -223,7 +248,8 @@ impl Session {
         let logged = archive::next_logged(self.log.state.logged, self.now);
         let Some(known) = Known::of(self.log.tree().size, logged, record) else { return Ok(Vec::new()) };
         let Stream::Policy(id) = record.stream() else { return Ok(Vec::new()) };
-        Ok(self.history(&id).consequences(known, self.now.day())?)
+        // The entry that is refused is none yet: only the reason is told.
+        self.history(&id).consequences(known, self.now.day()).map_err(|refused| refused.why.into())
     }
 
     /// Opens the officer's key and the archive key, at the same time.
@@ -299,6 +325,16 @@ fn officer(args: &SignArgs, charter: &Charter, workspace: &Workspace) -> Result<
     let key = officers().rfind(|k| person(&k.name, origin) == Some(who.as_str()));
     let known = || officers().filter_map(|k| person(&k.name, origin)).map(str::to_owned).collect();
     key.cloned().ok_or_else(|| NotSigned::NotInCharter { who, known: known() }.into())
+}
+
+/// Refuses a last day before the first, in the words of the command line.
+pub fn ends_after_beginning(effect: &Effect) -> Result<(), Failure> {
+    match (&effect.from, effect.until) {
+        (From::Day(from), Some(until)) if until <= *from => {
+            Err(NotSigned::Ends { from: *from, last: until.previous() }.into())
+        }
+        _ => Ok(()),
+    }
 }
 
 /// Asks a yes-or-no question; `yes` answers it.

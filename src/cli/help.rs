@@ -7,6 +7,7 @@
 //! and default and possible values are written into the help texts. The texts go in before the tree
 //! is built and the frame afterwards, because only then clap's own `help` and `version` are there.
 
+use clap::builder::Str;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{Arg, Command};
 
@@ -55,11 +56,16 @@ fn below(path: &str, name: &str) -> String {
 }
 
 fn localise_with(cmd: Command, lang: Lang, texts: &Texts) -> Command {
+    let name = cmd.get_name().to_owned();
+    let cmd = match lang {
+        Lang::En => cmd,
+        Lang::De => with_texts(cmd, "", texts),
+    };
+    let mut cmd = with_name(cmd, &name);
     match lang {
         Lang::En => cmd,
         Lang::De => {
             // Texts first: building notes whether there is a long help, and hands global arguments down.
-            let mut cmd = with_texts(cmd, "", texts);
             cmd.build();
             with_frame(cmd)
         }
@@ -68,17 +74,30 @@ fn localise_with(cmd: Command, lang: Lang, texts: &Texts) -> Command {
 
 /// The texts of the author's commands and arguments.
 fn with_texts(mut cmd: Command, path: &str, texts: &Texts) -> Command {
-    if let Some(text) = texts(path, None) {
+    let of_program = || texts(path, None);
+    let about = if path.is_empty() { texts(cmd.get_name(), None).or_else(of_program) } else { of_program() };
+    if let Some(text) = about {
         let (short, whole) = paragraphs(text);
         cmd = cmd.about(short).long_about(whole);
     }
-    if let Some(text) = texts(path, Some(AFTER)) {
+    if let Some(text) = texts(path, Some(AFTER)).filter(|_| cmd.get_after_help().is_some()) {
         cmd = cmd.after_help(text).after_long_help(None);
     }
     cmd.mut_args(|arg| german_arg(arg, path, texts)).mut_subcommands(|sub| {
         let path = below(path, sub.get_name());
         with_texts(sub, &path, texts)
     })
+}
+
+/// The examples, which are written for `inkraft`, in the name of the program that has the command.
+fn with_name(cmd: Command, name: &str) -> Command {
+    let examples =
+        cmd.get_after_help().map(|t| t.to_string().replace("\n  inkraft ", &format!("\n  {name} ")));
+    let cmd = match examples {
+        Some(text) => cmd.after_help(text),
+        None => cmd,
+    };
+    cmd.mut_subcommands(|sub| with_name(sub, name))
 }
 
 /// Everything that clap itself writes, in a built tree.
@@ -145,12 +164,35 @@ fn german_arg(arg: Arg, path: &str, texts: &Texts) -> Arg {
     let note = values_note(&arg);
     let (short, whole) = paragraphs(text);
     let values = arg.get_action().takes_values();
-    let arg = if values { arg.hide_default_value(true).hide_possible_values(true) } else { arg };
+    let arg = if values {
+        let names: Vec<Str> =
+            arg.get_value_names().unwrap_or_default().iter().map(german_value_name).collect();
+        let arg = if names.is_empty() { arg } else { arg.value_names(names) };
+        arg.hide_default_value(true).hide_possible_values(true)
+    } else {
+        arg
+    };
     let arg = arg.help(format!("{short}{note}"));
     match whole {
         Some(whole) => arg.long_help(format!("{whole}{note}")),
         None => arg.long_help(None),
     }
+}
+
+/// What stands for a value in the usage line.
+fn german_value_name(name: &Str) -> Str {
+    let german = match name.as_str() {
+        "DAY" => "TAG",
+        "DIR" => "ORDNER",
+        "FILE" => "DATEI",
+        "GROUND" => "GRUND",
+        "LANG" => "SPRACHE",
+        "POLICY" => "REGELUNG",
+        "TARGET" => "ZIEL",
+        "WHAT" => "WORAUF",
+        _ => return name.clone(),
+    };
+    german.into()
 }
 
 /// The text of an argument that clap makes itself.

@@ -15,9 +15,13 @@ use crate::timeline::Span;
 use crate::verify::{self, Log, Scope, Standing};
 
 /// List every record of a policy and its versions' periods
+///
+/// Names what was withdrawn or never came into force as well.
+///
+/// Exit codes: 0 listed; 1 the archive does not hold, or is not anchored; 2 it could not be listed.
 #[derive(Debug, clap::Args)]
 #[command(
-    after_help = "  inkraft history hausordnung\n  inkraft history hausordnung --as-known 2025-06-30 --json"
+    after_help = "Examples:\n  inkraft history house-rules\n  inkraft history house-rules --as-known 2025-06-30 --json"
 )]
 pub struct Args {
     /// The policy's id (default: every policy)
@@ -71,7 +75,13 @@ pub fn run(args: Args, env: &Env, out: &mut Out) -> Result<u8, Failure> {
             &json!({ "format": "inkraft/history/1", "log": basis, "as_known": known, "policies": list }),
         );
     }
-    Ok(0)
+    if !args.json {
+        if chosen.is_empty() {
+            out.say(out.lang.pick("Bisher ist keine Fassung eingetragen.", "No version is logged yet."));
+        }
+        report::warn_not_anchored(out, &log);
+    }
+    Ok(if log.anchored == verify::Anchored::Yes { 0 } else { 1 })
 }
 
 fn print(out: &mut Out, log: &Log, id: &Id, records: &[&Standing], spans: &[Span]) {
@@ -168,7 +178,7 @@ pub fn beginning(effect: &Effect, lang: Lang) -> String {
     };
     if let Some(until) = effect.until {
         let last = until.previous().short(lang);
-        text += &lang::say!(lang, " bis {last}", " until {last}");
+        text += &lang::say!(lang, " bis {last}", " to {last}");
     }
     if let Some(whom) = &effect.for_whom {
         text += &lang::say!(lang, ", für {whom}", ", for {whom}");

@@ -2,10 +2,12 @@
 //!
 //! Specification: `docs/in-force.md`. Prints the answer with its flags and says as of when it is known.
 
+use std::cmp::Ordering;
+
 use serde_json::{Value, json};
 
 use super::archive_args::{self, ArchiveArgs};
-use super::out::{Failure, Out};
+use super::out::{Failure, Out, count};
 use super::{Env, report};
 use crate::base::effect::Awaits;
 use crate::base::{Day, Id, Lang, Period, Say, lang};
@@ -15,10 +17,12 @@ use crate::verify::{self, Log, Scope, Standing};
 
 /// Tell which version was in force on a day
 ///
-/// Exit code 0: one version; 3: nothing was in force; 4: undetermined, or several; 1: the archive does not hold.
+/// The answer follows from the entries of the log, which is verified first.
+///
+/// Exit codes: 0 one version; 3 nothing in force; 4 undetermined, or several; 1 the archive does not hold, or is not anchored; 2 it could not be told. Without POLICY, the highest of all answers.
 #[derive(Debug, clap::Args)]
 #[command(
-    after_help = "  inkraft in-force hausordnung\n  inkraft in-force hausordnung --on 2025-12-31 --as-known 2025-06-30\n  inkraft in-force --json"
+    after_help = "Examples:\n  inkraft in-force house-rules\n  inkraft in-force house-rules --on 2025-12-31 --as-known 2025-06-30\n  inkraft in-force --json"
 )]
 pub struct Args {
     /// The policy's id (default: every policy)
@@ -64,10 +68,8 @@ impl Say for NoPolicy {
 /// Runs the command.
 pub fn run(args: Args, env: &Env, out: &mut Out) -> Result<u8, Failure> {
     let opened = args.from.open(env)?;
-    let wanted: Option<Id> = match &args.policy {
-        Some(text) => Some(text.parse().map_err(|_| NoPolicy { asked: text.clone(), known: Vec::new() })?),
-        None => None,
-    };
+    // What is no id names no policy; the archive is asked all the same, to say which there are.
+    let wanted: Option<Id> = args.policy.as_deref().and_then(|text| text.parse().ok());
     let scope = wanted.as_ref().map_or(Scope::All, Scope::Policy);
     let log =
         verify::log(&opened.dir, &opened.trust, scope).map_err(|f| report::refuse(out, args.json, &f))?;
@@ -75,16 +77,11 @@ pub fn run(args: Args, env: &Env, out: &mut Out) -> Result<u8, Failure> {
     let today = archive_args::now(env, log.state.charter())?.day();
     let on = args.on.as_deref().map_or(Ok(today), |d| archive_args::day(d, today))?;
     let known = args.as_known.as_deref().map_or(Ok(today), |d| archive_args::day(d, today))?;
-    let policies: Vec<Id> = match wanted {
-        Some(id) if log.state.histories.contains_key(&id) => vec![id],
-        Some(id) => {
-            return Err(NoPolicy {
-                asked: id.to_string(),
-                known: log.state.histories.keys().cloned().collect(),
-            }
-            .into());
-        }
-        None => log.state.histories.keys().cloned().collect(),
+    let known_ids = || log.state.histories.keys().cloned().collect();
+    let policies: Vec<Id> = match (wanted, args.policy) {
+        (Some(id), _) if log.state.histories.contains_key(&id) => vec![id],
+        (_, Some(asked)) => return Err(NoPolicy { asked, known: known_ids() }.into()),
+        (_, None) => known_ids(),
     };
     let answers: Vec<(Id, Answer)> = policies
         .into_iter()
@@ -104,12 +101,15 @@ pub fn run(args: Args, env: &Env, out: &mut Out) -> Result<u8, Failure> {
             if answers.len() > 1 {
                 out.say(&format!("{id}:"));
             }
-            print(out, answer, &log);
+            print(out, answer, today, &log);
         }
         if answers.is_empty() {
             out.say(&lang::say!(lang, "Bisher ist keine Fassung eingetragen.", "No version is logged yet."));
         }
         freshness(out, &log, known, today);
+    }
+    if log.anchored == verify::Anchored::No {
+        return Ok(1);
     }
     Ok(match answers.as_slice() {
         [(_, answer)] => code(&answer.verdict),
@@ -128,31 +128,29 @@ fn code(verdict: &Verdict) -> u8 {
 /// As of when the answer is known: a checkpoint has no time of its own.
 fn freshness(out: &mut Out, log: &Log, known: Day, today: Day) {
     let lang = out.lang;
-    let size = log.tree().size;
+    let entries = count(log.tree().size, lang.pick("Eintrag", "entry"), lang.pick("Einträge", "entries"));
     let last = log.state.logged.map_or(String::new(), |t| t.day().short(lang));
     let as_of = known.short(lang);
     out.say(&if known < today {
         lang::say!(
             lang,
-            "Nach dem Register dieses Archivs ({size} Einträge), wie bis {as_of} eingetragen.",
-            "According to this archive's log ({size} entries), as logged by {as_of}."
+            "Nach dem Register dieses Archivs ({entries}), wie bis {as_of} eingetragen.",
+            "According to this archive's log ({entries}), as logged by {as_of}."
         )
     } else {
         lang::say!(
             lang,
-            "Nach dem Register dieses Archivs ({size} Einträge, letzter vom {last}); was danach geschah, weiß es nicht.",
-            "According to this archive's log ({size} entries, the last of {last}); it does not know what came after."
+            "Nach dem Register dieses Archivs ({entries}, der letzte vom {last}); was danach geschah, weiß es nicht.",
+            "According to this archive's log ({entries}, the last of {last}); it does not know what came after."
         )
     });
-    if log.anchored == verify::Anchored::No {
-        out.say(&report::not_anchored(lang).0);
-    }
+    report::warn_not_anchored(out, log);
 }
 
 /// Prints an answer.
-fn print(out: &mut Out, answer: &Answer, log: &Log) {
+fn print(out: &mut Out, answer: &Answer, today: Day, log: &Log) {
     let lang = out.lang;
-    out.say(&sentence(answer, log, lang));
+    out.say(&sentence(answer, today, log, lang));
     for flag in &answer.flags {
         let text = flag_text(*flag, lang);
         out.say(&format!("  ({text})"));
@@ -181,53 +179,103 @@ pub fn signers(log: &Log, standing: &Standing) -> String {
     names.collect::<Vec<_>>().join(", ")
 }
 
-/// The answer in a sentence or two.
-pub fn sentence(answer: &Answer, log: &Log, lang: Lang) -> String {
+/// The answer in a sentence or two. What is past was, what is today is, what is to come will be.
+pub fn sentence(answer: &Answer, today: Day, log: &Log, lang: Lang) -> String {
     let on = answer.on.short(lang);
-    let text = verdict(&answer.verdict, log, lang);
-    lang::say!(lang, "Am {on}: {text}", "On {on}: {text}")
-}
-
-fn verdict(found: &Verdict, log: &Log, lang: Lang) -> String {
-    match found {
+    let tense = |past: &'static str, now: &'static str, future: &'static str| match answer.on.cmp(&today) {
+        Ordering::Less => past,
+        Ordering::Equal => now,
+        Ordering::Greater => future,
+    };
+    let known = answer.known.short(lang);
+    let as_known = match answer.known < today {
+        true => lang::say!(lang, "Nach Kenntnis vom {known}: ", "As known on {known}: "),
+        false => String::new(),
+    };
+    let mut text = match lang {
+        Lang::De => format!("{as_known}Am {on} {} ", tense("war", "ist", "wird")),
+        Lang::En => format!("{as_known}On {on} "),
+    };
+    // The German future ends in "in Kraft sein".
+    let be = match lang {
+        Lang::De => tense("in Kraft", "in Kraft", "in Kraft sein"),
+        Lang::En => tense("was in force", "is in force", "will be in force"),
+    };
+    match &answer.verdict {
         Verdict::One(v) => {
-            let version = version(v, log, lang);
-            lang::say!(lang, "in Kraft war {version}", "in force was {version}")
+            let (name, rest) = version(v, log, lang);
+            text += &format!("{name} {be} ({rest}).");
         }
         Verdict::Several(all) => {
-            let list = all.iter().map(|v| version(v, log, lang)).collect::<Vec<_>>().join("\n  ");
-            lang::say!(lang, "nebeneinander in Kraft waren\n  {list}", "in force side by side were\n  {list}")
+            let were = tense("were", "are", "will be");
+            text += &lang::say!(lang, "nebeneinander {be}:", "these {were} in force side by side:");
+            for v in all {
+                let (name, rest) = version(v, log, lang);
+                text += &format!("\n  {name} ({rest})");
+            }
         }
-        Verdict::None(absent) => absent_text(absent, lang),
+        Verdict::None(absent) => {
+            let (nothing, why) = absent_text(absent, lang);
+            text += &match (lang, nothing.split_once(' ')) {
+                (Lang::En, Some((nothing, more))) => format!("{nothing} {be} {more}"),
+                _ => format!("{nothing} {be}"),
+            };
+            text += &why.map_or(".".to_owned(), |why| format!(": {why}."));
+        }
         Verdict::Undetermined { awaits, otherwise } => {
-            let what = awaits.iter().map(|a| awaited(a, lang)).collect::<Vec<_>>().join(", ");
-            let otherwise = verdict(otherwise, log, lang);
-            lang::say!(
+            let be = match lang {
+                Lang::De => tense("in Kraft war", "in Kraft ist", "in Kraft sein wird"),
+                Lang::En => be,
+            };
+            text = lang::say!(
                 lang,
-                "noch offen; es hängt ab von: {what}.\n  Andernfalls: {otherwise}",
-                "undetermined; it depends on: {what}.\n  Otherwise: {otherwise}"
-            )
+                "{as_known}Was am {on} {be}, ist noch offen. Es hängt ab von:",
+                "{as_known}What {be} on {on} is undetermined. It depends on:"
+            );
+            for a in awaits {
+                text += &format!("\n  {}", awaited(a, lang));
+            }
+            let otherwise = settled(otherwise, log, lang);
+            text += &lang::say!(lang, "\n  Bis dahin: {otherwise}", "\n  Until then: {otherwise}");
         }
+    }
+    text
+}
+
+/// What holds as long as nothing that waits has begun, without a verb.
+fn settled(verdict: &Verdict, log: &Log, lang: Lang) -> String {
+    let one = |v| {
+        let (name, rest) = version(v, log, lang);
+        format!("{name} ({rest})")
+    };
+    match verdict {
+        Verdict::One(v) => one(v),
+        Verdict::Several(all) => all.iter().map(one).collect::<Vec<_>>().join("; "),
+        Verdict::None(absent) => match absent_text(absent, lang) {
+            (nothing, Some(why)) => format!("{nothing} ({why})"),
+            (nothing, None) => nothing.to_owned(),
+        },
+        Verdict::Undetermined { otherwise, .. } => settled(otherwise, log, lang),
     }
 }
 
-fn version(v: &InForce, log: &Log, lang: Lang) -> String {
+/// A version by number and title, and its period with what else is to be known of it.
+fn version(v: &InForce, log: &Log, lang: Lang) -> (String, String) {
     let number = v.version;
     let title = issue(log, v.entry).map_or(String::new(), |(_, i)| i.title.clone());
-    let period = period(&v.period, lang);
-    let mut text =
-        lang::say!(lang, "Fassung {number} „{title}“ ({period})", "version {number} \"{title}\" ({period})");
+    let name = lang::say!(lang, "Fassung {number} „{title}“", "version {number} \"{title}\"");
+    let mut rest = period(&v.period, lang);
     if let Some(whom) = &v.for_whom {
-        text += &lang::say!(lang, ", für {whom}", ", for {whom}");
+        rest += &lang::say!(lang, "; für {whom}", "; for {whom}");
     }
     if let Some(entry) = v.text {
-        text += &lang::say!(
+        rest += &lang::say!(
             lang,
-            ", im Wortlaut der Berichtigung (Eintrag {entry})",
-            ", in the wording of the correction (entry {entry})"
+            "; im Wortlaut der Berichtigung in Eintrag {entry}",
+            "; in the wording of the correction in entry {entry}"
         );
     }
-    text
+    (name, rest)
 }
 
 /// A half-open period as officers say it: `25.07.2018 bis 24.01.2019`, `ab 25.07.2018`.
@@ -242,35 +290,31 @@ pub fn period(p: &Period, lang: Lang) -> String {
     }
 }
 
-/// Why nothing was in force.
-fn absent_text(absent: &Absent, lang: Lang) -> String {
+/// Nothing, and why.
+fn absent_text(absent: &Absent, lang: Lang) -> (&'static str, Option<String>) {
+    let nothing = lang.pick("nichts", "nothing");
     match absent {
-        Absent::NoRecord => lang::say!(
-            lang,
-            "nichts in Kraft; es ist keine Fassung eingetragen",
-            "nothing was in force; no version is logged"
-        ),
-        Absent::Withdrawn => lang::say!(
-            lang,
-            "nichts in Kraft; jede Fassung wurde zurückgenommen",
-            "nothing was in force; every version was withdrawn"
-        ),
-        Absent::NotYet => lang::say!(lang, "noch nichts in Kraft", "nothing was in force yet"),
+        Absent::NoRecord => {
+            (nothing, Some(lang::say!(lang, "keine Fassung eingetragen", "no version logged")))
+        }
+        Absent::Withdrawn => {
+            (nothing, Some(lang::say!(lang, "jede Fassung zurückgenommen", "every version withdrawn")))
+        }
+        Absent::NotYet => (lang.pick("noch nichts", "nothing yet"), None),
         Absent::Repealed { since, .. } => {
-            let since = since.short(lang);
-            lang::say!(
-                lang,
-                "nichts in Kraft; aufgehoben zum {since}",
-                "nothing was in force; repealed as of {since}"
-            )
+            let last = since.previous().short(lang);
+            let why =
+                lang::say!(lang, "aufgehoben mit Ablauf des {last}", "repealed, the last day being {last}");
+            (lang.pick("nichts mehr", "nothing any more"), Some(why))
         }
         Absent::Expired { since, .. } => {
             let last = since.previous().short(lang);
-            lang::say!(
+            let why = lang::say!(
                 lang,
-                "nichts in Kraft; durch Fristablauf nach dem {last}",
-                "nothing was in force; expired after {last}"
-            )
+                "durch Fristablauf außer Kraft mit Ablauf des {last}",
+                "expired, the last day being {last}"
+            );
+            (lang.pick("nichts mehr", "nothing any more"), Some(why))
         }
     }
 }

@@ -25,10 +25,10 @@ use crate::store::{Dir, Memory, create_file};
 
 /// Make a workspace: keys, archive and founding charter
 ///
-/// Asks for whatever is not given. Keep the two recovery keys off this machine afterwards: only they can change who may sign.
+/// Asks for whatever is not given. Move the two recovery keys to separate media afterwards and delete them here: only they can change who may sign.
 #[derive(Debug, clap::Args)]
 #[command(
-    after_help = "  inkraft init regelwerk --publisher \"Musterkammer\" --origin musterkammer.example/regelwerk \\\n      --officer \"Erika Muster\" --function Hauptgeschäftsführerin"
+    after_help = "Examples:\n  inkraft init\n  inkraft init policies --publisher \"Sample Chamber\" \\\n      --origin chamber.example/policies --officer \"Erika Muster\" \\\n      --function \"Chief executive\""
 )]
 pub struct Args {
     /// The folder (default: the current one)
@@ -39,7 +39,7 @@ pub struct Args {
     /// The archive's name, for good: host-like, lower case, such as kammer.example/regelwerk
     #[arg(long, value_name = "NAME")]
     origin: Option<String>,
-    /// The person who signs
+    /// The person who signs (full name)
     #[arg(long, value_name = "NAME")]
     officer: Option<String>,
     /// The function in which that person signs
@@ -59,6 +59,7 @@ pub struct Args {
 #[derive(Debug)]
 enum NoInit {
     Exists(PathBuf),
+    NoFolder(PathBuf),
     Needs(&'static str),
     Origin(String),
     Name(String),
@@ -74,6 +75,10 @@ impl Say for NoInit {
                     "{p} gibt es schon; hier ist bereits ein Arbeitsordner",
                     "{p} exists already; this is a workspace"
                 )
+            }
+            Self::NoFolder(p) => {
+                let p = p.display();
+                lang::say!(lang, "{p} ist kein Ordner", "{p} is not a folder")
             }
             Self::Needs(what) => lang::say!(lang, "es fehlt die Angabe {what}", "{what} is missing"),
             Self::Origin(o) => lang::say!(
@@ -91,7 +96,7 @@ impl Say for NoInit {
 
     fn advice(&self, lang: Lang) -> Option<String> {
         match self {
-            Self::Exists(_) => {
+            Self::Exists(_) | Self::NoFolder(_) => {
                 Some(lang::say!(lang, "Einen anderen Ordner wählen.", "Choose another folder."))
             }
             Self::Needs(_) => Some(lang::say!(
@@ -104,7 +109,11 @@ impl Say for NoInit {
                 "Kleinbuchstaben, Ziffern, . - _ und /, wie bei einem Rechnernamen: kammer.example/regelwerk",
                 "Lower-case letters, digits, . - _ and /, like a host name: chamber.example/policies"
             )),
-            Self::Name(_) => None,
+            Self::Name(_) => Some(lang::say!(
+                lang,
+                "Den Namen in lateinischen Buchstaben angeben.",
+                "Give the name in Latin letters."
+            )),
         }
     }
 }
@@ -112,6 +121,9 @@ impl Say for NoInit {
 /// Runs the command.
 pub fn run(args: Args, env: &Env, out: &mut Out) -> Result<u8, Failure> {
     let root = args.dir.as_deref().map_or(env.cwd.clone(), |d| env.cwd.join(d));
+    if root.exists() && !root.is_dir() {
+        return Err(NoInit::NoFolder(shown(&root, env)).into());
+    }
     for taken in
         [root.join(CONFIG), root.join("archive").join("checkpoint"), root.join("keys").join("anchor")]
     {
@@ -267,7 +279,7 @@ fn tell(out: &mut Out, root: &Path, env: &Env, slug: &Id) {
         (
             "  keys/private/",
             lang.pick(
-                "geheime Schlüssel, verschlüsselt; nie veröffentlichen",
+                "private Schlüssel, verschlüsselt; nie veröffentlichen",
                 "private keys, encrypted; never publish",
             )
             .to_owned(),

@@ -35,7 +35,7 @@ enum KeyCommand {
 ///
 /// The key may sign nothing until a charter names it.
 #[derive(Debug, clap::Args)]
-#[command(after_help = "  inkraft key new erika-muster")]
+#[command(after_help = "Examples:\n  inkraft key new erika-muster")]
 struct NewArgs {
     /// The person's short name
     person: String,
@@ -44,8 +44,10 @@ struct NewArgs {
 }
 
 /// List the keys here and in the charter
+///
+/// Exit codes: 0 listed; 1 the archive does not hold; 2 it could not be listed.
 #[derive(Debug, clap::Args)]
-#[command(after_help = "  inkraft key list\n  inkraft key list --json")]
+#[command(after_help = "Examples:\n  inkraft key list\n  inkraft key list --json")]
 struct ListArgs {
     /// Print JSON for programs
     #[arg(long)]
@@ -106,7 +108,7 @@ fn new(args: NewArgs, workspace: &Workspace, env: &Env, out: &mut Out) -> Result
         (lang.pick("Schlüssel", "Key"), key.name.clone()),
         (lang.pick("Fingerabdruck", "Fingerprint"), fingerprint(&key.public.0)),
         (lang.pick("Prüfschlüssel", "Verifier key"), key.vkey()),
-        (lang.pick("Geheim", "Private"), path.display().to_string()),
+        (lang.pick("Privat", "Private"), path.display().to_string()),
     ]);
     out.say(&lang::say!(
         lang,
@@ -178,20 +180,25 @@ fn list(args: ListArgs, workspace: &Workspace, env: &Env, out: &mut Out) -> Resu
             None => lang.pick("steht nicht in der Zeichnungsregelung", "is not in the charter"),
         };
         let here = match private(&key.name) {
-            true => lang.pick("geheimer Schlüssel liegt hier", "private key is here"),
-            false => lang.pick("geheimer Schlüssel liegt anderswo", "private key is elsewhere"),
+            true => lang.pick("privater Schlüssel liegt hier", "private key is here"),
+            false => lang.pick("privater Schlüssel liegt anderswo", "private key is elsewhere"),
         };
         out.say(&key.name);
         out.say(&format!("  {what}; {here}"));
         out.say(&format!("  {}", fingerprint(&key.public.0)));
     }
     let away = rows.iter().filter(|(k, r)| *r == Some(Role::Recovery) && private(&k.name)).count();
-    if away > 0 {
-        out.warn(&lang::say!(
+    match away {
+        0 => {}
+        1 => out.warn(lang.pick(
+            "Hinweis: Ein Wiederherstellungsschlüssel liegt noch hier; er gehört auf einen Datenträger für sich.",
+            "note: one recovery key is still here; it belongs on a medium of its own.",
+        )),
+        _ => out.warn(&lang::say!(
             lang,
             "Hinweis: {away} Wiederherstellungsschlüssel liegen noch hier; sie gehören auf getrennte Datenträger.",
             "note: {away} recovery keys are still here; they belong on separate media."
-        ));
+        )),
     }
     Ok(0)
 }

@@ -74,7 +74,9 @@ pub enum Program {
     Verify,
 }
 
-/// Prove which version of a policy was in force on which day.
+/// Verify signed policy records and tell which version was in force on which day
+///
+/// The reading commands of inkraft: no network, no key, nothing is written.
 #[derive(Debug, Parser)]
 #[command(name = "inkraft-verify", version, propagate_version = false, disable_help_subcommand = true)]
 struct Reader {
@@ -84,10 +86,18 @@ struct Reader {
     global: Global,
 }
 
-/// Sign, archive and prove versions of policy documents.
+/// Sign and archive policies, and prove which version was in force on which day
+///
+/// Each version becomes a PDF that an officer signs and that is appended to a log which nobody can rewrite unnoticed. Anybody can verify it and ask, without network and without a key.
 #[cfg(feature = "author")]
 #[derive(Debug, Parser)]
-#[command(name = "inkraft", version, propagate_version = false, disable_help_subcommand = true)]
+#[command(
+    name = "inkraft",
+    version,
+    propagate_version = false,
+    disable_help_subcommand = true,
+    after_help = "To begin: init, new, check, preview, sign, verify; then in-force and attach.\nEvery command tells more with --help."
+)]
 struct Full {
     #[command(subcommand)]
     command: Everything,
@@ -129,7 +139,7 @@ enum Everything {
 /// Runs a program; gives its exit code.
 pub fn run(program: Program, env: &Env) -> u8 {
     let lang = language(env);
-    let mut out = Out::new(lang, env.color);
+    let mut out = Out::new(lang, env.color, &env.cwd);
     if env.clock_set {
         out.clock_was_set();
     }

@@ -2,16 +2,20 @@
 //!
 //! Specification: `docs/policy-data.md`. Writes one file and overwrites none.
 
+use std::path::PathBuf;
+
 use super::archive_args::shown;
 use super::out::{Failure, Out};
 use super::workspace::Workspace;
 use super::{Env, archive_args};
 use crate::base::{Id, Lang, Misspelt, Say, lang};
-use crate::store::create_file;
+use crate::store::{WriteError, create_file};
 
 /// Make a draft to start from
 #[derive(Debug, clap::Args)]
-#[command(after_help = "  inkraft new hausordnung")]
+#[command(
+    after_help = "Examples:\n  inkraft new house-rules\n  inkraft new house-rules --title \"House rules of the chamber\""
+)]
 pub struct Args {
     /// The policy's id: lower-case letters, digits, hyphens; it never changes
     policy: String,
@@ -35,6 +39,29 @@ impl Say for NoId {
             lang,
             "Kleinbuchstaben, Ziffern, einzelne Bindestriche dazwischen, höchstens 64 Zeichen: hausordnung, social-media-konzept",
             "Lower-case letters, digits, single hyphens between, at most 64 characters: house-rules, privacy-notice"
+        ))
+    }
+}
+
+/// The draft is there already.
+#[derive(Debug)]
+struct Drafted {
+    path: PathBuf,
+    policy: Id,
+}
+
+impl Say for Drafted {
+    fn fact(&self, lang: Lang) -> String {
+        let path = self.path.display();
+        lang::say!(lang, "den Entwurf {path} gibt es schon", "there is a draft {path} already")
+    }
+
+    fn advice(&self, lang: Lang) -> Option<String> {
+        let policy = &self.policy;
+        Some(lang::say!(
+            lang,
+            "Ihn bearbeiten und mit `inkraft check {policy}` prüfen: auch die nächste Fassung entsteht aus ihm.",
+            "Edit it and check it with `inkraft check {policy}`: the next version is made from it as well."
         ))
     }
 }
@@ -91,8 +118,12 @@ pub fn run(args: Args, env: &Env, out: &mut Out) -> Result<u8, Failure> {
          '''\n"
     );
     let path = workspace.draft(&policy);
-    create_file(&path, text.as_bytes(), false)?;
-    let path = shown(&path, env);
+    let shown = shown(&path, env);
+    create_file(&path, text.as_bytes(), false).map_err(|e| match e {
+        WriteError::Exists(_) => Failure::new(Drafted { path: shown.clone(), policy: policy.clone() }),
+        e => e.into(),
+    })?;
+    let path = shown;
     let path = path.display();
     out.say(&lang::say!(lang, "Entwurf angelegt: {path}", "Draft made: {path}"));
     Ok(0)

@@ -3,6 +3,7 @@
 //! Specification: `docs/architecture.md`, "Messages". Fact and advice are apart. Nothing here decides.
 
 use std::io::Write as _;
+use std::path::{MAIN_SEPARATOR, Path};
 
 use crate::base::{Lang, Say, lang};
 use crate::format::canonical::allowed;
@@ -63,12 +64,14 @@ pub struct Out {
     /// The user's language.
     pub lang: Lang,
     color: bool,
+    here: String,
 }
 
 impl Out {
-    /// Prints in this language.
-    pub fn new(lang: Lang, color: bool) -> Self {
-        Self { lang, color }
+    /// Prints in this language; messages name paths from this folder.
+    pub fn new(lang: Lang, color: bool, here: &Path) -> Self {
+        let here = format!("{}{MAIN_SEPARATOR}", here.display());
+        Self { lang, color, here }
     }
 
     /// Whether colour is wanted on standard error.
@@ -141,7 +144,8 @@ impl Out {
 
     fn labelled(&mut self, label: &str, ansi: &str, fact: &str, advice: Option<&str>) {
         let label = if self.color { format!("\x1b[1;{ansi}m{label}\x1b[0m") } else { label.to_owned() };
-        self.raw_error(&format!("{label}: {}", clean(fact)));
+        let fact = if self.here.len() > 1 { fact.replace(&self.here, "") } else { fact.to_owned() };
+        self.raw_error(&format!("{label}: {}", clean(&fact)));
         if let Some(advice) = advice {
             self.raw_error(&format!("  {}", clean(advice)));
         }
@@ -151,6 +155,11 @@ impl Out {
     pub fn raw_error(&mut self, text: &str) {
         let _ = writeln!(std::io::stderr().lock(), "{text}");
     }
+}
+
+/// A number with its noun: `1 Fassung`, `2 Fassungen`.
+pub fn count(n: u64, one: &str, many: &str) -> String {
+    format!("{n} {}", if n == 1 { one } else { many })
 }
 
 /// Text from files may hold terminal controls or text that changes direction: they are shown, not obeyed.

@@ -6,9 +6,8 @@
 use rayon::prelude::*;
 use serde_json::{Value, json};
 
-use super::out::Out;
-use crate::base::lang;
-use crate::base::limits;
+use super::out::count;
+use crate::base::{Lang, lang, limits};
 use crate::format::layout::Place;
 use crate::format::record::{Body, Issue, Typeset};
 use crate::store::Dir;
@@ -32,16 +31,16 @@ impl Rebuilt {
         json!({ "same": self.same, "untried": self.untried })
     }
 
-    /// In words.
-    pub fn print(&self, out: &mut Out) {
-        let lang = out.lang;
-        let (same, untried, by) = (self.same, self.untried, typeset::BY);
+    /// In words, as a row of the report.
+    pub fn row(&self, lang: Lang) -> (&'static str, String) {
+        let (one, many) = (lang.pick("Fassung", "version"), lang.pick("Fassungen", "versions"));
+        let (same, untried, by) = (count(self.same as u64, one, many), self.untried, typeset::BY);
         let text = lang::say!(
             lang,
-            "{same} Fassungen mit {by} bytegleich neu gesetzt, {untried} nicht versucht",
-            "{same} versions typeset again with {by}, byte for byte the same; {untried} not tried"
+            "{same} mit {by} bytegleich neu gesetzt, {untried} nicht versucht",
+            "{same} typeset again with {by}, byte for byte the same; {untried} not tried"
         );
-        out.rows(&[(lang.pick("Neusatz", "Rebuild"), text)]);
+        (lang.pick("Neusatz", "Rebuild"), text)
     }
 }
 

@@ -22,7 +22,11 @@ pub fn place(at: &Where, lang: Lang) -> String {
 
 /// Prints findings of a level, a line each.
 pub fn findings(out: &mut Out, all: &[Finding], level: Level) {
-    let lang = out.lang;
+    lines(all, level, out.lang).iter().for_each(|line| out.say(line));
+}
+
+fn lines(all: &[Finding], level: Level, lang: Lang) -> Vec<String> {
+    let mut lines = Vec::new();
     let label = match level {
         Level::Failure => lang.pick("FEHLER", "FAILED"),
         Level::Note => lang.pick("Hinweis", "note"),
@@ -30,14 +34,15 @@ pub fn findings(out: &mut Out, all: &[Finding], level: Level) {
     let chosen: Vec<_> = all.iter().filter(|f| f.level == level).collect();
     for f in chosen.iter().take(SHOWN) {
         let (at, fact) = (place(&f.at, lang), f.what.fact(lang));
-        out.say(&format!("{label}  {at}: {fact}"));
+        lines.push(format!("{label}  {at}: {fact}"));
         if let Some(advice) = f.what.advice(lang).filter(|_| chosen.len() <= 3) {
-            out.say(&format!("        {advice}"));
+            lines.push(format!("        {advice}"));
         }
     }
     if let Some(more) = chosen.len().checked_sub(SHOWN).filter(|n| *n > 0) {
-        out.say(&lang::say!(lang, "… und {more} weitere", "… and {more} more"));
+        lines.push(lang::say!(lang, "… und {more} weitere", "… and {more} more"));
     }
+    lines
 }
 
 /// Findings as JSON.
@@ -70,12 +75,28 @@ pub fn refuse(out: &mut Out, json: bool, found: &[Finding]) -> Failure {
     if json {
         out.json(&json!({ "format": "inkraft/report/1", "holds": false, "findings": findings_json(found) }));
     } else {
-        let text =
-            lang::say!(out.lang, "Das Archiv hält der Prüfung nicht stand:", "The archive does not hold:");
+        let text = lang::say!(
+            out.lang,
+            "Keine Auskunft: Das Archiv hält der Prüfung nicht stand.",
+            "No answer: the archive does not hold."
+        );
         out.say(&text);
         findings(out, found, Level::Failure);
     }
     Failure::silent(1)
+}
+
+/// An archive that does not hold is neither appended to nor published: says so beside any answer.
+#[cfg(feature = "author")]
+pub fn refuse_to_act(out: &mut Out, found: &[Finding]) -> Failure {
+    let lang = out.lang;
+    let fact = lang::say!(
+        lang,
+        "das Archiv hält der Prüfung nicht stand; es wurde nichts geändert",
+        "the archive does not hold; nothing was changed"
+    );
+    lines(found, Level::Failure, lang).iter().for_each(|line| out.warn(line));
+    Failure::told(fact, None).code(1)
 }
 
 /// The failures of a log, if it has any: an answer from it would not be sound.
@@ -84,7 +105,16 @@ pub fn sound(out: &mut Out, json: bool, log: &Log) -> Result<(), Failure> {
     if failures.is_empty() { Ok(()) } else { Err(refuse(out, json, &failures)) }
 }
 
-/// Says that nothing from outside the archive tells which archive was meant.
+/// Says so if nothing from outside the archive tells which archive was meant: then no answer proves anything.
+pub fn warn_not_anchored(out: &mut Out, log: &Log) {
+    if log.anchored == Anchored::No {
+        let (fact, advice) = not_anchored(out.lang);
+        out.say(&lang::say!(out.lang, "Achtung, {fact}.", "Beware, {fact}."));
+        out.say(&advice);
+    }
+}
+
+/// What to say when nothing from outside the archive tells which archive was meant.
 pub fn not_anchored(lang: Lang) -> (String, String) {
     (
         lang::say!(

@@ -18,14 +18,16 @@ use crate::policy::Policy;
 use crate::publish::address;
 use crate::seal::fingerprint;
 use crate::timeline::Fact;
-use crate::typeset::{self, Edition, Signer, Source};
+use crate::typeset::{self, Edition, Signer, Source, TypesetError};
 
 /// Sign a new version of a policy
 ///
-/// Shows what will be signed and asks; then everything is done or nothing.
+/// Shows what will be signed and what that changes, and asks; then everything is done or nothing: typeset, sign, log. A logged version is never altered; a change is a new version.
+///
+/// Exit codes: 0 logged; 1 declined, or the draft or the archive is not in order; 2 it could not be done. But for 0, everything is as before.
 #[derive(Debug, clap::Args)]
 #[command(
-    after_help = "  inkraft sign hausordnung\n  inkraft sign hausordnung --from 2025-01-01 --yes --passphrase-file /run/secret/passphrase"
+    after_help = "Examples:\n  inkraft sign house-rules\n  inkraft sign house-rules --from 2025-01-01 --last-day 2026-12-31\n  inkraft sign house-rules --yes --passphrase-file passphrase.txt"
 )]
 pub struct Args {
     /// The policy's id
@@ -86,10 +88,11 @@ pub fn run(args: Args, env: &Env, out: &mut Out) -> Result<u8, Failure> {
         }
         None => None,
     };
-    let effect = effect_of(&policy, stated)?;
+    let effect = effect_of(&policy, stated).map_err(|e| e.code(1))?;
+    commit::ends_after_beginning(&effect)?;
     let version = next_version(&session, &id);
     if let Some(stated) = policy.version.filter(|v| *v != version) {
-        return Err(Number { stated, next: version }.into());
+        return Err(Failure::new(Number { stated, next: version }).code(1));
     }
     let source = source(&session.workspace, &id, policy, version, &effect, today, signer(&session), false)?;
     // A passphrase that nobody has to type is read at once, and the keys open while the PDF is typeset.
@@ -103,9 +106,9 @@ pub fn run(args: Args, env: &Env, out: &mut Out) -> Result<u8, Failure> {
             || typeset::typeset(&source.1, typeset::TEMPLATE, &[]),
             || session.unlock(&given.passphrase),
         );
-        (pdf?, Some(keys?))
+        (pdf.map_err(unset)?, Some(keys?))
     } else {
-        (typeset::typeset(&source.1, typeset::TEMPLATE, &[])?, None)
+        (typeset::typeset(&source.1, typeset::TEMPLATE, &[]).map_err(unset)?, None)
     };
     let (source, bytes) = source;
     let issue = Issue {
@@ -234,5 +237,12 @@ pub fn typeset_draft(workspace: &Workspace, id: &Id, policy: Policy, date: Day) 
         policy.effect.clone().unwrap_or_else(|| Effect { from: From::Day(date), ..Effect::starting(date) });
     let version = policy.version.unwrap_or(1);
     let (_, bytes) = source(workspace, id, policy, version, &effect, date, None, true)?;
-    Ok(typeset::typeset(&bytes, typeset::TEMPLATE, &[])?)
+    typeset::typeset(&bytes, typeset::TEMPLATE, &[]).map_err(unset)
+}
+
+/// A character that no font has is a fault of the draft (exit code 1), all else one of ours.
+fn unset(error: TypesetError) -> Failure {
+    let draft = matches!(error, TypesetError::Glyph { .. });
+    let failure = Failure::new(error);
+    if draft { failure.code(1) } else { failure }
 }

@@ -7,8 +7,8 @@ use std::path::{Path, PathBuf};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use serde_json::json;
 
-use super::archive_args::{self, ArchiveArgs};
-use super::out::{Failure, Out};
+use super::archive_args::{self, ArchiveArgs, shown};
+use super::out::{Failure, Out, count};
 use super::{Env, in_force, report};
 use crate::base::{Lang, Say, Sha256, lang, limits};
 use crate::format::record::{Body, Stream};
@@ -18,10 +18,12 @@ use crate::verify::{self, Anchored, Level, Report, Scope, Standing};
 
 /// Check an archive, or tell which version a PDF is
 ///
-/// Needs no network, no key and no permission to write. Exit code 0: it holds; 1: it does not; 2: it could not be checked.
+/// Needs no network and no key, and writes nothing.
+///
+/// Exit codes: 0 it holds; 1 it does not hold, or is not anchored; 2 it could not be checked.
 #[derive(Debug, clap::Args)]
 #[command(
-    after_help = "  inkraft verify\n  inkraft verify archive --trust keys/anchor --json\n  inkraft verify hausordnung-v2.pdf"
+    after_help = "Examples:\n  inkraft verify\n  inkraft verify archive --trust keys/anchor --json\n  inkraft verify house-rules-v2.pdf"
 )]
 pub struct Args {
     /// An archive's folder or a PDF (default: the archive)
@@ -42,6 +44,9 @@ pub fn run(args: Args, env: &Env, out: &mut Out) -> Result<u8, Failure> {
     let target = args.target.as_deref().map(|t| env.cwd.join(t));
     match target {
         Some(path) if path.is_file() => pdf(&path, &args, env, out),
+        Some(path) if !path.is_dir() => {
+            Err(NoTarget { missing: !path.exists(), path: shown(&path, env) }.into())
+        }
         Some(path) => archive(archive_args::open(&path, args.from.trust.as_deref(), env)?, &args, env, out),
         None => archive(args.from.open(env)?, &args, env, out),
     }
@@ -63,10 +68,7 @@ fn archive(opened: archive_args::Opened, args: &Args, env: &Env, out: &mut Out) 
     if args.json {
         print_json(out, &report, rebuilt.map(|r| r.json()));
     } else {
-        print(out, &report);
-        if let Some(rebuilt) = &rebuilt {
-            rebuilt.print(out);
-        }
+        print(out, &report, rebuilt.map(|r| r.row(out.lang)));
         verdict(out, &report, holds);
     }
     Ok(if holds { 0 } else { 1 })
@@ -82,7 +84,7 @@ impl NotBuilt {
         match *self {}
     }
 
-    fn print(&self, _: &mut Out) {
+    fn row(&self, _: Lang) -> (&'static str, String) {
         match *self {}
     }
 }
@@ -115,18 +117,22 @@ fn print_json(out: &mut Out, report: &Report, rebuilt: Option<serde_json::Value>
     out.json(&value);
 }
 
-fn print(out: &mut Out, report: &Report) {
+fn print(out: &mut Out, report: &Report, more: Option<(&'static str, String)>) {
     let lang = out.lang;
     if let Some(log) = &report.log {
-        let size = log.tree().size;
+        let size = count(log.tree().size, lang.pick("Eintrag", "entry"), lang.pick("Einträge", "entries"));
         let last = log.state.logged.map_or(String::new(), |t| {
             let (day, clock) = (t.day().short(lang), t.clock());
-            lang::say!(lang, ", zuletzt am {day} um {clock}", ", the last on {day} at {clock}")
+            lang::say!(lang, ", der letzte vom {day}, {clock} Uhr", ", the last of {day}, {clock}")
         });
         let versions =
             log.state.standing.values().filter(|s| matches!(s.record.body, Body::Issue(_))).count();
-        let policies = log.state.histories.len();
-        let (files, bytes) = (report.looked.files, size_of(report.looked.bytes, lang));
+        let policies = log.state.histories.len() as u64;
+        let policies = count(policies, lang.pick("Regelung", "policy"), lang.pick("Regelungen", "policies"));
+        let versions =
+            count(versions as u64, lang.pick("Fassung", "version"), lang.pick("Fassungen", "versions"));
+        let files = count(report.looked.files, lang.pick("Datei", "file"), lang.pick("Dateien", "files"));
+        let bytes = size_of(report.looked.bytes, lang);
         let trust = match log.anchored {
             Anchored::Yes => lang::say!(
                 lang,
@@ -147,9 +153,9 @@ fn print(out: &mut Out, report: &Report) {
                 "no earlier state known here to compare with"
             ),
         };
-        out.rows(&[
+        let mut rows = vec![
             (lang.pick("Archiv", "Archive"), log.origin().to_owned()),
-            (lang.pick("Register", "Log"), lang::say!(lang, "{size} Einträge{last}", "{size} entries{last}")),
+            (lang.pick("Register", "Log"), format!("{size}{last}")),
             (lang.pick("Wurzel", "Root"), log.tree().root.to_string()),
             (lang.pick("Vertrauen", "Trust"), trust),
             (lang.pick("Vergleich", "Earlier"), earlier),
@@ -157,11 +163,13 @@ fn print(out: &mut Out, report: &Report) {
                 lang.pick("Inhalt", "Content"),
                 lang::say!(
                     lang,
-                    "{policies} Regelungen, {versions} Fassungen, {files} Dateien ({bytes}) geprüft",
-                    "{policies} policies, {versions} versions, {files} files ({bytes}) checked"
+                    "{policies}, {versions}, {files} ({bytes}) geprüft",
+                    "{policies}, {versions}, {files} ({bytes}) checked"
                 ),
             ),
-        ]);
+        ];
+        rows.extend(more);
+        out.rows(&rows);
     }
     report::findings(out, &report.findings, Level::Failure);
     report::findings(out, &report.findings, Level::Note);
@@ -173,22 +181,24 @@ fn verdict(out: &mut Out, report: &Report, holds: bool) {
     if holds {
         out.say(&lang::say!(
             lang,
-            "Ergebnis: das Archiv ist unversehrt; alle Signaturen sind kryptographisch gültig.",
+            "Ergebnis: Das Archiv ist unversehrt; alle Signaturen sind kryptographisch gültig.",
             "Result: the archive is intact; all signatures are cryptographically valid."
         ));
     } else if failures == 0 {
         let (_, advice) = report::not_anchored(lang);
         out.say(&lang::say!(
             lang,
-            "Ergebnis: in sich stimmig, aber nicht verankert; das ist kein Nachweis.",
+            "Ergebnis: In sich stimmig, aber nicht verankert; das ist kein Nachweis.",
             "Result: consistent in itself, but not anchored; that proves nothing."
         ));
         out.say(&advice);
     } else {
+        let failures =
+            count(failures as u64, lang.pick("Fehler", "failure"), lang.pick("Fehler", "failures"));
         out.say(&lang::say!(
             lang,
-            "Ergebnis: das Archiv hält der Prüfung nicht stand ({failures} Fehler).",
-            "Result: the archive does not hold ({failures} failures)."
+            "Ergebnis: Das Archiv hält der Prüfung nicht stand ({failures}).",
+            "Result: the archive does not hold ({failures})."
         ));
     }
 }
@@ -199,6 +209,35 @@ fn size_of(bytes: u64, lang: Lang) -> String {
         (..1_000_000, _) => format!("{} kB", bytes.div_ceil(1000)),
         (_, Lang::De) => format!("{whole},{tenth} MB"),
         (_, Lang::En) => format!("{whole}.{tenth} MB"),
+    }
+}
+
+/// What was named is neither a folder nor a file.
+#[derive(Debug)]
+struct NoTarget {
+    path: PathBuf,
+    missing: bool,
+}
+
+impl Say for NoTarget {
+    fn fact(&self, lang: Lang) -> String {
+        let path = self.path.display();
+        if self.missing {
+            return lang::say!(lang, "{path} gibt es nicht", "{path} does not exist");
+        }
+        lang::say!(
+            lang,
+            "{path} ist weder ein Ordner noch eine gewöhnliche Datei",
+            "{path} is neither a folder nor a regular file"
+        )
+    }
+
+    fn advice(&self, lang: Lang) -> Option<String> {
+        Some(lang::say!(
+            lang,
+            "Den Ordner eines Archivs oder ein PDF angeben.",
+            "Name an archive's folder or a PDF."
+        ))
     }
 }
 
@@ -213,16 +252,16 @@ impl Say for UnknownPdf {
         let hash = &self.sha256;
         lang::say!(
             lang,
-            "diese Datei ist keine Fassung aus dem Archiv, oder sie wurde verändert (SHA-256 {hash})",
-            "this file is no version of the archive, or it was altered (SHA-256 {hash})"
+            "Diese Datei ist keine Fassung aus dem Archiv, oder sie wurde verändert (SHA-256 {hash}).",
+            "this file is no version of the archive, or it was altered (SHA-256 {hash})."
         )
     }
 
     fn advice(&self, lang: Lang) -> Option<String> {
         Some(lang::say!(
             lang,
-            "Mit `history` die Fassungen und ihre Prüfsummen ansehen.",
-            "See the versions and their hashes with `history`."
+            "`history --json` nennt die Prüfsummen aller Fassungen.",
+            "`history --json` names the hashes of all versions."
         ))
     }
 }
@@ -250,7 +289,11 @@ fn pdf(path: &Path, args: &Args, env: &Env, out: &mut Out) -> Result<u8, Failure
             out.json(&json!({ "format": "inkraft/pdf-report/1", "sha256": sha256, "holds": false, "log": report::basis_json(&log) }));
             return Ok(1);
         }
-        return Err(Failure::new(unknown).code(1));
+        // That it is none is the answer, not a failure to answer.
+        let (fact, advice) = (unknown.fact(out.lang), unknown.advice(out.lang));
+        out.say(&lang::say!(out.lang, "Ergebnis: {fact}", "Result: {fact}"));
+        advice.iter().for_each(|advice| out.say(advice));
+        return Ok(1);
     };
     let anchored = log.anchored == Anchored::Yes;
     let (policy, version) = match &standing.record.body {
@@ -327,7 +370,7 @@ fn pdf(path: &Path, args: &Args, env: &Env, out: &mut Out) -> Result<u8, Failure
         ),
     ]);
     if now_in_force != Some(true) {
-        let text = in_force::sentence(&answer, &log, lang);
+        let text = in_force::sentence(&answer, today, &log, lang);
         out.say(&text);
     }
     if !anchored {

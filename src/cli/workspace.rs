@@ -7,11 +7,11 @@ use std::path::{Path, PathBuf};
 use serde::Deserialize;
 
 use super::Env;
-use super::archive_args::shown;
+use super::archive_args::{in_zone, shown};
 use super::out::Failure;
 use crate::base::{Digest, Id, Lang, Say, lang, limits};
 use crate::format::charter::person;
-use crate::seal::{Passphrase, SecretKey};
+use crate::seal::{KeyError, Passphrase, SecretKey};
 use crate::store::{Dir, read_file};
 
 /// The file that makes a folder a workspace.
@@ -51,6 +51,8 @@ pub enum NoWorkspace {
     Missing,
     /// It cannot be understood: path and reason.
     Config(PathBuf, String),
+    /// Its origin cannot be one: path and origin.
+    Origin(PathBuf, String),
     /// There is no draft of the policy.
     NoDraft(PathBuf, Vec<String>),
     /// There is no private key of that name.
@@ -73,6 +75,14 @@ impl Say for NoWorkspace {
                     "{path} cannot be understood:\n{why}"
                 )
             }
+            Self::Origin(path, origin) => {
+                let path = path.display();
+                lang::say!(
+                    lang,
+                    "{path}: „{origin}“ kann nicht der Name eines Archivs sein",
+                    "{path}: \"{origin}\" cannot be an archive's name"
+                )
+            }
             Self::NoDraft(path, _) => {
                 let path = path.display();
                 lang::say!(lang, "es gibt keinen Entwurf {path}", "there is no draft {path}")
@@ -81,7 +91,7 @@ impl Say for NoWorkspace {
                 let path = path.display();
                 lang::say!(
                     lang,
-                    "der geheime Schlüssel {path} ist nicht da",
+                    "der private Schlüssel {path} ist nicht da",
                     "the private key {path} is not there"
                 )
             }
@@ -96,6 +106,11 @@ impl Say for NoWorkspace {
                 "`inkraft init` makes a workspace."
             )),
             Self::Config(..) => None,
+            Self::Origin(..) => Some(lang::say!(
+                lang,
+                "`origin` auf den Namen setzen, der in keys/anchor steht.",
+                "Set `origin` to the name that is in keys/anchor."
+            )),
             Self::NoDraft(_, drafts) if drafts.is_empty() => {
                 Some(lang::say!(lang, "`inkraft new ID` legt einen an.", "`inkraft new ID` makes one."))
             }
@@ -112,6 +127,20 @@ impl Say for NoWorkspace {
     }
 }
 
+/// A private key cannot be used: its file, and why.
+#[derive(Debug)]
+struct BadKey(PathBuf, KeyError);
+
+impl Say for BadKey {
+    fn fact(&self, lang: Lang) -> String {
+        format!("{}: {}", self.0.display(), self.1.fact(lang))
+    }
+
+    fn advice(&self, lang: Lang) -> Option<String> {
+        self.1.advice(lang)
+    }
+}
+
 impl Workspace {
     /// The workspace around the current folder.
     pub fn find(env: &Env) -> Result<Self, Failure> {
@@ -122,8 +151,9 @@ impl Workspace {
         let text = String::from_utf8(bytes).map_err(|e| bad(e.to_string()))?;
         let config: Config = toml::from_str(&text).map_err(|e| bad(e.to_string().trim_end().to_owned()))?;
         if !crate::format::is_origin(&config.origin) {
-            return Err(bad(format!("origin = \"{}\"", config.origin)).into());
+            return Err(NoWorkspace::Origin(shown(&path, env), config.origin).into());
         }
+        in_zone(0, &config.time_zone)?;
         Ok(Self { root: root.to_owned(), config })
     }
 
@@ -178,12 +208,15 @@ impl Workspace {
         passphrase: &Passphrase,
     ) -> Result<SecretKey, Failure> {
         let path = self.keys().join("private").join(format!("{}.key", key_file(name, &self.config.origin)));
+        let name = path.strip_prefix(&self.root).unwrap_or(&path).to_owned();
         let bytes = read_file(&path, limits::SMALL).map_err(|e| match e.is_missing() {
-            true => Failure::new(NoWorkspace::NoKey(path.clone())),
+            true => Failure::new(NoWorkspace::NoKey(name.clone())),
             false => Failure::new(e),
         })?;
-        let text = String::from_utf8(bytes).map_err(|_| NoWorkspace::NoKey(path.clone()))?;
-        Ok(SecretKey::from_encrypted_pem(&text, passphrase)?.expect_public(&public.0)?)
+        // What is not UTF-8 is no key file either, and is told so.
+        let text = String::from_utf8_lossy(&bytes);
+        let key = SecretKey::from_encrypted_pem(&text, passphrase);
+        key.and_then(|k| k.expect_public(&public.0)).map_err(|e| BadKey(name, e).into())
     }
 }
 

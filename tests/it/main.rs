@@ -3,14 +3,24 @@
 // clippy.toml allows these in test functions; here all functions are for tests.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::disallowed_methods)]
 
+#[cfg(feature = "author")]
+mod answers;
+#[cfg(feature = "author")]
+mod bad_draft;
+#[cfg(feature = "author")]
+mod bad_input;
 mod cases;
 mod consequences;
+#[cfg(feature = "author")]
+mod help;
 mod in_force;
 mod layers;
 #[cfg(feature = "author")]
 mod officer;
 #[cfg(unix)]
 mod openssl;
+#[cfg(feature = "author")]
+mod pages;
 #[cfg(feature = "author")]
 mod site;
 mod slow_model;

@@ -111,7 +111,8 @@ impl Site {
         self.program(env!("CARGO_BIN_EXE_inkraft-verify"), args)
     }
 
-    fn program(&self, program: &str, args: &[&str]) -> Command {
+    /// Any program, in the sealed environment.
+    pub fn program(&self, program: &str, args: &[&str]) -> Command {
         let workspace = self.path("regelwerk");
         let cwd = if workspace.is_dir() { workspace } else { self.folder.path().to_owned() };
         let mut command = Command::new(program);
@@ -124,6 +125,53 @@ impl Site {
     /// Runs a command line; gives exit code, standard output and standard error, redacted.
     pub fn run(&self, line: &str) -> String {
         self.transcript(&self.command(&words(line)).output().unwrap())
+    }
+
+    /// Runs a command line that changes nothing in German and then in English.
+    pub fn both(&self, line: &str) -> String {
+        format!("{}~~ {line} --lang en\n{}", self.run(line), self.run(&format!("{line} --lang en")))
+    }
+
+    /// Runs a command line in both languages that must fail, and proves that nothing was changed or left
+    /// behind, neither in the workspace nor beside it.
+    pub fn refused(&self, line: &str) -> String {
+        let before = snapshot(self.folder.path());
+        let transcript = self.both(line);
+        self.assert_unchanged(before, line);
+        assert!(!transcript.starts_with("exit 0\n"), "{line}: {transcript}");
+        transcript
+    }
+
+    /// The same for a signing command line without questions.
+    pub fn refused_to_sign(&self, line: &str) -> String {
+        let signing = " --yes --passphrase-file ../passphrase";
+        self.refused(&format!("{line}{signing}")).replace(signing, "")
+    }
+
+    /// Every file and folder is as it was.
+    pub fn assert_unchanged(&self, before: Vec<(PathBuf, Vec<u8>)>, what: &str) {
+        let after = snapshot(self.folder.path());
+        let changed = |a: &[(PathBuf, Vec<u8>)], b: &[(PathBuf, Vec<u8>)]| {
+            a.iter().filter(|f| !b.contains(f)).map(|f| f.0.clone()).collect::<Vec<_>>()
+        };
+        assert_eq!((changed(&before, &after), changed(&after, &before)), (vec![], vec![]), "{what}");
+    }
+
+    /// Runs lines one after the other as an officer would and gives the whole transcript. `at TIME` sets the
+    /// clock; `draft ID TITLE DAY` writes a draft; signing commands are not asked and get the passphrase.
+    pub fn story(&mut self, lines: &[&str]) -> String {
+        let mut told = String::new();
+        for line in lines {
+            let words = words(line);
+            told += &format!("$ {line}\n");
+            match words.as_slice() {
+                ["at", now] => drop(self.at(now)),
+                ["draft", id, title, from] => drop(self.draft(id, &policy(title, from))),
+                ["sign" | "effect" | "repeal" | "withdraw", ..] => told += &self.sign(line),
+                _ => told += &self.run(line),
+            }
+        }
+        told
     }
 
     /// Runs a signing command line without questions.
@@ -144,8 +192,11 @@ impl Site {
         let code = output.status.code().map_or("signal".to_owned(), |c| c.to_string());
         let (out, err) = (String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr));
         let mut text = format!("exit {code}\n{out}");
-        let err: String =
-            err.lines().filter(|l| !l.contains("INKRAFT_NOW")).map(|l| format!("{l}\n")).collect();
+        let err: String = err
+            .lines()
+            .filter(|l| !l.ends_with("INKRAFT_NOW gestellt.") && !l.ends_with("by INKRAFT_NOW."))
+            .map(|l| format!("{l}\n"))
+            .collect();
         if !err.is_empty() {
             text += &format!("-- stderr\n{err}");
         }
@@ -153,7 +204,8 @@ impl Site {
     }
 }
 
-fn restrict(path: &Path, mode: u32) {
+/// Who may read a file.
+pub fn restrict(path: &Path, mode: u32) {
     #[cfg(unix)]
     {
         use std::os::unix::fs::PermissionsExt as _;
@@ -179,19 +231,67 @@ fn redact(text: &str) -> String {
         let words = line.split(' ').map(|word| {
             let core = word.trim_matches(|c: char| !c.is_ascii_alphanumeric());
             let hex = core.len() == 64 && core.bytes().all(|b| b.is_ascii_hexdigit());
-            if hex { word.replace(core, "[SHA-256]") } else { word.to_owned() }
-        });
-        let line = words.collect::<Vec<_>>().join(" ");
-        // The size of a PDF depends on the typesetter's version.
-        match (line.find("PDF"), line.find(" Byte").or(line.find(" byte")), line.find(" kB")) {
-            (Some(pdf), Some(end), _) | (Some(pdf), None, Some(end)) if pdf < end => {
-                let start = line[..end].rfind(' ').map_or(0, |i| i + 1);
-                format!("{}[N]{}", &line[..start], &line[end..])
+            // A verifier key: name, short hash, key.
+            let vkey = word.matches('+').count() >= 2;
+            match (hex, vkey) {
+                (true, _) => word.replace(core, "[SHA-256]"),
+                (_, true) => format!("{}+[VKEY]", word.split('+').next().unwrap_or_default()),
+                _ => word.to_owned(),
             }
-            _ => line,
-        }
+        });
+        let line = fingerprints(&words.collect::<Vec<_>>().join(" "));
+        sizes(&line)
     });
-    lines.map(|l| l.trim_end().to_owned() + "\n").collect()
+    let mut lines: Vec<String> = lines.map(|l| l.trim_end().to_owned() + "\n").collect();
+    // In JSON, the size of a file follows its hash.
+    for i in 1..lines.len() {
+        if lines[i - 1].contains("\"sha256\"") && lines[i].contains("\"size\": ") {
+            let indent = lines[i].find('"').unwrap_or_default();
+            lines[i] = format!("{}\"size\": [N]\n", " ".repeat(indent));
+        }
+    }
+    lines.concat()
+}
+
+/// The size of a PDF depends on the keys and on the typesetter's version.
+fn sizes(line: &str) -> String {
+    let digits = |text: &str| text.bytes().rev().take_while(u8::is_ascii_digit).count();
+    for unit in [" Bytes", " bytes", " kB", " KB"] {
+        if let Some((before, after)) = line.split_once(unit).filter(|(b, _)| digits(b) > 0) {
+            return format!("{}[N]{unit}{after}", &before[..before.len() - digits(before)]);
+        }
+    }
+    // A hash in HTML, in groups.
+    if let Some((before, after)) = line.split_once("SHA-256: <code>") {
+        let after = after.split_once("</code>").map_or("", |(_, rest)| rest);
+        return format!("{before}SHA-256: <code>[SHA-256]</code>{after}");
+    }
+    match line.split_once("\"bytes\": ") {
+        Some((before, _)) => format!("{before}\"bytes\": [N],"),
+        None => line.to_owned(),
+    }
+}
+
+/// Sixteen groups of four hex digits are a key's fingerprint.
+fn fingerprints(line: &str) -> String {
+    let group = |w: &str| w.len() == 4 && w.bytes().all(|b| b.is_ascii_hexdigit());
+    let mut out: Vec<String> = Vec::new();
+    let words: Vec<&str> = line.split(' ').collect();
+    let mut i = 0;
+    while i < words.len() {
+        let groups: Vec<&str> =
+            words[i..].iter().take(16).map(|w| w.trim_matches(|c: char| !c.is_ascii_hexdigit())).collect();
+        if groups.len() == 16 && groups.iter().all(|g| group(g)) {
+            let (first, last) = (words[i], words[i + 15]);
+            let (before, after) = (first.split(groups[0]).next(), last.split(groups[15]).nth(1));
+            out.push(format!("{}[FINGERPRINT]{}", before.unwrap_or_default(), after.unwrap_or_default()));
+            i += 16;
+        } else {
+            out.push(words[i].to_owned());
+            i += 1;
+        }
+    }
+    out.join(" ")
 }
 
 /// Copies a folder.
@@ -208,16 +308,18 @@ pub fn copy(from: &Path, to: &Path) {
     }
 }
 
-/// Every file below a folder with its bytes, to see that nothing was changed or left behind.
+/// Every file below a folder with its bytes and every folder, to see that nothing was changed or left behind.
 pub fn snapshot(folder: &Path) -> Vec<(PathBuf, Vec<u8>)> {
     let mut files = Vec::new();
     let mut folders = vec![folder.to_owned()];
     while let Some(folder) = folders.pop() {
         for entry in fs::read_dir(&folder).into_iter().flatten() {
-            let path = entry.unwrap().path();
-            if path.is_dir() {
+            let entry = entry.unwrap();
+            let (path, kind) = (entry.path(), entry.file_type().unwrap());
+            if kind.is_dir() {
+                files.push((path.clone(), Vec::new()));
                 folders.push(path)
-            } else if !path.ends_with(".lock") {
+            } else if kind.is_file() && !path.ends_with(".lock") {
                 files.push((path.clone(), fs::read(&path).unwrap()))
             }
         }

@@ -1,0 +1,598 @@
+//! Every answer that the reading commands give, as whole transcripts in both languages, and the same from
+//! the program that can only read.
+
+use std::fs;
+
+use insta::assert_snapshot;
+
+use crate::site::{Site, copy, policy, words};
+
+/// Two versions: in force from 25 July 2018 and from 1 January 2019; today is 1 August 2018.
+fn two() -> Site {
+    let mut site = Site::new();
+    site.draft("hausordnung", &policy("Hausordnung", "2018-07-25")).signed("sign hausordnung");
+    site.at("2018-08-01T09:00:00+02:00");
+    site.draft("hausordnung", &policy("Hausordnung", "2019-01-01")).signed("sign hausordnung");
+    site
+}
+
+#[test]
+fn what_was_is_and_will_be_in_force() {
+    let site = two();
+    for (on, german, english) in [
+        ("2018-07-30", "war Fassung 1 „Hausordnung“ in Kraft (", "was in force ("),
+        ("heute", "ist Fassung 1 „Hausordnung“ in Kraft (", "is in force ("),
+        ("2019-06-01", "wird Fassung 2 „Hausordnung“ in Kraft sein (", "will be in force ("),
+    ] {
+        let told = site.both(&format!("in-force hausordnung --on {on}"));
+        assert!(told.contains(german) && told.contains(english), "{told}");
+    }
+    assert_snapshot!(site.both("in-force hausordnung --on 30.07.2018"), @r#"
+    exit 0
+    Am 30.07.2018 war Fassung 1 „Hausordnung“ in Kraft (vom 25.07.2018 bis 31.12.2018).
+    Nach dem Register dieses Archivs (3 Einträge, der letzte vom 01.08.2018); was danach geschah, weiß es nicht.
+    ~~ in-force hausordnung --on 30.07.2018 --lang en
+    exit 0
+    On 2018-07-30 version 1 "Hausordnung" was in force (from 2018-07-25 to 2018-12-31).
+    According to this archive's log (3 entries, the last of 2018-08-01); it does not know what came after.
+    "#);
+    assert_snapshot!(site.both("in-force hausordnung --on 2019-06-01"), @r#"
+    exit 0
+    Am 01.06.2019 wird Fassung 2 „Hausordnung“ in Kraft sein (ab 01.01.2019).
+      (vorausgesehen: der Tag liegt nach dem Kenntnisstand)
+    Nach dem Register dieses Archivs (3 Einträge, der letzte vom 01.08.2018); was danach geschah, weiß es nicht.
+    ~~ in-force hausordnung --on 2019-06-01 --lang en
+    exit 0
+    On 2019-06-01 version 2 "Hausordnung" will be in force (from 2019-01-01).
+      (foreseen: the day lies after what was known)
+    According to this archive's log (3 entries, the last of 2018-08-01); it does not know what came after.
+    "#);
+    assert_snapshot!(site.both("in-force hausordnung --on 2018-07-24"), @r#"
+    exit 3
+    Am 24.07.2018 war noch nichts in Kraft.
+    Nach dem Register dieses Archivs (3 Einträge, der letzte vom 01.08.2018); was danach geschah, weiß es nicht.
+    ~~ in-force hausordnung --on 2018-07-24 --lang en
+    exit 3
+    On 2018-07-24 nothing was in force yet.
+    According to this archive's log (3 entries, the last of 2018-08-01); it does not know what came after.
+    "#);
+    assert_snapshot!(site.run("in-force hausordnung --json"), @r#"
+    exit 0
+    {
+      "answers": [
+        {
+          "answer": "one",
+          "as_known": "2018-08-01",
+          "entry": 1,
+          "flags": [],
+          "from": "2018-07-25",
+          "on": "2018-08-01",
+          "pdf": {
+            "sha256": "[SHA-256]",
+            "size": [N]
+          },
+          "policy": "hausordnung",
+          "title": "Hausordnung",
+          "until": "2019-01-01",
+          "version": 1
+        }
+      ],
+      "format": "inkraft/in-force/1",
+      "log": {
+        "anchored": true,
+        "compared_with_earlier": true,
+        "origin": "muster.example/regelwerk",
+        "root": "[SHA-256]",
+        "size": 3
+      }
+    }
+    "#);
+}
+
+#[test]
+fn as_known_on_an_earlier_day() {
+    let site = two();
+    assert_snapshot!(site.both("in-force hausordnung --on 2019-06-01 --as-known 2018-07-15"), @r#"
+    exit 0
+    Nach Kenntnis vom 15.07.2018: Am 01.06.2019 wird Fassung 1 „Hausordnung“ in Kraft sein (ab 25.07.2018).
+      (vorausgesehen: der Tag liegt nach dem Kenntnisstand)
+    Nach dem Register dieses Archivs (3 Einträge), wie bis 15.07.2018 eingetragen.
+    ~~ in-force hausordnung --on 2019-06-01 --as-known 2018-07-15 --lang en
+    exit 0
+    As known on 2018-07-15: On 2019-06-01 version 1 "Hausordnung" will be in force (from 2018-07-25).
+      (foreseen: the day lies after what was known)
+    According to this archive's log (3 entries), as logged by 2018-07-15.
+    "#);
+    assert_snapshot!(site.both("in-force hausordnung --as-known 2018-07-01"), @r#"
+    exit 3
+    Nach Kenntnis vom 01.07.2018: Am 01.08.2018 ist nichts in Kraft: keine Fassung eingetragen.
+      (vorausgesehen: der Tag liegt nach dem Kenntnisstand)
+    Nach dem Register dieses Archivs (3 Einträge), wie bis 01.07.2018 eingetragen.
+    ~~ in-force hausordnung --as-known 2018-07-01 --lang en
+    exit 3
+    As known on 2018-07-01: On 2018-08-01 nothing is in force: no version logged.
+      (foreseen: the day lies after what was known)
+    According to this archive's log (3 entries), as logged by 2018-07-01.
+    "#);
+    assert_snapshot!(site.run("history hausordnung --as-known 2018-07-15"), @r#"
+    exit 0
+    hausordnung
+      #1  02.07.2018  Fassung 1 „Hausordnung“: in Kraft ab 25.07.2018
+            gezeichnet von Erika Muster (Hauptgeschäftsführerin)
+    "#);
+}
+
+#[test]
+fn nothing_is_in_force_after_a_repeal_an_end_or_a_withdrawal() {
+    let site = two();
+    site.signed("repeal hausordnung --last-day 2019-12-31");
+    assert_snapshot!(site.both("in-force hausordnung --on 2020-01-01"), @r#"
+    exit 3
+    Am 01.01.2020 wird nichts mehr in Kraft sein: aufgehoben mit Ablauf des 31.12.2019.
+      (vorausgesehen: der Tag liegt nach dem Kenntnisstand)
+    Nach dem Register dieses Archivs (4 Einträge, der letzte vom 01.08.2018); was danach geschah, weiß es nicht.
+    ~~ in-force hausordnung --on 2020-01-01 --lang en
+    exit 3
+    On 2020-01-01 nothing will be in force any more: repealed, the last day being 2019-12-31.
+      (foreseen: the day lies after what was known)
+    According to this archive's log (4 entries, the last of 2018-08-01); it does not know what came after.
+    "#);
+    site.draft("aushang", &policy("Aushang", "2018-08-01"));
+    site.signed("sign aushang --from 2018-08-01 --last-day 2018-09-30");
+    assert_snapshot!(site.both("in-force aushang --on 2018-10-01"), @r#"
+    exit 3
+    Am 01.10.2018 wird nichts mehr in Kraft sein: durch Fristablauf außer Kraft mit Ablauf des 30.09.2018.
+      (vorausgesehen: der Tag liegt nach dem Kenntnisstand)
+    Nach dem Register dieses Archivs (5 Einträge, der letzte vom 01.08.2018); was danach geschah, weiß es nicht.
+    ~~ in-force aushang --on 2018-10-01 --lang en
+    exit 3
+    On 2018-10-01 nothing will be in force any more: expired, the last day being 2018-09-30.
+      (foreseen: the day lies after what was known)
+    According to this archive's log (5 entries, the last of 2018-08-01); it does not know what came after.
+    "#);
+    site.signed("withdraw aushang --version 1 --ground error --reason 'falsche Datei'");
+    assert_snapshot!(site.both("in-force aushang"), @r#"
+    exit 3
+    Am 01.08.2018 ist nichts in Kraft: jede Fassung zurückgenommen.
+    Nach dem Register dieses Archivs (6 Einträge, der letzte vom 01.08.2018); was danach geschah, weiß es nicht.
+    ~~ in-force aushang --lang en
+    exit 3
+    On 2018-08-01 nothing is in force: every version withdrawn.
+    According to this archive's log (6 entries, the last of 2018-08-01); it does not know what came after.
+    "#);
+    assert_snapshot!(site.run("in-force"), @r#"
+    exit 3
+    aushang:
+    Am 01.08.2018 ist nichts in Kraft: jede Fassung zurückgenommen.
+
+    hausordnung:
+    Am 01.08.2018 ist Fassung 1 „Hausordnung“ in Kraft (vom 25.07.2018 bis 31.12.2018).
+    Nach dem Register dieses Archivs (6 Einträge, der letzte vom 01.08.2018); was danach geschah, weiß es nicht.
+    "#);
+    assert_snapshot!(site.run("in-force aushang --json"), @r#"
+    exit 3
+    {
+      "answers": [
+        {
+          "answer": "none",
+          "as_known": "2018-08-01",
+          "flags": [],
+          "on": "2018-08-01",
+          "policy": "aushang",
+          "why": "withdrawn"
+        }
+      ],
+      "format": "inkraft/in-force/1",
+      "log": {
+        "anchored": true,
+        "compared_with_earlier": true,
+        "origin": "muster.example/regelwerk",
+        "root": "[SHA-256]",
+        "size": 6
+      }
+    }
+    "#);
+}
+
+#[test]
+fn an_open_beginning_makes_later_days_undetermined() {
+    let site = two();
+    site.signed("effect hausordnung --version 2 --awaits publication --not-before 2019-01-01");
+    assert_snapshot!(site.both("in-force hausordnung --on 2019-01-01"), @r#"
+    exit 4
+    Was am 01.01.2019 in Kraft sein wird, ist noch offen. Es hängt ab von:
+      Fassung 2 (Veröffentlichung, Eintrag 2)
+      Bis dahin: Fassung 1 „Hausordnung“ (ab 25.07.2018)
+      (vorausgesehen: der Tag liegt nach dem Kenntnisstand)
+    Nach dem Register dieses Archivs (4 Einträge, der letzte vom 01.08.2018); was danach geschah, weiß es nicht.
+    ~~ in-force hausordnung --on 2019-01-01 --lang en
+    exit 4
+    What will be in force on 2019-01-01 is undetermined. It depends on:
+      version 2 (publication, entry 2)
+      Until then: version 1 "Hausordnung" (from 2018-07-25)
+      (foreseen: the day lies after what was known)
+    According to this archive's log (4 entries, the last of 2018-08-01); it does not know what came after.
+    "#);
+    assert_snapshot!(site.run("in-force hausordnung --on 2018-12-31"), @r#"
+    exit 0
+    Am 31.12.2018 wird Fassung 1 „Hausordnung“ in Kraft sein (ab 25.07.2018).
+      (vorausgesehen: der Tag liegt nach dem Kenntnisstand)
+    Nach dem Register dieses Archivs (4 Einträge, der letzte vom 01.08.2018); was danach geschah, weiß es nicht.
+    "#);
+    assert_snapshot!(site.run("in-force hausordnung --on 2019-01-01 --json"), @r#"
+    exit 4
+    {
+      "answers": [
+        {
+          "answer": "undetermined",
+          "as_known": "2018-08-01",
+          "awaits": [
+            {
+              "awaits": "publication",
+              "entry": 2,
+              "version": 2
+            }
+          ],
+          "flags": [
+            "foreseen"
+          ],
+          "on": "2019-01-01",
+          "otherwise": {
+            "answer": "one",
+            "entry": 1,
+            "from": "2018-07-25",
+            "pdf": {
+              "sha256": "[SHA-256]",
+              "size": [N]
+            },
+            "title": "Hausordnung",
+            "version": 1
+          },
+          "policy": "hausordnung"
+        }
+      ],
+      "format": "inkraft/in-force/1",
+      "log": {
+        "anchored": true,
+        "compared_with_earlier": true,
+        "origin": "muster.example/regelwerk",
+        "root": "[SHA-256]",
+        "size": 4
+      }
+    }
+    "#);
+}
+
+#[test]
+fn an_archive_without_versions_says_so() {
+    let site = Site::new();
+    assert_snapshot!(site.both("in-force"), @r#"
+    exit 3
+    Bisher ist keine Fassung eingetragen.
+    Nach dem Register dieses Archivs (1 Eintrag, der letzte vom 02.07.2018); was danach geschah, weiß es nicht.
+    ~~ in-force --lang en
+    exit 3
+    No version is logged yet.
+    According to this archive's log (1 entry, the last of 2018-07-02); it does not know what came after.
+    "#);
+    assert_snapshot!(site.both("history"), @r#"
+    exit 0
+    Bisher ist keine Fassung eingetragen.
+    ~~ history --lang en
+    exit 0
+    No version is logged yet.
+    "#);
+}
+
+#[test]
+fn an_archive_is_verified() {
+    let site = two();
+    assert_snapshot!(site.both("verify"), @r#"
+    exit 0
+    Archiv     muster.example/regelwerk
+    Register   3 Einträge, der letzte vom 01.08.2018, 09:00 Uhr
+    Wurzel     [SHA-256]
+    Vertrauen  die Gründungsregelung ist die des Vertrauensankers
+    Vergleich  setzt den zuletzt bekannten Stand fort
+    Inhalt     1 Regelung, 2 Fassungen, 6 Dateien ([N] kB) geprüft
+    Ergebnis: Das Archiv ist unversehrt; alle Signaturen sind kryptographisch gültig.
+    ~~ verify --lang en
+    exit 0
+    Archive  muster.example/regelwerk
+    Log      3 entries, the last of 2018-08-01, 09:00
+    Root     [SHA-256]
+    Trust    the founding charter is the trust anchor's
+    Earlier  continues the state last seen here
+    Content  1 policy, 2 versions, 6 files ([N] kB) checked
+    Result: the archive is intact; all signatures are cryptographically valid.
+    "#);
+    assert_snapshot!(site.run("verify archive --json"), @r#"
+    exit 0
+    {
+      "bytes": [N],
+      "files": 6,
+      "findings": [],
+      "format": "inkraft/report/1",
+      "holds": true,
+      "log": {
+        "anchored": true,
+        "compared_with_earlier": true,
+        "origin": "muster.example/regelwerk",
+        "root": "[SHA-256]",
+        "size": 3
+      },
+      "logged": "2018-08-01T09:00:00+02:00",
+      "policies": 1
+    }
+    "#);
+    assert_snapshot!(site.run("verify --rebuild"), @r#"
+    exit 0
+    Archiv     muster.example/regelwerk
+    Register   3 Einträge, der letzte vom 01.08.2018, 09:00 Uhr
+    Wurzel     [SHA-256]
+    Vertrauen  die Gründungsregelung ist die des Vertrauensankers
+    Vergleich  setzt den zuletzt bekannten Stand fort
+    Inhalt     1 Regelung, 2 Fassungen, 6 Dateien ([N] kB) geprüft
+    Neusatz    2 Fassungen mit typst 0.15.1 bytegleich neu gesetzt, 0 nicht versucht
+    Ergebnis: Das Archiv ist unversehrt; alle Signaturen sind kryptographisch gültig.
+    "#);
+}
+
+#[test]
+fn a_pdf_is_named_and_dated() {
+    let mut site = two();
+    let pdf = |v: u32| format!("verify archive/policies/hausordnung/{v}/hausordnung-v{v}.pdf");
+    assert_snapshot!(site.both(&pdf(1)), @r#"
+    exit 0
+    Regelung     hausordnung – Hausordnung
+    Fassung      1
+    Echt         ja, Byte für Byte die eingetragene Datei (Eintrag 1)
+    Gezeichnet   Erika Muster (Hauptgeschäftsführerin) am 02.07.2018 (eigene Angabe)
+    Eingetragen  02.07.2018 (Angabe des Archivs)
+    In Kraft     am 01.08.2018: ja
+    ~~ verify archive/policies/hausordnung/1/hausordnung-v1.pdf --lang en
+    exit 0
+    Policy     hausordnung – Hausordnung
+    Version    1
+    Authentic  yes, byte for byte the logged file (entry 1)
+    Signed     Erika Muster (Hauptgeschäftsführerin) on 2018-07-02 (own statement)
+    Logged     2018-07-02 (the archive's statement)
+    In force   on 2018-08-01: yes
+    "#);
+    assert_snapshot!(site.run(&pdf(2)), @r#"
+    exit 0
+    Regelung     hausordnung – Hausordnung
+    Fassung      2
+    Echt         ja, Byte für Byte die eingetragene Datei (Eintrag 2)
+    Gezeichnet   Erika Muster (Hauptgeschäftsführerin) am 01.08.2018 (eigene Angabe)
+    Eingetragen  01.08.2018 (Angabe des Archivs)
+    In Kraft     am 01.08.2018: nein
+    Am 01.08.2018 ist Fassung 1 „Hausordnung“ in Kraft (vom 25.07.2018 bis 31.12.2018).
+    "#);
+    assert_snapshot!(site.run(&format!("{} --json", pdf(1))), @r#"
+    exit 0
+    {
+      "entry": 1,
+      "format": "inkraft/pdf-report/1",
+      "holds": true,
+      "in_force_today": true,
+      "log": {
+        "anchored": true,
+        "compared_with_earlier": true,
+        "origin": "muster.example/regelwerk",
+        "root": "[SHA-256]",
+        "size": 3
+      },
+      "logged": "2018-07-02T10:00:00+02:00",
+      "policy": "hausordnung",
+      "sha256": "[SHA-256]",
+      "signed_at": "2018-07-02T10:00:00+02:00",
+      "signers": [
+        "muster.example/regelwerk/erika-muster/1"
+      ],
+      "title": "Hausordnung",
+      "today": "2018-08-01",
+      "version": 1
+    }
+    "#);
+    site.at("2019-02-01T09:00:00+01:00");
+    assert_snapshot!(site.run(&pdf(1)), @r#"
+    exit 0
+    Regelung     hausordnung – Hausordnung
+    Fassung      1
+    Echt         ja, Byte für Byte die eingetragene Datei (Eintrag 1)
+    Gezeichnet   Erika Muster (Hauptgeschäftsführerin) am 02.07.2018 (eigene Angabe)
+    Eingetragen  02.07.2018 (Angabe des Archivs)
+    In Kraft     am 01.02.2019: nein
+    Am 01.02.2019 ist Fassung 2 „Hausordnung“ in Kraft (ab 01.01.2019).
+    "#);
+    fs::write(site.path("regelwerk/other.pdf"), "%PDF-1.7").unwrap();
+    assert_snapshot!(site.both("verify other.pdf"), @r#"
+    exit 1
+    Ergebnis: Diese Datei ist keine Fassung aus dem Archiv, oder sie wurde verändert (SHA-256 [SHA-256]).
+    `history --json` nennt die Prüfsummen aller Fassungen.
+    ~~ verify other.pdf --lang en
+    exit 1
+    Result: this file is no version of the archive, or it was altered (SHA-256 [SHA-256]).
+    `history --json` names the hashes of all versions.
+    "#);
+    assert_snapshot!(site.run("verify other.pdf --json"), @r#"
+    exit 1
+    {
+      "format": "inkraft/pdf-report/1",
+      "holds": false,
+      "log": {
+        "anchored": true,
+        "compared_with_earlier": true,
+        "origin": "muster.example/regelwerk",
+        "root": "[SHA-256]",
+        "size": 3
+      },
+      "sha256": "[SHA-256]"
+    }
+    "#);
+}
+
+#[test]
+fn the_reading_program_says_the_same() {
+    let site = two();
+    for line in [
+        "verify",
+        "verify archive --json",
+        "verify archive/policies/hausordnung/1/hausordnung-v1.pdf",
+        "in-force hausordnung --on 2019-06-01",
+        "in-force --json",
+        "history hausordnung",
+        "history --json",
+        "in-force nichts",
+        "verify nichts",
+    ] {
+        for lang in ["de", "en"] {
+            let line = format!("{line} --lang {lang}");
+            let read = site.transcript(&site.verifier(&words(&line)).output().unwrap());
+            assert_eq!(read, site.run(&line), "{line}");
+        }
+    }
+}
+
+#[test]
+fn without_an_anchor_nothing_is_proved() {
+    let site = two();
+    fs::rename(site.path("regelwerk/keys/anchor"), site.path("anchor")).unwrap();
+    assert_snapshot!(site.both("verify"), @r#"
+    exit 1
+    Archiv     muster.example/regelwerk
+    Register   3 Einträge, der letzte vom 01.08.2018, 09:00 Uhr
+    Wurzel     [SHA-256]
+    Vertrauen  nicht verankert: kein Vertrauensanker von außerhalb des Archivs
+    Vergleich  setzt den zuletzt bekannten Stand fort
+    Inhalt     1 Regelung, 2 Fassungen, 6 Dateien ([N] kB) geprüft
+    Ergebnis: In sich stimmig, aber nicht verankert; das ist kein Nachweis.
+    Mit --trust den Vertrauensanker angeben, den die Stelle auf anderem Weg bekannt gibt.
+    ~~ verify --lang en
+    exit 1
+    Archive  muster.example/regelwerk
+    Log      3 entries, the last of 2018-08-01, 09:00
+    Root     [SHA-256]
+    Trust    not anchored: no trust anchor from outside the archive
+    Earlier  continues the state last seen here
+    Content  1 policy, 2 versions, 6 files ([N] kB) checked
+    Result: consistent in itself, but not anchored; that proves nothing.
+    Give the trust anchor that the body makes known by another way with --trust.
+    "#);
+    assert_snapshot!(site.both("in-force hausordnung"), @r#"
+    exit 1
+    Am 01.08.2018 ist Fassung 1 „Hausordnung“ in Kraft (vom 25.07.2018 bis 31.12.2018).
+    Nach dem Register dieses Archivs (3 Einträge, der letzte vom 01.08.2018); was danach geschah, weiß es nicht.
+    Achtung, nicht verankert: kein Vertrauensanker von außerhalb des Archivs.
+    Mit --trust den Vertrauensanker angeben, den die Stelle auf anderem Weg bekannt gibt.
+    ~~ in-force hausordnung --lang en
+    exit 1
+    On 2018-08-01 version 1 "Hausordnung" is in force (from 2018-07-25 to 2018-12-31).
+    According to this archive's log (3 entries, the last of 2018-08-01); it does not know what came after.
+    Beware, not anchored: no trust anchor from outside the archive.
+    Give the trust anchor that the body makes known by another way with --trust.
+    "#);
+    assert_snapshot!(site.run("verify archive/policies/hausordnung/1/hausordnung-v1.pdf"), @r#"
+    exit 1
+    Regelung     hausordnung – Hausordnung
+    Fassung      1
+    Echt         ja, Byte für Byte die eingetragene Datei (Eintrag 1)
+    Gezeichnet   Erika Muster (Hauptgeschäftsführerin) am 02.07.2018 (eigene Angabe)
+    Eingetragen  02.07.2018 (Angabe des Archivs)
+    In Kraft     am 01.08.2018: ja
+    nicht verankert: kein Vertrauensanker von außerhalb des Archivs
+    Mit --trust den Vertrauensanker angeben, den die Stelle auf anderem Weg bekannt gibt.
+    "#);
+    let held = site.run("verify --trust ../anchor");
+    assert!(held.starts_with("exit 0\n"), "{held}");
+}
+
+#[test]
+fn a_copy_elsewhere_holds_with_the_anchor_from_here() {
+    let site = two();
+    copy(&site.archive(), &site.path("kopie"));
+    fs::remove_file(site.path("kopie/.lock")).unwrap();
+    assert_snapshot!(site.run("verify ../kopie"), @r#"
+    exit 1
+    Archiv     muster.example/regelwerk
+    Register   3 Einträge, der letzte vom 01.08.2018, 09:00 Uhr
+    Wurzel     [SHA-256]
+    Vertrauen  nicht verankert: kein Vertrauensanker von außerhalb des Archivs
+    Vergleich  setzt den zuletzt bekannten Stand fort
+    Inhalt     1 Regelung, 2 Fassungen, 6 Dateien ([N] kB) geprüft
+    Ergebnis: In sich stimmig, aber nicht verankert; das ist kein Nachweis.
+    Mit --trust den Vertrauensanker angeben, den die Stelle auf anderem Weg bekannt gibt.
+    "#);
+    assert_snapshot!(site.run("verify ../kopie --trust keys/anchor"), @r#"
+    exit 0
+    Archiv     muster.example/regelwerk
+    Register   3 Einträge, der letzte vom 01.08.2018, 09:00 Uhr
+    Wurzel     [SHA-256]
+    Vertrauen  die Gründungsregelung ist die des Vertrauensankers
+    Vergleich  setzt den zuletzt bekannten Stand fort
+    Inhalt     1 Regelung, 2 Fassungen, 6 Dateien ([N] kB) geprüft
+    Ergebnis: Das Archiv ist unversehrt; alle Signaturen sind kryptographisch gültig.
+    "#);
+    assert_snapshot!(site.run("in-force hausordnung --archive ../kopie --trust keys/anchor"), @r#"
+    exit 0
+    Am 01.08.2018 ist Fassung 1 „Hausordnung“ in Kraft (vom 25.07.2018 bis 31.12.2018).
+    Nach dem Register dieses Archivs (3 Einträge, der letzte vom 01.08.2018); was danach geschah, weiß es nicht.
+    "#);
+}
+
+#[test]
+fn an_anchor_inside_the_archive_is_none() {
+    let site = two();
+    fs::copy(site.path("regelwerk/keys/anchor"), site.archive().join("anchor")).unwrap();
+    assert_snapshot!(site.refused("verify --trust archive/anchor"), @r#"
+    exit 1
+    -- stderr
+    Fehler: der Vertrauensanker archive/anchor liegt im Archiv, das er bezeugen soll
+      Den Vertrauensanker auf anderem Weg als das Archiv beziehen.
+    ~~ verify --trust archive/anchor --lang en
+    exit 1
+    -- stderr
+    error: the trust anchor archive/anchor lies in the archive it should vouch for
+      Get the trust anchor by another way than the archive.
+    "#);
+}
+
+#[test]
+fn another_archives_anchor_does_not_fit() {
+    let (site, other) = (two(), Site::new());
+    let anchor = fs::read_to_string(other.path("regelwerk/keys/anchor")).unwrap();
+    let digit = if anchor.trim_end().ends_with('0') { "1" } else { "0" };
+    let changed = format!("{}{digit}\n", &anchor.trim_end()[..anchor.trim_end().len() - 1]);
+    fs::write(site.path("anchor"), changed).unwrap();
+    assert_snapshot!(site.refused("verify --trust ../anchor"), @r#"
+    exit 1
+    FEHLER  Eintrag 0: ist nicht die Gründungsregelung, die der Vertrauensanker nennt
+    Ergebnis: Das Archiv hält der Prüfung nicht stand (1 Fehler).
+    ~~ verify --trust ../anchor --lang en
+    exit 1
+    FAILED  entry 0: is not the founding charter that the trust anchor names
+    Result: the archive does not hold (1 failure).
+    "#);
+    fs::write(site.path("anchor"), "kein Anker\n").unwrap();
+    assert_snapshot!(site.refused("verify --trust ../anchor"), @r#"
+    exit 2
+    -- stderr
+    Fehler: das ist kein Vertrauensanker
+      `inkraft init` schreibt ihn nach keys/anchor; ihn auf anderem Weg als das Archiv beziehen.
+    ~~ verify --trust ../anchor --lang en
+    exit 2
+    -- stderr
+    error: this is not a trust anchor
+      `inkraft init` writes it to keys/anchor; get it by another way than the archive.
+    "#);
+    assert_snapshot!(site.refused("verify --trust ../nichts"), @r#"
+    exit 2
+    -- stderr
+    Fehler: ../nichts gibt es nicht
+    ~~ verify --trust ../nichts --lang en
+    exit 2
+    -- stderr
+    error: ../nichts does not exist
+    "#);
+}
