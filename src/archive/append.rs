@@ -3,7 +3,7 @@
 //! Specification: `docs/archive-format.md`, "Appending". The caller holds the lock, has verified the log
 //! under it, and has swept leftovers away, so every file created here is new.
 
-use crate::base::{Lang, Say, Sha256, Time, lang};
+use crate::base::{Lang, Say, Sha256, Time, lang, limits};
 use crate::format::checkpoint;
 use crate::format::entry::{BadEntry, Entry};
 use crate::format::heads::Heads;
@@ -111,6 +111,7 @@ impl Say for AppendError {
     fn advice(&self, lang: Lang) -> Option<String> {
         match self {
             Self::Write(e) => e.advice(lang),
+            Self::Memory(e) => e.advice(lang),
             Self::Restored { .. } | Self::Forked { .. } => Some(lang::say!(
                 lang,
                 "Den neuesten Stand holen (zum Beispiel die veröffentlichte Fassung) und erneut unterschreiben.",
@@ -136,7 +137,7 @@ pub struct Appended {
     pub tree: Tree,
     /// When it was logged.
     pub logged: Time,
-    /// What could not be finished after the commit point; the next append does it.
+    /// What could not be finished at or after the commit point; the next append does it.
     pub unfinished: Option<WriteError>,
 }
 
@@ -175,8 +176,17 @@ pub fn append(
     );
     steps.push((Place::Heads(head.size), heads.bytes()));
     let checkpoint = archive.note(checkpoint::text(&archive.key.name, &head)).bytes();
-    steps.push((Place::CheckpointOf(head.size), checkpoint.clone()));
     create_all(dir, &steps)?;
+    let commit = Place::CheckpointOf(head.size);
+    if let Err(error) = dir.create(&commit, &checkpoint) {
+        // Whoever sees the name sees a signed checkpoint. From then on nothing is taken back, even if the
+        // system cannot say that the name is on disk: the next append puts it there and goes on.
+        if dir.read(&commit, limits::CHECKPOINT).is_ok_and(|there| there == checkpoint) {
+            return Ok(Appended { tree: head, logged, unfinished: Some(error) });
+        }
+        take_back(dir, &steps);
+        return Err(error.into());
+    }
 
     // Committed. What fails from here on is finished by the next append, and undone by nothing.
     let finish = || -> Result<(), WriteError> {
@@ -190,21 +200,23 @@ pub fn append(
     Ok(Appended { tree: head, logged, unfinished: finish().err() })
 }
 
-/// Creates every file in order, the last one being the commit point; if one fails, removes those before.
+/// Creates every file in order; if one fails, removes those before.
 fn create_all(dir: &Dir, steps: &[(Place, Vec<u8>)]) -> Result<(), WriteError> {
     for (done, (place, bytes)) in steps.iter().enumerate() {
         if let Err(error) = dir.create(place, bytes) {
             // The name may stand although its folder could not be put on disk, so it is removed as well,
             // unless another file was there before.
             let ours = if matches!(error, WriteError::Exists(_)) { done } else { done + 1 };
-            for (place, _) in steps[..ours].iter().rev() {
-                // Best effort: what stays is a leftover that no checkpoint covers.
-                let _ = dir.remove(&place.to_string());
-            }
+            take_back(dir, &steps[..ours]);
             return Err(error);
         }
     }
     Ok(())
+}
+
+/// Removes what no checkpoint covers. Best effort: what stays is a leftover, which the next append sweeps.
+fn take_back(dir: &Dir, steps: &[(Place, Vec<u8>)]) {
+    let _ = dir.remove(steps.iter().rev().map(|(place, _)| place.to_string()));
 }
 
 fn manifest_of(
@@ -245,23 +257,23 @@ fn new_tiles(tree: &merkle::Tree) -> Vec<TileAt> {
     new
 }
 
-/// Removes what a newer file makes needless: heads older than the newest two, and the partial tiles of a
-/// tile that is now full and covered by the published checkpoint.
+/// Removes what newer files make needless: heads older than the newest two, and the partial tiles and
+/// bundles of one that is full and covered by the published checkpoint; also those that an interrupted
+/// append left standing.
 fn tidy(dir: &Dir, size: u64) -> Result<(), WriteError> {
-    let mut old = Vec::new();
-    if size > 2 {
-        old.push(Place::Heads(size - 2));
+    // What cannot be listed now is removed by another append; nothing depends on it.
+    let listing = dir.list().unwrap_or_default();
+    dir.remove(listing.inside.iter().filter(|path| Place::of(path).is_some_and(|p| is_needless(&p, size))))
+}
+
+fn is_needless(place: &Place, size: u64) -> bool {
+    let full = |n: u64, level: u8| size.checked_shr(8 * u32::from(level)).unwrap_or(0) / tile::WIDTH > n;
+    match place {
+        Place::Heads(s) => s.saturating_add(1) < size,
+        Place::Entries(n, width) => *width < 256 && full(*n, 0),
+        Place::Tile(at) => at.width < 256 && full(at.n, at.level),
+        _ => false,
     }
-    if size.is_multiple_of(tile::WIDTH) {
-        let n = size / tile::WIDTH - 1;
-        old.extend((1..256).map(|w| Place::Entries(n, w)));
-        for (level, n) in std::iter::successors(Some((0u8, n)), |(level, n)| {
-            ((n + 1) % tile::WIDTH == 0).then_some((level + 1, n / tile::WIDTH))
-        }) {
-            old.extend((1..256).map(|width| Place::Tile(TileAt { level, n, width })));
-        }
-    }
-    old.into_iter().filter(|p| dir.has(p)).try_for_each(|p| dir.remove(&p.to_string()))
 }
 
 #[cfg(test)]
@@ -276,6 +288,25 @@ mod tests {
             let before = tile::tiles(size - 1);
             let expected: Vec<_> = tile::tiles(size).into_iter().filter(|t| !before.contains(t)).collect();
             assert_eq!(new_tiles(&tree), expected, "size {size}");
+        }
+    }
+
+    #[test]
+    fn partial_tiles_are_needless_once_the_full_one_is_published() {
+        let at = |level, n, width| Place::Tile(TileAt { level, n, width });
+        for (place, needless_from) in [
+            (Place::Heads(4), 6),
+            (Place::Entries(0, 255), 256),
+            (Place::Entries(1, 3), 512),
+            (at(0, 0, 1), 256),
+            (at(0, 1, 255), 512),
+            (at(1, 0, 255), 65_536),
+        ] {
+            assert!(!is_needless(&place, needless_from - 1), "{place} at {needless_from} less one");
+            assert!(is_needless(&place, needless_from), "{place} at {needless_from}");
+        }
+        for kept in [Place::Entries(0, 256), at(0, 0, 256), at(1, 0, 256), Place::CheckpointOf(1)] {
+            assert!(!is_needless(&kept, u64::MAX), "{kept}");
         }
     }
 }

@@ -5,8 +5,8 @@
 
 use super::append::{AppendError, Signer};
 use crate::base::{Digest, Id};
+use crate::format::checkpoint::Checkpoint;
 use crate::format::layout::Place;
-use crate::format::note::Note;
 use crate::store::{Dir, Lock, Memory, WriteError};
 
 /// Refuses when the signer's memory knows a larger log, or another one.
@@ -30,25 +30,27 @@ pub fn check_memory(
 
 /// Removes files that an interrupted append left and that no checkpoint covers.
 pub fn sweep(dir: &Dir, _lock: &Lock, leftovers: &[String]) -> Result<(), WriteError> {
-    leftovers.iter().try_for_each(|path| match dir.remove(path) {
-        // An emptied folder goes with its last file.
-        Err(WriteError::Io(_, e)) if e.kind() == std::io::ErrorKind::NotFound => Ok(()),
-        other => other,
-    })
+    dir.remove(leftovers)
 }
 
 /// Finishes an append that was interrupted after its commit point: memory, manifests, then `checkpoint`.
+///
+/// `manifests` are those of the policies that got a record since `checkpoint`; older ones stay as the
+/// archive key of their time signed them.
 pub fn finish(
     dir: &Dir,
     _lock: &Lock,
-    newest: &Note,
+    newest: &Checkpoint,
     memory: &Memory,
     manifests: Vec<(Id, String)>,
     archive: Signer<'_>,
 ) -> Result<(), WriteError> {
-    memory.write(&newest.bytes())?;
+    // Its name may not be on disk yet, and what builds on it must not be there before.
+    dir.settle(&Place::CheckpointOf(newest.tree.size))?;
+    let bytes = newest.note.bytes();
+    memory.write(&bytes)?;
     for (id, text) in manifests {
         dir.replace(&Place::Manifest(id), &archive.note(text).bytes())?;
     }
-    dir.replace(&Place::Checkpoint, &newest.bytes())
+    dir.replace(&Place::Checkpoint, &bytes)
 }

@@ -5,6 +5,7 @@
 
 use std::io::{BufRead as _, IsTerminal as _};
 use std::path::PathBuf;
+use std::time::Duration;
 
 use rayon::prelude::*;
 
@@ -160,6 +161,10 @@ pub fn state_folder(env: &Env) -> Result<PathBuf, Failure> {
     env.state.clone().ok_or_else(|| NotSigned::NoState.into())
 }
 
+/// How often, and for how long each, to wait for another program: about as long as a person waits.
+const PAUSES: u32 = 100;
+const PAUSE: Duration = Duration::from_millis(100);
+
 /// A verified archive, locked for one append.
 #[derive(Debug)]
 pub struct Session {
@@ -172,7 +177,8 @@ pub struct Session {
     /// Now, in the archive's zone.
     pub now: Time,
     dir: Dir,
-    lock: Lock,
+    /// Of the archive, and of the memory of it.
+    lock: (Lock, Lock),
     memory: Memory,
     archive_key: CharterKey,
     leftovers: Vec<String>,
@@ -187,11 +193,13 @@ impl Session {
             // Says so in the words of the reading commands; makes no folder for the lock.
             open(dir.root(), None, env)?;
         }
-        let lock = dir.lock()?;
+        let lock = dir.lock(patience(out))?;
         let opened = open(dir.root(), None, env)?;
         let checked = verify::archive(&opened.dir, &opened.trust, &|_, _| {});
-        let failures: Vec<Finding> =
-            checked.findings.iter().filter(|f| f.level == Level::Failure).cloned().collect();
+        // What the memory says against the archive is said below, with what to do about it.
+        let remembered = |f: &&Finding| matches!(f.what, What::Rollback { .. } | What::Fork { .. });
+        let failed = checked.findings.iter().filter(|f| f.level == Level::Failure);
+        let failures: Vec<Finding> = failed.filter(|f| !remembered(f)).cloned().collect();
         let log = match checked.log {
             Some(log) if failures.is_empty() => log,
             _ => return Err(report::refuse_to_act(out, &failures)),
@@ -207,6 +215,7 @@ impl Session {
         let leftovers = leftovers.collect();
         let first = log.loaded.tree.nodes(0, 0, 1).map(|l| l[0]).ok_or(NotSigned::NoOfficer)?;
         let memory = Memory::of(&state_folder(env)?, &first);
+        let memory_lock = memory.lock(dir.root(), patience(out))?;
         check_memory(&memory, log.tree().size, |size| log.state.root(size))?;
         let charter = log.state.charter().ok_or(NotSigned::NoOfficer)?;
         let now = in_zone(env.now, &charter.time_zone)?;
@@ -221,6 +230,7 @@ impl Session {
         }
         let officer = officer(args, charter, &workspace)?;
         let archive_key = charter.archive_key().cloned().ok_or(NotSigned::NoOfficer)?;
+        let lock = (lock, memory_lock);
         Ok(Self { workspace, officer, now, dir, lock, memory, archive_key, leftovers, log })
     }
 
@@ -292,22 +302,39 @@ impl Session {
             records: &lines,
         };
         let new = New { record, note: &note, files, now: self.now };
-        let appended = archive::append(&self.dir, &self.lock, base, new, signer, |_| self.memory.clone())?;
+        let appended = archive::append(&self.dir, &self.lock.0, base, new, signer, |_| self.memory.clone())?;
         Ok((appended, self))
     }
 
     /// Rolls an interrupted append back or finishes it.
     fn repair(&self, signer: Signer<'_>) -> Result<(), Failure> {
-        archive::sweep(&self.dir, &self.lock, &self.leftovers)?;
+        archive::sweep(&self.dir, &self.lock.0, &self.leftovers)?;
         if self.log.loaded.published < self.log.tree().size {
             let manifests = self.log.state.histories.keys().filter_map(|id| {
-                let (text, _) = verify::manifest_text(&self.log.state, id, self.log.tree().size)?;
-                Some((id.clone(), text))
+                let (text, size) = verify::manifest_text(&self.log.state, id, self.log.tree().size)?;
+                (size > self.log.loaded.published).then(|| (id.clone(), text))
             });
-            let newest = &self.log.loaded.checkpoint.note;
-            archive::finish(&self.dir, &self.lock, newest, &self.memory, manifests.collect(), signer)?;
+            let newest = &self.log.loaded.checkpoint;
+            archive::finish(&self.dir, &self.lock.0, newest, &self.memory, manifests.collect(), signer)?;
         }
         Ok(())
+    }
+}
+
+/// Waits while another program writes, for ten seconds; says so once.
+fn patience(out: &mut Out) -> impl FnMut() -> bool {
+    let mut pauses = 0;
+    move || {
+        if pauses == 0 {
+            let lang = out.lang;
+            out.warn(lang.pick(
+                "Ein anderes Programm schreibt gerade; ich warte …",
+                "Another program is writing; waiting …",
+            ));
+        }
+        pauses += 1;
+        std::thread::sleep(PAUSE);
+        pauses <= PAUSES
     }
 }
 

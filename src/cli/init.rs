@@ -1,7 +1,8 @@
 //! `init`: a workspace with keys and an archive whose first entry is the founding charter.
 //!
-//! Specification: `docs/architecture.md`, "Workspace", and `docs/keys.md`. Everything or nothing: what was
-//! made is removed again if a later step fails.
+//! Specification: `docs/architecture.md`, "Workspace", and `docs/keys.md`. Everything or nothing: it is made
+//! in a stage and put in place at the end, `inkraft.toml` last. An interrupted placing is finished by the
+//! next `init`.
 
 use std::io::{BufRead as _, IsTerminal as _};
 use std::path::{Path, PathBuf};
@@ -17,11 +18,11 @@ use crate::format::anchor::Anchor;
 use crate::format::charter::{Charter, CharterKey, Person, RULES, Role, Threshold};
 use crate::format::heads::Heads;
 use crate::format::is_origin;
-use crate::format::merkle::{Tree, leaf_hash};
+use crate::format::merkle::Tree;
 use crate::format::note::{Key, Note, Signature};
 use crate::format::record::{Body, Record, Tree as Head};
 use crate::seal::{SecretKey, public_pem};
-use crate::store::{Dir, Memory, create_file};
+use crate::store::{Dir, Memory, Stage, WriteError, create_file};
 
 /// Make a workspace: keys, archive and founding charter
 ///
@@ -72,8 +73,8 @@ impl Say for NoInit {
                 let p = p.display();
                 lang::say!(
                     lang,
-                    "{p} gibt es schon; hier ist bereits ein Arbeitsordner",
-                    "{p} exists already; this is a workspace"
+                    "{p} gibt es schon; hier liegt schon etwas, vielleicht ein Arbeitsordner",
+                    "{p} exists already; perhaps this is a workspace"
                 )
             }
             Self::NoFolder(p) => {
@@ -124,14 +125,18 @@ pub fn run(args: Args, env: &Env, out: &mut Out) -> Result<u8, Failure> {
     if root.exists() && !root.is_dir() {
         return Err(NoInit::NoFolder(shown(&root, env)).into());
     }
-    for taken in
-        [root.join(CONFIG), root.join("archive").join("checkpoint"), root.join("keys").join("anchor")]
-    {
-        if taken.exists() {
-            return Err(NoInit::Exists(shown(&taken, env)).into());
-        }
-    }
     let lang = out.lang;
+    if Stage::was_left(&root, CONFIG) {
+        warn_of(Stage::open(&root)?.place(&PARTS)?, out);
+        out.say(&lang::say!(
+            lang,
+            "Ein unterbrochenes `init` wurde abgeschlossen; es gelten die Angaben und die Passphrase von damals."
+            ,
+            "An interrupted `init` was finished; what was given to it then holds, the passphrase too."
+        ));
+        return Ok(0);
+    }
+    free(&root, env)?;
     let publisher = given(args.publisher, "--publisher", lang.pick("Herausgeber:", "Publisher:"), out)?;
     let origin = given(
         args.origin,
@@ -202,54 +207,92 @@ pub fn run(args: Args, env: &Env, out: &mut Out) -> Result<u8, Failure> {
     let note = Note { text, signatures };
 
     let config = config_text(&origin, &publisher, &zone, args.base_url.as_deref(), &slug);
-    let mut files = vec![
-        (root.join("keys").join("private").join(".gitignore"), b"*\n".to_vec(), false),
-        (root.join("documents").join(".gitkeep"), Vec::new(), false),
-    ];
     // Each derivation takes a tenth of a second or more; the cores share them.
     use rayon::prelude::*;
     let pems: Result<Vec<_>, _> =
         made.par_iter().map(|m| m.secret.to_encrypted_pem(&given.passphrase)).collect();
-    for (m, pem) in made.iter().zip(pems?) {
-        let stem = key_file(&m.key.name, &origin);
-        files.push((
-            root.join("keys").join("private").join(format!("{stem}.key")),
-            pem.as_bytes().to_vec(),
-            true,
-        ));
-        files.push((
-            root.join("keys").join(format!("{stem}.pub")),
-            public_pem(&m.key.public.0).into_bytes(),
-            false,
-        ));
-    }
-    let mut undo = Undo::default();
-    undo.note(&root);
-    for (path, bytes, secret) in &files {
-        undo.note(path);
-        create_file(path, bytes, *secret)?;
-    }
-    let dir = Dir::new(&root.join("archive"));
-    undo.note(&root.join("archive").join("checkpoint"));
-    let archive_key = made.iter().find(|m| m.role == Role::Archive).ok_or(NoInit::Needs("archive"))?;
-    let lock = dir.lock()?;
-    let base = Base { tree: &empty, entries: &[], heads: &Heads::new(), logged: None, records: &[] };
-    let new = New { record: &record, note: &note, files: Vec::new(), now };
-    let signer = Signer { key: &archive_key.key, secret: &archive_key.secret };
+    let pems = pems?;
     let state = commit::state_folder(env)?;
-    let appended = archive::append(&dir, &lock, base, new, signer, |first| Memory::of(&state, first))?;
-    if let Some(error) = appended.unfinished {
-        return Err(error.into());
+
+    let stage = Stage::open(&root)?;
+    // Again, now that no other `init` runs.
+    free(&root, env)?;
+    stage.clear()?;
+    let keys = stage.path().join("keys");
+    create_file(&keys.join("private").join(".gitignore"), b"*\n", true)?;
+    for (m, pem) in made.iter().zip(pems) {
+        let stem = key_file(&m.key.name, &origin);
+        create_file(&keys.join("private").join(format!("{stem}.key")), pem.as_bytes(), true)?;
+        create_file(&keys.join(format!("{stem}.pub")), public_pem(&m.key.public.0).as_bytes(), false)?;
     }
-    let entry = dir.read(&crate::format::layout::Place::Entries(0, 1), crate::base::limits::BUNDLE)?;
-    let first = entry.get(2..).map(leaf_hash).unwrap_or(appended.tree.root);
+    if !root.join("documents").exists() {
+        create_file(&stage.path().join("documents").join(".gitkeep"), b"", false)?;
+    }
+    let archive_key = made.iter().find(|m| m.role == Role::Archive).ok_or(NoInit::Needs("archive"))?;
+    let mut undo = Undo { memory: None };
+    let first = found(&stage.path().join("archive"), archive_key, &record, &note, |first| {
+        let memory = Memory::of(&state, first);
+        undo.memory = Some(memory.clone());
+        memory
+    })?;
     let anchor = Anchor { origin: origin.clone(), first };
-    create_file(&root.join("keys").join("anchor"), anchor.text().as_bytes(), false)?;
-    // Last: from here on it is a workspace.
-    create_file(&root.join(CONFIG), config.as_bytes(), false)?;
-    undo.keep();
+    create_file(&keys.join("anchor"), anchor.text().as_bytes(), false)?;
+    create_file(&stage.path().join(CONFIG), config.as_bytes(), false)?;
+    // With the last of them it is a workspace.
+    match stage.place(&PARTS) {
+        // A workspace may yet come of what could not be taken back.
+        Err(e) if Stage::was_left(&root, CONFIG) => {
+            undo.memory = None;
+            return Err(e.into());
+        }
+        placed => warn_of(placed?, out),
+    }
+    undo.memory = None;
     tell(out, &root, env, &slug);
     Ok(0)
+}
+
+/// What a workspace consists of, in the order in which it is put in place.
+const PARTS: [&str; 4] = ["documents", "keys", "archive", CONFIG];
+
+/// Refuses a folder that is a workspace already, or has something in the place of its parts.
+fn free(root: &Path, env: &Env) -> Result<(), Failure> {
+    let taken = [root.join(CONFIG), root.join("archive"), root.join("keys")];
+    match taken.iter().find(|p| p.exists() && !Dir::new(p).is_empty()) {
+        Some(taken) => Err(NoInit::Exists(shown(taken, env)).into()),
+        None => Ok(()),
+    }
+}
+
+/// Founds the archive with its first entry; gives that entry's leaf hash.
+fn found(
+    folder: &Path,
+    archive_key: &Made,
+    record: &Record,
+    note: &Note,
+    memory: impl FnOnce(&Digest) -> Memory,
+) -> Result<Digest, Failure> {
+    let dir = Dir::new(folder);
+    let lock = dir.lock(|| false)?;
+    let empty = Tree::new();
+    let base = Base { tree: &empty, entries: &[], heads: &Heads::new(), logged: None, records: &[] };
+    let new = New { record, note, files: Vec::new(), now: record.signed_at };
+    let signer = Signer { key: &archive_key.key, secret: &archive_key.secret };
+    let mut first = None;
+    let appended = archive::append(&dir, &lock, base, new, signer, |leaf| {
+        first = Some(*leaf);
+        memory(leaf)
+    })?;
+    match appended.unfinished {
+        Some(error) => Err(error.into()),
+        None => Ok(first.unwrap_or(appended.tree.root)),
+    }
+}
+
+fn warn_of(unfinished: Option<WriteError>, out: &mut Out) {
+    if let Some(error) = unfinished {
+        out.warning(&error);
+    }
 }
 
 struct Made {
@@ -360,39 +403,15 @@ fn unaccented(c: char) -> Option<char> {
     std::iter::once(c).nfd().next().filter(char::is_ascii_lowercase)
 }
 
-/// Removes what was made, unless it is kept.
-#[derive(Default)]
+/// Forgets an archive that did not come into being.
 struct Undo {
-    made: Vec<PathBuf>,
-    kept: bool,
+    memory: Option<Memory>,
 }
 
-impl Undo {
-    /// Remembers a path that is about to be made, and every folder above it that is not there yet.
-    fn note(&mut self, path: &Path) {
-        let missing: Vec<_> =
-            path.ancestors().take_while(|p| !p.as_os_str().is_empty() && !p.exists()).collect();
-        for p in missing.into_iter().rev() {
-            if !self.made.iter().any(|m| m == p) {
-                self.made.push(p.to_owned());
-            }
-        }
-    }
-
-    fn keep(&mut self) {
-        self.kept = true;
-    }
-}
-
-#[allow(clippy::disallowed_methods, reason = "takes back what this command made")]
 impl Drop for Undo {
     fn drop(&mut self) {
-        if self.kept {
-            return;
-        }
-        // Only folders and files that were not there before; best effort on the way out.
-        for path in self.made.iter().rev() {
-            let _ = if path.is_dir() { std::fs::remove_dir_all(path) } else { std::fs::remove_file(path) };
+        if let Some(memory) = &self.memory {
+            memory.forget();
         }
     }
 }

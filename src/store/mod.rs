@@ -9,9 +9,13 @@
 mod memory;
 mod read;
 #[cfg(feature = "author")]
+mod stage;
+#[cfg(feature = "author")]
 mod write;
 
 pub use memory::Memory;
 pub use read::{Dir, Listing, ReadError, read_file};
+#[cfg(feature = "author")]
+pub use stage::Stage;
 #[cfg(feature = "author")]
 pub use write::{Lock, WriteError, create_file, make_dir, replace_file};

@@ -21,6 +21,8 @@ pub enum ReadError {
     TooLarge(PathBuf, u64),
     /// It is a folder, a device, a pipe or a link.
     NotAFile(PathBuf),
+    /// It is what the program remembers of an archive, and it cannot be understood.
+    Spoiled(PathBuf),
     /// The system refused.
     Io(PathBuf, io::Error),
 }
@@ -44,10 +46,29 @@ impl Say for ReadError {
                 let p = p.display();
                 lang::say!(lang, "{p} ist keine gewöhnliche Datei", "{p} is not a regular file")
             }
+            Self::Spoiled(p) => {
+                let p = p.display();
+                lang::say!(
+                    lang,
+                    "{p} ist beschädigt; darin steht der Registerstand, der hier zuletzt bekannt war",
+                    "{p} is spoiled; it holds the checkpoint that was last seen here"
+                )
+            }
             Self::Io(p, e) => {
                 let p = p.display();
                 lang::say!(lang, "{p} lässt sich nicht lesen ({e})", "{p} cannot be read ({e})")
             }
+        }
+    }
+
+    fn advice(&self, lang: Lang) -> Option<String> {
+        match self {
+            Self::Spoiled(_) => Some(lang::say!(
+                lang,
+                "Das Archiv mit der veröffentlichten Fassung vergleichen; ist es nicht älter, diese Datei löschen und den Befehl wiederholen.",
+                "Compare the archive with the published copy; if it is not older, delete this file and run the command again."
+            )),
+            _ => None,
         }
     }
 }
@@ -138,8 +159,9 @@ impl Dir {
     pub fn list(&self) -> Result<Listing, ReadError> {
         let mut listing = Listing::default();
         for (name, is_dir) in names(&self.root)? {
-            if is_dir && FOLDERS.contains(&name.as_str()) {
-                self.walk(&name, &mut listing.inside)?;
+            if FOLDERS.contains(&name.as_str()) {
+                // What bears a folder's name and is none (a link, say) lies in its place.
+                if is_dir { self.walk(&name, &mut listing.inside)? } else { listing.inside.push(name) }
             } else {
                 listing.beside.push(name);
             }

@@ -4,6 +4,7 @@
 //! disk, then given its name, then its folder is put on disk: whoever sees the name sees the whole file.
 //! A failed verb leaves at most a temporary file, which the next append sweeps away.
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
@@ -75,25 +76,40 @@ impl Say for WriteError {
 
 lang::error_that_says!(WriteError);
 
-fn io_at(path: &Path) -> impl FnOnce(io::Error) -> WriteError + '_ {
+pub(super) fn io_at(path: &Path) -> impl FnOnce(io::Error) -> WriteError + '_ {
     move |e| WriteError::Io(path.to_owned(), e)
 }
 
 /// Makes a folder and those above it; each is on disk afterwards.
 pub fn make_dir(path: &Path) -> Result<(), WriteError> {
+    make_dir_for(path, false)
+}
+
+fn make_dir_for(path: &Path, secret: bool) -> Result<(), WriteError> {
     if path.as_os_str().is_empty() || path.is_dir() {
         return Ok(());
     }
     let parent = parent_of(path);
     make_dir(parent)?;
-    match fs::create_dir(path) {
-        Ok(()) => sync_dir(parent),
+    #[cfg_attr(not(unix), allow(unused_mut))]
+    let mut builder = fs::DirBuilder::new();
+    #[cfg(unix)]
+    if secret {
+        std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+    }
+    #[cfg(not(unix))]
+    let _ = secret;
+    match builder.create(path) {
+        Ok(()) => sync_dir(parent).inspect_err(|_| {
+            // Whoever finds the folder takes it to be on disk.
+            let _ = fs::remove_dir(path);
+        }),
         Err(e) if e.kind() == io::ErrorKind::AlreadyExists && path.is_dir() => Ok(()),
         Err(e) => Err(WriteError::Io(path.to_owned(), e)),
     }
 }
 
-/// Creates a file that must not exist yet. `secret` files can be read by their owner only.
+/// Creates a file that must not exist yet. `secret` files, and a folder made for one, are their owner's only.
 pub fn create_file(path: &Path, bytes: &[u8], secret: bool) -> Result<(), WriteError> {
     let temporary = write_temporary(path, bytes, secret)?;
     temporary.persist_noclobber(path).map_err(|e| match e.error.kind() {
@@ -112,7 +128,7 @@ pub fn replace_file(path: &Path, bytes: &[u8]) -> Result<(), WriteError> {
 
 fn write_temporary(path: &Path, bytes: &[u8], secret: bool) -> Result<NamedTempFile, WriteError> {
     let folder = parent_of(path);
-    make_dir(folder)?;
+    make_dir_for(folder, secret)?;
     let mut builder = Builder::new();
     builder.prefix(TEMPORARY).rand_bytes(8);
     #[cfg(unix)]
@@ -128,7 +144,7 @@ fn write_temporary(path: &Path, bytes: &[u8], secret: bool) -> Result<NamedTempF
     Ok(file)
 }
 
-fn parent_of(path: &Path) -> &Path {
+pub(super) fn parent_of(path: &Path) -> &Path {
     match path.parent() {
         Some(p) if !p.as_os_str().is_empty() => p,
         _ => Path::new("."),
@@ -136,7 +152,7 @@ fn parent_of(path: &Path) -> &Path {
 }
 
 /// Puts a folder's entries on disk. Windows has no such call and needs none.
-fn sync_dir(path: &Path) -> Result<(), WriteError> {
+pub(super) fn sync_dir(path: &Path) -> Result<(), WriteError> {
     #[cfg(unix)]
     fs::File::open(path).and_then(|d| d.sync_all()).map_err(io_at(path))?;
     #[cfg(not(unix))]
@@ -155,34 +171,67 @@ impl Dir {
         replace_file(&self.path(place), bytes)
     }
 
-    /// Removes a file or an empty folder by its path with `/`, and folders above it that become empty.
-    pub fn remove(&self, path: &str) -> Result<(), WriteError> {
-        let mut parts: Vec<&str> = path.trim_end_matches('/').split('/').collect();
-        let full = |parts: &[&str]| parts.iter().fold(self.root().to_owned(), |p, part| p.join(part));
-        let first = full(&parts);
-        let gone = if path.ends_with('/') { fs::remove_dir(&first) } else { fs::remove_file(&first) };
-        gone.map_err(io_at(&first))?;
-        parts.pop();
-        while parts.len() > 1 && fs::remove_dir(full(&parts)).is_ok() {
-            parts.pop();
-        }
-        sync_dir(&full(&parts))
+    /// Puts on disk what an interrupted writer may have left in memory only: a file, and its name.
+    pub fn settle(&self, place: &Place) -> Result<(), WriteError> {
+        let path = self.path(place);
+        // Windows puts a file on disk only for who may write to it.
+        let file = fs::OpenOptions::new().read(true).write(cfg!(windows)).open(&path);
+        file.and_then(|f| f.sync_all()).map_err(io_at(&path))?;
+        sync_dir(parent_of(&path))
     }
 
-    /// Locks the archive for writing until the lock is dropped.
-    pub fn lock(&self) -> Result<Lock, WriteError> {
+    /// Removes files and empty folders (with a final `/`) by their paths, and the folders above that become
+    /// empty. All are tried; what is not there is gone already. Gives the first error.
+    pub fn remove<P: AsRef<str>>(&self, paths: impl IntoIterator<Item = P>) -> Result<(), WriteError> {
+        let mut first = Ok(());
+        let mut changed = BTreeSet::new();
+        for path in paths {
+            let path = path.as_ref();
+            let mut parts: Vec<&str> = path.trim_end_matches('/').split('/').collect();
+            let full = |parts: &[&str]| parts.iter().fold(self.root().to_owned(), |p, part| p.join(part));
+            let target = full(&parts);
+            let done = if path.ends_with('/') { fs::remove_dir(&target) } else { fs::remove_file(&target) };
+            if let Err(e) = gone(done) {
+                first = first.and(Err(WriteError::Io(target, e)));
+                continue;
+            }
+            parts.pop();
+            while !parts.is_empty() && gone(fs::remove_dir(full(&parts))).is_ok() {
+                parts.pop();
+            }
+            changed.insert(full(&parts));
+        }
+        for folder in changed.iter().filter(|f| f.is_dir()) {
+            first = first.and(sync_dir(folder));
+        }
+        first
+    }
+
+    /// Locks the archive for writing until the lock is dropped. While another program holds it, asks `again`
+    /// whether to try once more.
+    pub fn lock(&self, again: impl FnMut() -> bool) -> Result<Lock, WriteError> {
         make_dir(self.root())?;
-        let path = self.path(&Place::Lock);
-        let file = fs::OpenOptions::new()
-            .create(true)
-            .truncate(false)
-            .write(true)
-            .open(&path)
-            .map_err(io_at(&path))?;
+        lock(&self.path(&Place::Lock), self.root(), again)
+    }
+}
+
+pub(super) fn gone(removed: io::Result<()>) -> io::Result<()> {
+    match removed {
+        Err(e) if e.kind() == io::ErrorKind::NotFound => Ok(()),
+        other => other,
+    }
+}
+
+/// Locks a file, which is made if need be; `what` is named when another program holds it.
+pub(super) fn lock(path: &Path, what: &Path, mut again: impl FnMut() -> bool) -> Result<Lock, WriteError> {
+    let file = fs::OpenOptions::new().create(true).truncate(false).write(true).open(path);
+    let file = file.map_err(io_at(path))?;
+    loop {
         match file.try_lock() {
-            Ok(()) => Ok(Lock { _file: file }),
-            Err(fs::TryLockError::WouldBlock) => Err(WriteError::Locked(self.root().to_owned())),
-            Err(fs::TryLockError::Error(e)) => Err(WriteError::Io(path, e)),
+            Ok(()) => return Ok(Lock { _file: file }),
+            Err(fs::TryLockError::WouldBlock) if again() => {}
+            Err(fs::TryLockError::WouldBlock) => return Err(WriteError::Locked(what.to_owned())),
+            Err(fs::TryLockError::Error(e)) => return Err(WriteError::Io(path.to_owned(), e)),
         }
     }
 }
@@ -215,19 +264,47 @@ mod tests {
         let archive = Dir::new(dir.path());
         archive.create(&Place::Pdf("p".parse().unwrap(), 1), b"x").unwrap();
         archive.create(&Place::CheckpointOf(1), b"x").unwrap();
-        archive.remove("policies/p/1/p-v1.pdf").unwrap();
-        let listing = archive.list().unwrap();
-        assert_eq!(listing.inside, ["checkpoints/1", "policies/"]);
+        // A second time, nothing is there to remove.
+        for _ in 0..2 {
+            archive.remove(["policies/p/1/p-v1.pdf"]).unwrap();
+            let listing = archive.list().unwrap();
+            assert_eq!((listing.inside, listing.beside), (vec!["checkpoints/1".to_owned()], vec![]));
+        }
+        // What is in the way is named, and the rest is removed all the same.
+        archive.create(&Place::Heads(1), b"x").unwrap();
+        assert!(archive.remove(["checkpoints", "heads/1"]).is_err());
+        assert!(!archive.has(&Place::Heads(1)));
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn files_of_an_archive_are_for_all_and_secret_ones_for_their_owner() {
+        use std::os::unix::fs::PermissionsExt as _;
+        let dir = tempfile::tempdir().unwrap();
+        let mode = |p: &str| fs::metadata(dir.path().join(p)).unwrap().permissions().mode() & 0o777;
+        create_file(&dir.path().join("keys/private/k"), b"x", true).unwrap();
+        create_file(&dir.path().join("keys/k.pub"), b"x", false).unwrap();
+        // What the umask takes away from a new file, to compare with.
+        fs::write(dir.path().join("plain"), "x").unwrap();
+        assert_eq!([mode("keys/private"), mode("keys/private/k")], [0o700, 0o600]);
+        assert_eq!(mode("keys/k.pub"), mode("plain") & 0o644);
     }
 
     #[test]
     fn only_one_writer_at_a_time() {
         let dir = tempfile::tempdir().unwrap();
         let archive = Dir::new(dir.path());
-        let held = archive.lock().unwrap();
-        assert!(matches!(archive.lock(), Err(WriteError::Locked(_))));
-        drop(held);
-        assert!(archive.lock().is_ok());
+        let mut held = Some(archive.lock(|| false).unwrap());
+        assert!(matches!(archive.lock(|| false), Err(WriteError::Locked(_))));
+        let mut asked = 0;
+        let second = archive.lock(|| {
+            asked += 1;
+            if asked == 3 {
+                held = None;
+            }
+            true
+        });
+        assert!(second.is_ok() && asked == 3);
     }
 
     #[cfg(unix)]
