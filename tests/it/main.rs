@@ -5,9 +5,15 @@
 
 mod cases;
 mod consequences;
+#[cfg(feature = "author")]
+mod forge;
 mod in_force;
 #[cfg(feature = "author")]
 mod officer;
 #[cfg(feature = "author")]
 mod site;
 mod slow_model;
+#[cfg(feature = "author")]
+mod tamper;
+#[cfg(feature = "author")]
+mod tamper_bytes;
