@@ -41,6 +41,10 @@ pub fn unread(place: &Place, error: &ReadError) -> Finding {
 /// was interrupted after its commit point.
 fn newest(dir: &Dir) -> Result<(Checkpoint, u64), Finding> {
     let published = read_checkpoint(dir, &Place::Checkpoint);
+    if published.as_ref().is_ok_and(|c| c.tree.size == 0) {
+        // Every archive begins with a founding charter: nothing was ever committed without entries.
+        return Err(Finding::failure(file(&Place::Checkpoint), What::Root));
+    }
     let mut size = published.as_ref().map_or(0, |c| c.tree.size);
     let published_size = size;
     let mut newest = None;
@@ -69,19 +73,45 @@ pub fn read_checkpoint(dir: &Dir, place: &Place) -> Result<Checkpoint, Finding> 
 /// Reads the log. If the bundles do not give the checkpoint's root, the files at fault are named.
 pub fn load(dir: &Dir) -> Result<Loaded, Vec<Finding>> {
     let (checkpoint, published) = newest(dir).map_err(|f| vec![f])?;
-    let bundles: Vec<_> =
-        tile::bundles(checkpoint.tree.size).into_par_iter().map(|(n, width)| bundle(dir, n, width)).collect();
-    let (good, bad): (Vec<_>, Vec<_>) = bundles.into_iter().partition(Result::is_ok);
-    if !bad.is_empty() {
-        return Err(bad.into_iter().filter_map(Result::err).collect());
-    }
-    let entries: Vec<Vec<u8>> = good.into_iter().flatten().flatten().collect();
+    let entries = entries(dir, checkpoint.tree.size).map_err(|mut bad| {
+        bad.extend(unfounded(dir, &checkpoint));
+        bad
+    })?;
     let leaves: Vec<_> = entries.par_iter().map(|e| leaf_hash(e)).collect();
     let tree = Tree::of(leaves);
     if tree.root() == checkpoint.tree.root {
         return Ok(Loaded { checkpoint, published, entries, tree });
     }
     Err(blame(dir, &checkpoint, &tree))
+}
+
+/// Bundles that are read at a time: a checkpoint can claim any size, so reading stops soon after the first
+/// bundle that is not there.
+const AT_A_TIME: u64 = 256;
+
+fn entries(dir: &Dir, size: u64) -> Result<Vec<Vec<u8>>, Vec<Finding>> {
+    let mut entries = Vec::new();
+    let count = size.div_ceil(tile::WIDTH);
+    for start in (0..count).step_by(AT_A_TIME as usize) {
+        let some = (start..count.min(start + AT_A_TIME)).into_par_iter();
+        let bundles: Vec<_> = some
+            .map(|n| bundle(dir, n, u16::try_from(size - n * tile::WIDTH).unwrap_or(256).min(256)))
+            .collect();
+        let (good, bad): (Vec<_>, Vec<_>) = bundles.into_iter().partition(Result::is_ok);
+        if !bad.is_empty() {
+            return Err(bad.into_iter().filter_map(Result::err).collect());
+        }
+        entries.extend(good.into_iter().flatten().flatten());
+    }
+    Ok(entries)
+}
+
+/// `checkpoint`, when it names a size whose own checkpoint is not there or says otherwise: then it, rather
+/// than what is missing, was altered.
+fn unfounded(dir: &Dir, checkpoint: &Checkpoint) -> Option<Finding> {
+    let own = read_checkpoint(dir, &Place::CheckpointOf(checkpoint.tree.size));
+    let founded = own.is_ok_and(|c| c.tree == checkpoint.tree);
+    (!founded).then(|| Finding::failure(file(&Place::Checkpoint), What::Root))
 }
 
 fn bundle(dir: &Dir, n: u64, width: u16) -> Result<Vec<Vec<u8>>, Finding> {

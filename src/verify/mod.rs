@@ -85,9 +85,10 @@ pub fn log(dir: &Dir, trust: &Trust, scope: Scope<'_>) -> Result<Log, Vec<Findin
         Place::CheckpointOf(loaded.checkpoint.tree.size)
     };
     let one = |f| vec![f];
-    let mut state =
-        replay::replay(&loaded.checkpoint.origin, &loaded.entries, &loaded.tree, scope).map_err(one)?;
     let failed = |what| vec![Finding::failure(at(&newest), what)];
+    // The founding charter says which archive this is; a checkpoint that says otherwise is another's.
+    let origin = replay::origin(&loaded.entries).unwrap_or_else(|| loaded.checkpoint.origin.clone());
+    let mut state = replay::replay(&origin, &loaded.entries, &loaded.tree, scope).map_err(one)?;
     files::signed_by_archive(&loaded.checkpoint, &state, false).map_err(failed)?;
     if let Some(anchor) = &trust.anchor {
         if anchor.origin != loaded.checkpoint.origin {

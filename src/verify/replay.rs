@@ -143,6 +143,11 @@ pub fn replay(origin: &str, entries: &[Vec<u8>], tree: &Tree, scope: Scope<'_>) 
     Ok(state)
 }
 
+/// The archive's name as its first record has it.
+pub fn origin(entries: &[Vec<u8>]) -> Option<String> {
+    entries.first().and_then(|bytes| parse(bytes).ok()).map(|p| p.record.origin)
+}
+
 fn parse(bytes: &[u8]) -> Result<Parsed, What> {
     let entry = Entry::parse(bytes).map_err(What::Entry)?;
     let note = Note::parse(&entry.record, limits::RECORD).map_err(What::Note)?;

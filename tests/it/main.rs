@@ -12,6 +12,8 @@ mod bad_input;
 mod cases;
 mod consequences;
 #[cfg(feature = "author")]
+mod forge;
+#[cfg(feature = "author")]
 mod help;
 mod in_force;
 mod layers;
@@ -24,4 +26,8 @@ mod pages;
 #[cfg(feature = "author")]
 mod site;
 mod slow_model;
+#[cfg(feature = "author")]
+mod tamper;
+#[cfg(feature = "author")]
+mod tamper_bytes;
 mod worked_example;
