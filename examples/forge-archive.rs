@@ -5,6 +5,7 @@
 //! Writes `DIR/archive` with so many adopted versions of each policy, each PDF of so many bytes, and
 //! `DIR/keys/anchor`. The secret keys are forgotten. Exit codes: 0 made, 2 usage.
 
+#![allow(clippy::disallowed_methods, reason = "a program of its own")]
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 use std::path::Path;

@@ -99,6 +99,14 @@ impl Formatter for Escapes {
         write!(w, "\\u{code:04x}")
     }
 
+    fn write_u64<W: ?Sized + io::Write>(&mut self, w: &mut W, value: u64) -> io::Result<()> {
+        // Beyond this, programs that read numbers as floating point see another number.
+        if value >= 1 << 53 {
+            return Err(io::Error::other("canonical text has no integers of 2^53 and above"));
+        }
+        write!(w, "{value}")
+    }
+
     fn write_f64<W: ?Sized + io::Write>(&mut self, _: &mut W, _: f64) -> io::Result<()> {
         Err(io::Error::other("canonical text has no fractions"))
     }
@@ -128,6 +136,7 @@ mod tests {
             "{\"a\":1,\"c\":2}",
             "{\"a\":01}",
             "{\"a\":1.0}",
+            "{\"a\":9007199254740992}",
             "{\"a\":1,\"b\":\"\\u00fc\"}",
             "{\"a\":1,\"b\":\"\\t\"}",
             "{\"a\":1,\"b\":\"\\/\"}",

@@ -103,14 +103,14 @@ mod tests {
     #[test]
     fn heads_are_sorted_bytewise_and_read_back() {
         let mut heads = Heads::new();
-        for (i, id) in ["b", "a-b", "a", "a1"].iter().enumerate() {
+        for (i, id) in ["b", "a-b", "a", "a1", "2fa"].iter().enumerate() {
             heads.set(Stream::Policy(id.parse().unwrap()), i as u64 + 1, Digest([i as u8; 32]));
         }
         heads.set(Stream::Charter, 0, Digest([9; 32]));
         let bytes = heads.bytes();
         let text = String::from_utf8(bytes.clone()).unwrap();
         let ids: Vec<_> = text.lines().map(|l| l.split(' ').next().unwrap()).collect();
-        assert_eq!(ids, ["@charter", "a", "a-b", "a1", "b"]);
+        assert_eq!(ids, ["2fa", "@charter", "a", "a-b", "a1", "b"]);
         let again = Heads::parse(&bytes).unwrap();
         assert_eq!(again.commitment(), heads.commitment());
         let before = heads.commitment();
@@ -122,7 +122,7 @@ mod tests {
             assert_eq!(heads.commitment(), before);
         }
         let leaves = text.lines().map(|l| leaf_hash(l.as_bytes())).collect();
-        assert_eq!(heads.commitment(), (5, Tree::of(leaves).root()));
+        assert_eq!(heads.commitment(), (6, Tree::of(leaves).root()));
         let mut lines: Vec<_> = text.lines().collect();
         lines.swap(1, 2);
         assert!(Heads::parse((lines.join("\n") + "\n").as_bytes()).is_none());

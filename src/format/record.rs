@@ -314,20 +314,40 @@ pub enum Outcome {
 }
 
 /// The stream a record belongs to: the charter's, or a policy's.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum Stream {
-    /// `@charter`, which sorts before every id.
+    /// `@charter`, which is no id.
     Charter,
     /// The policy of that id.
     Policy(Id),
 }
 
+impl Stream {
+    /// The stream's name, as it stands in `heads`.
+    pub fn as_str(&self) -> &str {
+        match self {
+            Stream::Charter => "@charter",
+            Stream::Policy(id) => id.as_str(),
+        }
+    }
+}
+
+/// Bytewise by name, as the lines of `heads` are sorted: an id that begins with a digit comes before `@`.
+impl Ord for Stream {
+    fn cmp(&self, other: &Self) -> std::cmp::Ordering {
+        self.as_str().cmp(other.as_str())
+    }
+}
+
+impl PartialOrd for Stream {
+    fn partial_cmp(&self, other: &Self) -> Option<std::cmp::Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
 impl std::fmt::Display for Stream {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        match self {
-            Stream::Charter => f.write_str("@charter"),
-            Stream::Policy(id) => id.fmt(f),
-        }
+        f.write_str(self.as_str())
     }
 }
 
