@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use super::Env;
 use super::out::Failure;
 use crate::base::{Day, Lang, Say, Time, lang, limits};
-use crate::format::anchor::Anchor;
+use crate::format::anchor::{Anchor, BadAnchor};
 use crate::format::charter::Charter;
 use crate::format::layout::Place;
 use crate::format::merkle::leaf_hash;
@@ -43,6 +43,8 @@ enum NoArchive {
     Missing(PathBuf),
     /// The anchor lies inside the archive.
     AnchorInside(PathBuf),
+    /// The anchor is none.
+    Anchor(PathBuf, BadAnchor),
 }
 
 impl Say for NoArchive {
@@ -60,6 +62,7 @@ impl Say for NoArchive {
                     "the trust anchor {p} lies in the archive it should vouch for"
                 )
             }
+            Self::Anchor(p, e) => format!("{}: {}", p.display(), e.fact(lang)),
         }
     }
 
@@ -75,6 +78,7 @@ impl Say for NoArchive {
                 "Den Vertrauensanker auf anderem Weg als das Archiv beziehen.",
                 "Get the trust anchor by another way than the archive."
             ),
+            Self::Anchor(_, e) => return e.advice(lang),
         })
     }
 }
@@ -127,7 +131,8 @@ pub fn open(root: &Path, trust: Option<&Path>, env: &Env) -> Result<Opened, Fail
             if inside {
                 return Err(NoArchive::AnchorInside(shown(&path, env)).code(1));
             }
-            Some(Anchor::parse(&read_file(&path, limits::SMALL)?)?)
+            let anchor = Anchor::parse(&read_file(&path, limits::SMALL)?);
+            Some(anchor.map_err(|e| NoArchive::Anchor(shown(&path, env), e))?)
         }
         None => None,
     };

@@ -123,9 +123,11 @@ impl Say for NotSigned {
                 let known = known.join(", ");
                 Some(lang::say!(lang, "Unterschreiben dürfen: {known}.", "These may sign: {known}."))
             }
-            Self::NoOfficer => {
-                Some(lang::say!(lang, "Mit --as PERSON angeben.", "Give it with --as PERSON."))
-            }
+            Self::NoOfficer => Some(lang::say!(
+                lang,
+                "Mit --as PERSON angeben, oder `officer` in inkraft.toml setzen.",
+                "Give it with --as PERSON, or set `officer` in inkraft.toml."
+            )),
             Self::Clock { .. } => Some(lang::say!(
                 lang,
                 "Die Uhr des Rechners prüfen; stimmt sie, mit --accept-clock wiederholen.",

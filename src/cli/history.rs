@@ -183,6 +183,17 @@ pub fn beginning(effect: &Effect, lang: Lang) -> String {
     if let Some(whom) = &effect.for_whom {
         text += &lang::say!(lang, ", für {whom}", ", for {whom}");
     }
+    for b in &effect.beside {
+        let version = b.version;
+        text += &lang::say!(lang, "; daneben Fassung {version}", "; beside it version {version}");
+        if let Some(until) = b.until {
+            let last = until.previous().short(lang);
+            text += &lang::say!(lang, " bis {last}", " to {last}");
+        }
+        if let Some(whom) = &b.for_whom {
+            text += &lang::say!(lang, " für {whom}", " for {whom}");
+        }
+    }
     text
 }
 

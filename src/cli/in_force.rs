@@ -194,7 +194,8 @@ pub fn sentence(answer: &Answer, today: Day, log: &Log, lang: Lang) -> String {
     };
     let mut text = match lang {
         Lang::De => format!("{as_known}Am {on} {} ", tense("war", "ist", "wird")),
-        Lang::En => format!("{as_known}On {on} "),
+        Lang::En if as_known.is_empty() => format!("On {on} "),
+        Lang::En => format!("{as_known}on {on} "),
     };
     // The German future ends in "in Kraft sein".
     let be = match lang {
@@ -207,8 +208,12 @@ pub fn sentence(answer: &Answer, today: Day, log: &Log, lang: Lang) -> String {
             text += &format!("{name} {be} ({rest}).");
         }
         Verdict::Several(all) => {
-            let were = tense("were", "are", "will be");
-            text += &lang::say!(lang, "nebeneinander {be}:", "these {were} in force side by side:");
+            text = match lang {
+                Lang::De => {
+                    format!("{as_known}Am {on} {} nebeneinander {be}:", tense("waren", "sind", "werden"))
+                }
+                Lang::En => format!("{text}these {} in force side by side:", tense("were", "are", "will be")),
+            };
             for v in all {
                 let (name, rest) = version(v, log, lang);
                 text += &format!("\n  {name} ({rest})");
@@ -227,11 +232,11 @@ pub fn sentence(answer: &Answer, today: Day, log: &Log, lang: Lang) -> String {
                 Lang::De => tense("in Kraft war", "in Kraft ist", "in Kraft sein wird"),
                 Lang::En => be,
             };
-            text = lang::say!(
+            text = capital(&lang::say!(
                 lang,
                 "{as_known}Was am {on} {be}, ist noch offen. Es hängt ab von:",
-                "{as_known}What {be} on {on} is undetermined. It depends on:"
-            );
+                "{as_known}what {be} on {on} is undetermined. It depends on:"
+            ));
             for a in awaits {
                 text += &format!("\n  {}", awaited(a, lang));
             }
@@ -240,6 +245,12 @@ pub fn sentence(answer: &Answer, today: Day, log: &Log, lang: Lang) -> String {
         }
     }
     text
+}
+
+/// The text with a capital at its beginning.
+fn capital(text: &str) -> String {
+    let mut chars = text.chars();
+    chars.next().map_or(String::new(), |c| c.to_uppercase().chain(chars).collect())
 }
 
 /// What holds as long as nothing that waits has begun, without a verb.

@@ -369,10 +369,8 @@ fn pdf(path: &Path, args: &Args, env: &Env, out: &mut Out) -> Result<u8, Failure
             lang::say!(lang, "am {date}: {today_text}", "on {date}: {today_text}"),
         ),
     ]);
-    if now_in_force != Some(true) {
-        let text = in_force::sentence(&answer, today, &log, lang);
-        out.say(&text);
-    }
+    let text = in_force::sentence(&answer, today, &log, lang);
+    out.say(&text);
     if !anchored {
         let (fact, advice) = report::not_anchored(lang);
         out.say(&fact);

@@ -99,7 +99,7 @@ fn as_known_on_an_earlier_day() {
     Nach dem Register dieses Archivs (3 Einträge), wie bis 15.07.2018 eingetragen.
     ~~ in-force hausordnung --on 2019-06-01 --as-known 2018-07-15 --lang en
     exit 0
-    As known on 2018-07-15: On 2019-06-01 version 1 "Hausordnung" will be in force (from 2018-07-25).
+    As known on 2018-07-15: on 2019-06-01 version 1 "Hausordnung" will be in force (from 2018-07-25).
       (foreseen: the day lies after what was known)
     According to this archive's log (3 entries), as logged by 2018-07-15.
     "#);
@@ -110,7 +110,7 @@ fn as_known_on_an_earlier_day() {
     Nach dem Register dieses Archivs (3 Einträge), wie bis 01.07.2018 eingetragen.
     ~~ in-force hausordnung --as-known 2018-07-01 --lang en
     exit 3
-    As known on 2018-07-01: On 2018-08-01 nothing is in force: no version logged.
+    As known on 2018-07-01: on 2018-08-01 nothing is in force: no version logged.
       (foreseen: the day lies after what was known)
     According to this archive's log (3 entries), as logged by 2018-07-01.
     "#);
@@ -260,6 +260,154 @@ fn an_open_beginning_makes_later_days_undetermined() {
         "size": 4
       }
     }
+    "#);
+}
+
+#[test]
+fn several_versions_side_by_side() {
+    let mut site = two();
+    let effect = "2019-06-01\nfor = \"Neubauten\"\nbeside = [{ version = 2, last_day = 2019-12-31, for = \"Altbauten\" }]";
+    site.draft("hausordnung", &policy("Hausordnung", effect));
+    assert_snapshot!(site.sign("sign hausordnung"), @r#"
+    exit 0
+    Regelung   hausordnung
+    Titel      Hausordnung
+    Fassung    3 (Stand Juli 2018)
+    In Kraft   ab 01.06.2019, für Neubauten; daneben Fassung 2 bis 31.12.2019 für Altbauten
+    PDF        [N] Bytes, SHA-256 [SHA-256]
+    Zeichnet   Erika Muster, Hauptgeschäftsführerin
+    Schlüssel  muster.example/regelwerk/erika-muster/1
+      → Fassung 2 endet; ihr letzter Tag ist der 31. Dezember 2019.
+      → Fassung 3 gilt ab 1. Juni 2019.
+    Unterschrieben und eingetragen: Eintrag 3, 01.08.2018, 09:00 Uhr
+      archive/policies/hausordnung/3/hausordnung-v3.pdf
+    "#);
+    site.at("2019-07-01T09:00:00+02:00");
+    assert_snapshot!(site.both("in-force hausordnung"), @r#"
+    exit 4
+    Am 01.07.2019 ist nebeneinander in Kraft:
+      Fassung 2 „Hausordnung“ (vom 01.01.2019 bis 31.12.2019; für Altbauten)
+      Fassung 3 „Hausordnung“ (ab 01.06.2019; für Neubauten)
+    Nach dem Register dieses Archivs (4 Einträge, der letzte vom 01.08.2018); was danach geschah, weiß es nicht.
+    ~~ in-force hausordnung --lang en
+    exit 4
+    On 2019-07-01 these are in force side by side:
+      version 2 "Hausordnung" (from 2019-01-01 to 2019-12-31; for Altbauten)
+      version 3 "Hausordnung" (from 2019-06-01; for Neubauten)
+    According to this archive's log (4 entries, the last of 2018-08-01); it does not know what came after.
+    "#);
+    assert_snapshot!(site.run("in-force hausordnung --on 2020-01-01"), @r#"
+    exit 0
+    Am 01.01.2020 wird Fassung 3 „Hausordnung“ in Kraft sein (ab 01.06.2019; für Neubauten).
+      (vorausgesehen: der Tag liegt nach dem Kenntnisstand)
+    Nach dem Register dieses Archivs (4 Einträge, der letzte vom 01.08.2018); was danach geschah, weiß es nicht.
+    "#);
+    assert_snapshot!(site.run("in-force hausordnung --json"), @r#"
+    exit 4
+    {
+      "answers": [
+        {
+          "answer": "several",
+          "as_known": "2019-07-01",
+          "flags": [],
+          "on": "2019-07-01",
+          "policy": "hausordnung",
+          "versions": [
+            {
+              "entry": 2,
+              "for": "Altbauten",
+              "from": "2019-01-01",
+              "pdf": {
+                "sha256": "[SHA-256]",
+                "size": [N]
+              },
+              "title": "Hausordnung",
+              "until": "2020-01-01",
+              "version": 2
+            },
+            {
+              "entry": 3,
+              "for": "Neubauten",
+              "from": "2019-06-01",
+              "pdf": {
+                "sha256": "[SHA-256]",
+                "size": [N]
+              },
+              "title": "Hausordnung",
+              "version": 3
+            }
+          ]
+        }
+      ],
+      "format": "inkraft/in-force/1",
+      "log": {
+        "anchored": true,
+        "compared_with_earlier": true,
+        "origin": "muster.example/regelwerk",
+        "root": "[SHA-256]",
+        "size": 4
+      }
+    }
+    "#);
+    assert_snapshot!(site.run("verify archive/policies/hausordnung/2/hausordnung-v2.pdf"), @r#"
+    exit 0
+    Regelung     hausordnung – Hausordnung
+    Fassung      2
+    Echt         ja, Byte für Byte die eingetragene Datei (Eintrag 2)
+    Gezeichnet   Erika Muster (Hauptgeschäftsführerin) am 01.08.2018 (eigene Angabe)
+    Eingetragen  01.08.2018 (Angabe des Archivs)
+    In Kraft     am 01.07.2019: ja
+    "#);
+}
+
+#[test]
+fn what_began_before_it_was_signed_is_flagged() {
+    let mut site = two();
+    site.draft("hausordnung", &policy("Hausordnung", "2018-07-01"));
+    assert_snapshot!(site.sign("sign hausordnung"), @r#"
+    exit 0
+    Regelung   hausordnung
+    Titel      Hausordnung
+    Fassung    3 (Stand Juli 2018)
+    In Kraft   ab 01.07.2018
+    PDF        [N] Bytes, SHA-256 [SHA-256]
+    Zeichnet   Erika Muster, Hauptgeschäftsführerin
+    Schlüssel  muster.example/regelwerk/erika-muster/1
+      → Fassung 1 tritt nie in Kraft.
+      → Fassung 2 tritt nie in Kraft.
+      → Fassung 3 gilt ab 1. Juli 2018.
+      → Auskünfte über vergangene Tage ab 1. Juli 2018 lauten künftig anders.
+    Unterschrieben und eingetragen: Eintrag 3, 01.08.2018, 09:00 Uhr
+      archive/policies/hausordnung/3/hausordnung-v3.pdf
+    "#);
+    assert_snapshot!(site.both("in-force hausordnung --on 2018-07-30"), @r#"
+    exit 0
+    Am 30.07.2018 war Fassung 3 „Hausordnung“ in Kraft (ab 01.07.2018).
+      (rückwirkend: der Beginn liegt vor der Unterschrift)
+      (an jenem Tag selbst wäre die Antwort eine andere gewesen)
+    Nach dem Register dieses Archivs (4 Einträge, der letzte vom 01.08.2018); was danach geschah, weiß es nicht.
+    ~~ in-force hausordnung --on 2018-07-30 --lang en
+    exit 0
+    On 2018-07-30 version 3 "Hausordnung" was in force (from 2018-07-01).
+      (retroactive: it began before it was signed)
+      (asked on that day itself, the answer was another)
+    According to this archive's log (4 entries, the last of 2018-08-01); it does not know what came after.
+    "#);
+    assert_snapshot!(site.both("in-force hausordnung --on 2018-07-30 --as-known 2018-07-31"), @r#"
+    exit 0
+    Nach Kenntnis vom 31.07.2018: Am 30.07.2018 war Fassung 1 „Hausordnung“ in Kraft (ab 25.07.2018).
+    Nach dem Register dieses Archivs (4 Einträge), wie bis 31.07.2018 eingetragen.
+    ~~ in-force hausordnung --on 2018-07-30 --as-known 2018-07-31 --lang en
+    exit 0
+    As known on 2018-07-31: on 2018-07-30 version 1 "Hausordnung" was in force (from 2018-07-25).
+    According to this archive's log (4 entries), as logged by 2018-07-31.
+    "#);
+    site.at("2018-08-02T09:00:00+02:00");
+    assert_snapshot!(site.run("history hausordnung --as-known 2018-07-31"), @r#"
+    exit 0
+    hausordnung
+      #1  02.07.2018  Fassung 1 „Hausordnung“: in Kraft ab 25.07.2018
+            gezeichnet von Erika Muster (Hauptgeschäftsführerin)
     "#);
 }
 
@@ -578,12 +726,12 @@ fn another_archives_anchor_does_not_fit() {
     assert_snapshot!(site.refused("verify --trust ../anchor"), @r#"
     exit 2
     -- stderr
-    Fehler: das ist kein Vertrauensanker
+    Fehler: ../anchor: das ist kein Vertrauensanker
       `inkraft init` schreibt ihn nach keys/anchor; ihn auf anderem Weg als das Archiv beziehen.
     ~~ verify --trust ../anchor --lang en
     exit 2
     -- stderr
-    error: this is not a trust anchor
+    error: ../anchor: this is not a trust anchor
       `inkraft init` writes it to keys/anchor; get it by another way than the archive.
     "#);
     assert_snapshot!(site.refused("verify --trust ../nichts"), @r#"

@@ -669,12 +669,12 @@ fn a_configuration_that_is_wrong() {
     exit 2
     -- stderr
     Fehler: es ist nicht gesagt, wer unterschreibt
-      Mit --as PERSON angeben.
+      Mit --as PERSON angeben, oder `officer` in inkraft.toml setzen.
     ~~ sign hausordnung --lang en
     exit 2
     -- stderr
     error: it is not said who signs
-      Give it with --as PERSON.
+      Give it with --as PERSON, or set `officer` in inkraft.toml.
     "#);
 }
 

@@ -538,7 +538,7 @@ fn keys_are_listed_and_made() {
           "private_here": true,
           "public": "[SHA-256]",
           "role": "archive",
-          "vkey": "muster.example/regelwerk+[VKEY]
+          "vkey": "muster.example/regelwerk+[VKEY]"
         },
         {
           "fingerprint": "[FINGERPRINT]",
@@ -546,7 +546,7 @@ fn keys_are_listed_and_made() {
           "private_here": true,
           "public": "[SHA-256]",
           "role": "officer",
-          "vkey": "muster.example/regelwerk/erika-muster/1+[VKEY]
+          "vkey": "muster.example/regelwerk/erika-muster/1+[VKEY]"
         },
         {
           "fingerprint": "[FINGERPRINT]",
@@ -554,7 +554,7 @@ fn keys_are_listed_and_made() {
           "private_here": false,
           "public": "[SHA-256]",
           "role": "recovery",
-          "vkey": "muster.example/regelwerk/recovery-1/1+[VKEY]
+          "vkey": "muster.example/regelwerk/recovery-1/1+[VKEY]"
         },
         {
           "fingerprint": "[FINGERPRINT]",
@@ -562,7 +562,7 @@ fn keys_are_listed_and_made() {
           "private_here": false,
           "public": "[SHA-256]",
           "role": "recovery",
-          "vkey": "muster.example/regelwerk/recovery-2/1+[VKEY]
+          "vkey": "muster.example/regelwerk/recovery-2/1+[VKEY]"
         },
         {
           "fingerprint": "[FINGERPRINT]",
@@ -570,7 +570,7 @@ fn keys_are_listed_and_made() {
           "private_here": true,
           "public": "[SHA-256]",
           "role": "none",
-          "vkey": "muster.example/regelwerk/max-meier/1+[VKEY]
+          "vkey": "muster.example/regelwerk/max-meier/1+[VKEY]"
         },
         {
           "fingerprint": "[FINGERPRINT]",
@@ -578,7 +578,7 @@ fn keys_are_listed_and_made() {
           "private_here": true,
           "public": "[SHA-256]",
           "role": "none",
-          "vkey": "muster.example/regelwerk/max-meier/2+[VKEY]
+          "vkey": "muster.example/regelwerk/max-meier/2+[VKEY]"
         }
       ]
     }

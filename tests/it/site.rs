@@ -235,7 +235,10 @@ fn redact(text: &str) -> String {
             let vkey = word.matches('+').count() >= 2;
             match (hex, vkey) {
                 (true, _) => word.replace(core, "[SHA-256]"),
-                (_, true) => format!("{}+[VKEY]", word.split('+').next().unwrap_or_default()),
+                (_, true) => {
+                    let end = ["\",", "\""].into_iter().find(|end| word.ends_with(end)).unwrap_or_default();
+                    format!("{}+[VKEY]{end}", word.split('+').next().unwrap_or_default())
+                }
                 _ => word.to_owned(),
             }
         });
