@@ -5,9 +5,15 @@
 
 mod cases;
 mod consequences;
+#[cfg(all(feature = "author", target_os = "linux"))]
+mod faults;
+#[cfg(feature = "author")]
+mod growth;
 mod in_force;
 #[cfg(feature = "author")]
 mod officer;
 #[cfg(feature = "author")]
 mod site;
 mod slow_model;
+#[cfg(all(feature = "author", target_os = "linux"))]
+mod together;
