@@ -111,7 +111,7 @@ mod tests {
         drop(held);
         let torn = memory.path().with_file_name(format!("{TEMPORARY}12345678"));
         std::fs::write(&torn, "x").unwrap();
-        let _held = memory.lock(state.path(), || false).unwrap();
+        let _held = memory.lock(state.path(), || true).unwrap();
         assert!(!torn.exists());
     }
 }

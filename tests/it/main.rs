@@ -15,6 +15,10 @@ mod consequences;
 mod forge;
 #[cfg(feature = "author")]
 mod help;
+#[cfg(all(feature = "author", target_os = "linux"))]
+mod faults;
+#[cfg(feature = "author")]
+mod growth;
 mod in_force;
 mod layers;
 #[cfg(feature = "author")]
@@ -31,3 +35,5 @@ mod tamper;
 #[cfg(feature = "author")]
 mod tamper_bytes;
 mod worked_example;
+#[cfg(all(feature = "author", target_os = "linux"))]
+mod together;

@@ -71,6 +71,13 @@ impl Site {
         Self { folder, now: "2018-07-02T10:00:00+02:00".to_owned(), lang: "de_DE.UTF-8" }
     }
 
+    /// A copy that goes its own way.
+    pub fn twin(&self) -> Self {
+        let twin = Self { now: self.now.clone(), lang: self.lang, ..Self::empty() };
+        copy(self.folder.path(), twin.folder.path());
+        twin
+    }
+
     /// Speaks English.
     pub fn english(mut self) -> Self {
         self.lang = "en_GB.UTF-8";
