@@ -30,7 +30,7 @@ pub fn tiles(size: u64) -> Vec<TileAt> {
             break;
         }
         all.extend((0..hashes / WIDTH).map(|n| TileAt { level, n, width: 256 }));
-        if hashes % WIDTH > 0 {
+        if !hashes.is_multiple_of(WIDTH) {
             all.push(TileAt { level, n: hashes / WIDTH, width: (hashes % WIDTH) as u16 });
         }
     }

@@ -17,3 +17,13 @@ mod slow_model;
 mod tamper;
 #[cfg(feature = "author")]
 mod tamper_bytes;
+#[cfg(feature = "author")]
+mod tamper_charter;
+#[cfg(feature = "author")]
+mod tamper_files;
+#[cfg(feature = "author")]
+mod tamper_log;
+#[cfg(feature = "author")]
+mod tamper_records;
+#[cfg(feature = "author")]
+mod tamper_source;
