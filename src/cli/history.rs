@@ -12,7 +12,7 @@ use crate::base::effect::{Effect, From};
 use crate::base::{Id, Lang, lang};
 use crate::format::record::{Body, Ground, Purpose, Stream};
 use crate::timeline::Span;
-use crate::verify::{self, Log, Scope, Standing};
+use crate::verify::{self, Log, Standing};
 
 /// List every record of a policy and its versions' periods
 ///
@@ -39,8 +39,7 @@ pub struct Args {
 /// Runs the command.
 pub fn run(args: Args, env: &Env, out: &mut Out) -> Result<u8, Failure> {
     let opened = args.from.open(env)?;
-    let log = verify::log(&opened.dir, &opened.trust, Scope::All)
-        .map_err(|f| report::refuse(out, args.json, &f))?;
+    let log = verify::log(&opened.dir, &opened.trust).map_err(|f| report::refuse(out, args.json, &f))?;
     report::sound(out, args.json, &log)?;
     let today = archive_args::now(env, log.state.charter())?.day();
     let known = args.as_known.as_deref().map_or(Ok(today), |d| archive_args::day(d, today))?;

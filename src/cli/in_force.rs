@@ -13,7 +13,7 @@ use crate::base::effect::Awaits;
 use crate::base::{Day, Id, Lang, Period, Say, lang};
 use crate::format::record::{Body, Issue};
 use crate::timeline::{Absent, Answer, Awaited, Flag, InForce, Verdict};
-use crate::verify::{self, Log, Scope, Standing};
+use crate::verify::{self, Log, Standing};
 
 /// Tell which version was in force on a day
 ///
@@ -70,9 +70,7 @@ pub fn run(args: Args, env: &Env, out: &mut Out) -> Result<u8, Failure> {
     let opened = args.from.open(env)?;
     // What is no id names no policy; the archive is asked all the same, to say which there are.
     let wanted: Option<Id> = args.policy.as_deref().and_then(|text| text.parse().ok());
-    let scope = wanted.as_ref().map_or(Scope::All, Scope::Policy);
-    let log =
-        verify::log(&opened.dir, &opened.trust, scope).map_err(|f| report::refuse(out, args.json, &f))?;
+    let log = verify::log(&opened.dir, &opened.trust).map_err(|f| report::refuse(out, args.json, &f))?;
     report::sound(out, args.json, &log)?;
     let today = archive_args::now(env, log.state.charter())?.day();
     let on = args.on.as_deref().map_or(Ok(today), |d| archive_args::day(d, today))?;

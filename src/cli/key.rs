@@ -16,7 +16,7 @@ use crate::format::charter::Role;
 use crate::format::note::Key;
 use crate::seal::{SecretKey, fingerprint, parse_public_pem, public_pem};
 use crate::store::{create_file, read_file};
-use crate::verify::{self, Scope};
+use crate::verify::{self};
 
 /// Make and list keys
 #[derive(Debug, clap::Args)]
@@ -125,8 +125,7 @@ fn listed(workspace: &Workspace, env: &Env, out: &mut Out) -> Result<Vec<(Key, R
         return Ok(Vec::new());
     }
     let opened = open(dir.root(), None, env)?;
-    let log =
-        verify::log(&opened.dir, &opened.trust, Scope::All).map_err(|f| report::refuse(out, false, &f))?;
+    let log = verify::log(&opened.dir, &opened.trust).map_err(|f| report::refuse(out, false, &f))?;
     let keys = log.state.charter().map(|c| c.keys.clone()).unwrap_or_default();
     Ok(keys.into_iter().map(|k| (Key::new(&k.name, k.public), k.role)).collect())
 }

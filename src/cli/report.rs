@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 
 use super::out::{Failure, Out};
 use crate::base::{Lang, Say as _, lang};
-use crate::verify::{Anchored, Finding, Level, Log, Where};
+use crate::verify::{Anchored, Finding, Level, Log, What, Where};
 
 /// Most findings that are printed; the rest is counted.
 const SHOWN: usize = 40;
@@ -71,19 +71,30 @@ pub fn basis_json(log: &Log) -> Value {
 }
 
 /// A log that does not hold gives no answer: prints why, and gives the failure to return.
+///
+/// One that needs a newer version of this program was not judged at all: exit 2.
 pub fn refuse(out: &mut Out, json: bool, found: &[Finding]) -> Failure {
+    let newer = found.iter().any(|f| matches!(f.what, What::Newer(_)));
     if json {
         out.json(&json!({ "format": "inkraft/report/1", "holds": false, "findings": findings_json(found) }));
     } else {
-        let text = lang::say!(
-            out.lang,
-            "Keine Auskunft: Das Archiv hält der Prüfung nicht stand.",
-            "No answer: the archive does not hold."
-        );
+        let text = if newer {
+            lang::say!(
+                out.lang,
+                "Keine Auskunft: Das Archiv lässt sich hier nicht prüfen.",
+                "No answer: the archive cannot be checked here."
+            )
+        } else {
+            lang::say!(
+                out.lang,
+                "Keine Auskunft: Das Archiv hält der Prüfung nicht stand.",
+                "No answer: the archive does not hold."
+            )
+        };
         out.say(&text);
         findings(out, found, Level::Failure);
     }
-    Failure::silent(1)
+    Failure::silent(if newer { 2 } else { 1 })
 }
 
 /// An archive that does not hold is neither appended to nor published: says so beside any answer.

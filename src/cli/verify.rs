@@ -14,7 +14,7 @@ use crate::base::{Lang, Say, Sha256, lang, limits};
 use crate::format::record::{Body, Stream};
 use crate::store::read_file;
 use crate::timeline::Verdict;
-use crate::verify::{self, Anchored, Level, Report, Scope, Standing};
+use crate::verify::{self, Anchored, Level, Report, Standing};
 
 /// Check an archive, or tell which version a PDF is
 ///
@@ -71,7 +71,11 @@ fn archive(opened: archive_args::Opened, args: &Args, env: &Env, out: &mut Out) 
         print(out, &report, rebuilt.map(|r| r.row(out.lang)));
         verdict(out, &report, holds);
     }
-    Ok(if holds { 0 } else { 1 })
+    Ok(match (holds, report.judged()) {
+        (true, _) => 0,
+        (false, true) => 1,
+        (false, false) => 2,
+    })
 }
 
 /// A build without a typesetter rebuilds nothing.
@@ -270,8 +274,7 @@ fn pdf(path: &Path, args: &Args, env: &Env, out: &mut Out) -> Result<u8, Failure
     let bytes = read_file(path, limits::PDF)?;
     let sha256 = Sha256::of(&bytes);
     let opened = args.from.open(env)?;
-    let log = verify::log(&opened.dir, &opened.trust, Scope::All)
-        .map_err(|f| report::refuse(out, args.json, &f))?;
+    let log = verify::log(&opened.dir, &opened.trust).map_err(|f| report::refuse(out, args.json, &f))?;
     report::sound(out, args.json, &log)?;
     let found: Vec<&Standing> = log
         .state

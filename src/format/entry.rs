@@ -70,7 +70,9 @@ impl Entry {
         let mut lines = head.split('\n');
         let format = lines.next().unwrap_or_default();
         if format != FORMAT {
-            return Err(BadEntry::Unknown(format.chars().take(40).collect()));
+            // Only what a newer version would write asks for one; anything else is no entry at all.
+            let newer = super::is_newer(format, FORMAT);
+            return Err(if newer { BadEntry::Unknown(format.to_owned()) } else { BadEntry::Line });
         }
         let logged = lines.next().and_then(|l| l.strip_prefix("logged ")).and_then(|t| t.parse().ok());
         let heads = lines.next().and_then(|l| sized(l, "heads "));

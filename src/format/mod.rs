@@ -16,6 +16,13 @@ pub mod tile;
 
 pub use crate::base::canonical;
 
+/// Whether a format line is that of the same thing in a later number.
+pub(crate) fn is_newer(found: &str, known: &str) -> bool {
+    let split =
+        |f: &str| f.rsplit_once('/').and_then(|(name, n)| Some((name.to_owned(), entry::decimal(n)?)));
+    matches!((split(found), split(known)), (Some((f, n)), Some((k, m))) if f == k && n > m)
+}
+
 /// Whether a name can be an archive's origin: host-like, ASCII, lower case, no spaces, no `+`
 /// (C2SP signed-note forbids both in key names), at most 128 bytes, no empty path segment.
 pub fn is_origin(name: &str) -> bool {

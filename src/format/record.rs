@@ -7,9 +7,9 @@ use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
 use super::canonical::{self, NotCanonical};
-use super::charter::{BadCharter, Charter};
+use super::charter::{self, BadCharter, Charter};
 use crate::base::effect::{Effect, Event};
-use crate::base::{AsOf, Day, Digest, Id, Lang, Say, Time, lang};
+use crate::base::{AsOf, Day, Digest, Id, Lang, Say, Time, lang, limits};
 
 /// The format line of every record.
 pub const FORMAT: &str = "inkraft/record/1";
@@ -421,6 +421,7 @@ struct Line<B> {
 struct Peek {
     format: String,
     kind: String,
+    rules: Option<u32>,
 }
 
 impl Record {
@@ -429,7 +430,12 @@ impl Record {
         let line = text.strip_suffix('\n').ok_or(NotCanonical::Spelling { at: text.len() })?;
         let peek: Peek = serde_json::from_str(line).map_err(|e| NotCanonical::Shape(e.to_string()))?;
         if peek.format != FORMAT {
-            return Err(BadRecord::Unknown(peek.format));
+            // Only what a newer version would write asks for one; anything else is no record at all.
+            let newer = super::is_newer(&peek.format, FORMAT);
+            return Err(if newer { BadRecord::Unknown(peek.format) } else { BadRecord::Field("format") });
+        }
+        if let Some(rules) = peek.rules.filter(|r| peek.kind == "charter" && *r > charter::RULES) {
+            return Err(BadRecord::Unknown(format!("charter, rules {rules}")));
         }
         let record = match peek.kind.as_str() {
             "charter" => read(line, Body::Charter),
@@ -439,7 +445,8 @@ impl Record {
             "withdraw" => read(line, Body::Withdraw),
             "rendition" => read(line, |b| Body::Rendition(Box::new(b))),
             "review" => read(line, |b| Body::Review(Box::new(b))),
-            other => Err(BadRecord::Unknown(other.to_owned())),
+            other if is_kind(other) => Err(BadRecord::Unknown(other.to_owned())),
+            _ => Err(BadRecord::Field("kind")),
         }?;
         record.check()?;
         Ok(record)
@@ -478,7 +485,7 @@ impl Record {
     fn check(&self) -> Result<(), BadRecord> {
         let field = |ok: bool, name| if ok { Ok(()) } else { Err(BadRecord::Field(name)) };
         field(super::is_origin(&self.origin), "origin")?;
-        field(self.tree.size < crate::base::limits::ENTRIES, "tree")?;
+        field(self.tree.size < limits::ENTRIES, "tree")?;
         match &self.body {
             Body::Charter(c) => c.check(&self.origin).map_err(BadRecord::Charter),
             Body::Issue(i) => {
@@ -486,6 +493,7 @@ impl Record {
                 field(!i.title.trim().is_empty(), "title")?;
                 field(is_language(&i.language), "language")?;
                 field(i.adopted == i.typeset.is_none(), "typeset")?;
+                field(i.pdf.size <= limits::PDF, "pdf")?;
                 check_typeset(i.typeset.as_ref())
             }
             Body::Repeal(r) => field(
@@ -496,11 +504,13 @@ impl Record {
             Body::Rendition(r) => {
                 field(r.version >= 1, "version")?;
                 field(r.language.as_deref().is_none_or(is_language), "language")?;
+                field(r.pdf.size <= limits::PDF, "pdf")?;
                 check_typeset(r.typeset.as_ref())
             }
             Body::Review(r) => {
                 field(r.since <= r.through, "through")?;
-                field(!r.decisions.is_empty(), "decisions")
+                field(!r.decisions.is_empty(), "decisions")?;
+                field(r.report.is_none_or(|r| r.size <= limits::SOURCE), "report")
             }
             Body::Effect(_) => Ok(()),
         }
@@ -542,9 +552,18 @@ fn read<B: Serialize + DeserializeOwned>(
 }
 
 fn check_typeset(typeset: Option<&Typeset>) -> Result<(), BadRecord> {
-    let sorted = typeset.is_none_or(|t| t.assets.is_sorted_by(|a, b| a.name < b.name));
-    let names = typeset.is_none_or(|t| t.assets.iter().all(|a| is_file_name(&a.name)));
-    if sorted && names { Ok(()) } else { Err(BadRecord::Field("assets")) }
+    let Some(t) = typeset else { return Ok(()) };
+    let field = |ok: bool, name| if ok { Ok(()) } else { Err(BadRecord::Field(name)) };
+    field(t.pdf.size <= limits::PDF, "typeset")?;
+    field(t.source.size <= limits::SOURCE, "source")?;
+    field(t.template.size <= limits::SOURCE, "template")?;
+    let fits = |a: &Asset| is_file_name(&a.name) && a.size <= limits::ASSET;
+    field(t.assets.is_sorted_by(|a, b| a.name < b.name) && t.assets.iter().all(fits), "assets")
+}
+
+/// A word that could be a kind: short and in lower case.
+fn is_kind(word: &str) -> bool {
+    (1..=32).contains(&word.len()) && word.bytes().all(|b| b.is_ascii_lowercase())
 }
 
 /// An asset's file name: an id, a dot and an extension, so that no path can hide in it.

@@ -12,12 +12,12 @@ use rayon::prelude::*;
 use super::finding::{Finding, What, Where};
 use super::load::{self, Loaded, file, unread};
 use super::replay::State;
-use super::{Progress, manifest_text};
+use super::{Progress, manifest_text, source};
 use crate::base::{Id, limits};
 use crate::format::checkpoint::Checkpoint;
 use crate::format::heads::Heads;
-use crate::format::layout::{Place, TEMPORARY};
-use crate::format::note::{Key, Note};
+use crate::format::layout::{FOLDERS, Place, TEMPORARY};
+use crate::format::note::{Key, Note, Signature};
 use crate::format::record::{Body, FileRef, Record};
 use crate::format::tile::TileAt;
 use crate::store::{Dir, Listing};
@@ -49,24 +49,47 @@ pub fn files_of(record: &Record) -> Vec<(Place, FileRef, u64)> {
 
 /// Checks every file a standing record speaks of.
 pub fn check_versions(dir: &Dir, state: &State, progress: Progress<'_>) -> (Looked, Vec<Finding>) {
-    let files: Vec<_> = state.standing.values().flat_map(|s| files_of(&s.record)).collect();
+    let files: Vec<_> = state
+        .standing
+        .values()
+        .flat_map(|s| files_of(&s.record).into_iter().map(move |f| (&s.record, f)))
+        .collect();
     let done = AtomicU64::new(0);
     let bytes = AtomicU64::new(0);
     let findings = files
         .par_iter()
-        .filter_map(|(place, expected, limit)| {
-            let read = dir.read(place, (*limit).max(expected.size));
+        .filter_map(|(record, (place, expected, limit))| {
+            let read = dir.read(place, *limit);
             progress(done.fetch_add(1, Ordering::Relaxed) + 1, files.len() as u64);
-            match read {
+            let what = match read {
                 Ok(content) => {
                     bytes.fetch_add(content.len() as u64, Ordering::Relaxed);
-                    (FileRef::of(&content) != *expected).then(|| Finding::failure(file(place), What::Altered))
+                    if FileRef::of(&content) == *expected {
+                        says_else(record, place, &content)?
+                    } else {
+                        What::Altered
+                    }
                 }
-                Err(e) => Some(unread(place, &e)),
-            }
+                Err(e) => return Some(unread(place, &e)),
+            };
+            Some(Finding::failure(file(place), what))
         })
         .collect();
     (Looked { files: files.len() as u64, bytes: bytes.into_inner() }, findings)
+}
+
+/// Whether a file that is what the record hashes says something else than the record does.
+fn says_else(record: &Record, place: &Place, content: &[u8]) -> Option<What> {
+    let Body::Issue(issue) = &record.body else { return None };
+    match (place, &issue.typeset) {
+        (Place::Source(..), _) => source::differs(content, record, issue).map(What::Source),
+        (Place::Pdf(..), Some(typeset)) => {
+            let size = usize::try_from(typeset.pdf.size).unwrap_or(usize::MAX);
+            let begins = content.get(..size).is_some_and(|unsealed| FileRef::of(unsealed) == typeset.pdf);
+            (!begins).then_some(What::Unsealed)
+        }
+        _ => None,
+    }
 }
 
 /// What lies in the folders, sorted by what it is.
@@ -91,7 +114,12 @@ pub fn check_rest(dir: &Dir, loaded: &Loaded, state: &State, listing: &Listing) 
     if loaded.published < size {
         findings.push(Finding::note(file(&Place::Checkpoint), What::Behind(size)));
     }
-    let beside = listing.beside.iter().filter(|n| Place::of(n).is_none() && !n.starts_with(TEMPORARY));
+    // In the place of one of the archive's folders lies something else: a link, whose target is not ours.
+    let posing = listing.beside.iter().filter(|n| FOLDERS.contains(&n.as_str()));
+    findings.extend(posing.map(|n| Finding::failure(Where::File(n.clone()), What::Unknown)));
+    let other =
+        |n: &&String| Place::of(n).is_none() && !n.starts_with(TEMPORARY) && !FOLDERS.contains(&n.as_str());
+    let beside = listing.beside.iter().filter(other);
     findings.extend(beside.map(|n| Finding::note(Where::File(n.clone()), What::Beside)));
     let torn = listing.beside.iter().filter(|n| n.starts_with(TEMPORARY));
     findings.extend(torn.map(|n| Finding::note(Where::File(n.clone()), What::Leftover)));
@@ -127,9 +155,8 @@ fn sort(listing: &Listing, size: u64, state: &State, findings: &mut Vec<Finding>
                     findings.push(level(Where::File(path.clone()), what));
                 }
             }
-            Some(Place::CheckpointOf(1..) | Place::Heads(1..) | Place::Tile(_) | Place::Entries(..)) => {
-                findings.push(leftover())
-            }
+            // Appends commit one checkpoint after the other: one beyond a gap was never left by one of them.
+            Some(Place::Heads(1..) | Place::Tile(_) | Place::Entries(..)) => findings.push(leftover()),
             _ => findings.push(Finding::failure(Where::File(path.clone()), What::Unknown)),
         }
     }
@@ -184,6 +211,15 @@ pub fn signed_by_archive(checkpoint: &Checkpoint, state: &State, alone: bool) ->
     let signed = checkpoint.note.signatures.iter().any(|s| key.verifies(&checkpoint.note.text, s));
     let crowd = alone && checkpoint.note.signatures.len() != 1;
     if signed && !crowd { Ok(()) } else { Err(What::ArchiveSignature) }
+}
+
+/// Signature lines of `checkpoint` that are not the archive's: cosignatures, or anything.
+pub fn ignored_lines(checkpoint: &Checkpoint, state: &State) -> Vec<Finding> {
+    let charter = state.charter_at(checkpoint.tree.size);
+    let key = charter.and_then(|c| c.archive_key()).map(|k| Key::new(&k.name, k.public));
+    let ours = |s: &Signature| key.as_ref().is_some_and(|k| k.verifies(&checkpoint.note.text, s));
+    let lines = checkpoint.note.signatures.iter().filter(|s| !ours(s));
+    lines.map(|s| Finding::note(file(&Place::Checkpoint), What::Ignored(s.key.clone()))).collect()
 }
 
 /// The newest two must be there; whichever is there must be what the entry before it commits to.

@@ -100,6 +100,14 @@ pub enum What {
     Anchor,
     /// The log does not begin with a charter that stands.
     Founding,
+    /// An entry, a record or a charter of a kind that only a newer version of inkraft knows: no answer.
+    Newer(String),
+    /// The archived source says something else than the record, in this field.
+    Source(&'static str),
+    /// What the record calls the PDF before sealing is not the beginning of the PDF.
+    Unsealed,
+    /// A signature line that this version does not check, as readers are told to do (C2SP signed-note).
+    Ignored(String),
     /// Void: not an entry.
     Entry(BadEntry),
     /// Void: not a signed note.
@@ -170,6 +178,10 @@ impl What {
             Self::Fork { .. } => "fork",
             Self::Anchor => "anchor",
             Self::Founding => "founding-charter",
+            Self::Newer(_) => "needs-newer",
+            Self::Source(_) => "source-differs",
+            Self::Unsealed => "unsealed-differs",
+            Self::Ignored(_) => "ignored-line",
             Self::Entry(_) => "void-entry",
             Self::Note(_) => "void-note",
             Self::Record(_) => "void-record",
@@ -251,6 +263,26 @@ impl Say for What {
                 "is not the founding charter that the trust anchor names"
             ),
             Self::Founding => lang::say!(lang, "ist keine Gründungsregelung", "is not a founding charter"),
+            Self::Newer(what) => lang::say!(
+                lang,
+                "ist von der Art „{what}“, die diese Programmfassung nicht kennt; sie gibt deshalb keine Antwort",
+                "is of the kind \"{what}\", which this version does not know; it therefore gives no answer"
+            ),
+            Self::Source(field) => lang::say!(
+                lang,
+                "sagt in „{field}“ etwas anderes als die unterschriebene Erklärung",
+                "says something else in \"{field}\" than the signed record"
+            ),
+            Self::Unsealed => lang::say!(
+                lang,
+                "beginnt nicht mit der Datei, die laut Erklärung gesetzt wurde",
+                "does not begin with the file that was typeset according to the record"
+            ),
+            Self::Ignored(key) => lang::say!(
+                lang,
+                "trägt eine Signaturzeile von „{key}“, die nicht geprüft wird",
+                "has a signature line of \"{key}\" that is not checked"
+            ),
             Self::Entry(e) => e.fact(lang),
             Self::Note(e) => e.fact(lang),
             Self::Record(e) => e.fact(lang),
@@ -342,6 +374,11 @@ impl Say for What {
 
     fn advice(&self, lang: Lang) -> Option<String> {
         match self {
+            Self::Newer(_) => Some(lang::say!(
+                lang,
+                "Mit einer neueren Fassung von inkraft erneut prüfen.",
+                "Check again with a newer version of inkraft."
+            )),
             Self::Record(e) => e.advice(lang),
             Self::Leftover | Self::Behind(_) => Some(lang::say!(
                 lang,

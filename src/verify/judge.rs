@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 
 use super::finding::What;
 use crate::base::Digest;
-use crate::format::charter::{Charter, Role, person};
+use crate::format::charter::{Charter, CharterKey, Role, person};
 use crate::format::note::Note;
 use crate::format::record::{Body, Record};
 
@@ -52,16 +52,16 @@ fn charter<'a>(
     if new.time_zone != judging.time_zone {
         return Err(What::Zone);
     }
-    let added: Vec<_> =
-        new.keys.iter().filter(|k| current.is_none_or(|c| c.key(&k.name).is_none())).collect();
-    for key in &new.keys {
-        // A name stands for one key and a key for one name, for good.
-        let clash = |k: &crate::format::charter::CharterKey| (k.name == key.name) != (k.public == key.public);
-        let is_added = added.iter().any(|a| a.name == key.name);
-        let used = |c: &Charter| c.keys.iter().any(|k| clash(k) || (is_added && k.name == key.name));
-        if current.is_some() && earlier.clone().any(used) {
-            return Err(What::KeyReused(key.name.clone()));
-        }
+    let held = |c: &Charter, key: &CharterKey| c.keys.contains(key);
+    let added: Vec<_> = new.keys.iter().filter(|k| current.is_none_or(|c| !held(c, k))).collect();
+    // A key, its name and its role belong together for good, and what was retired does not come back. Only
+    // the archive key's name, which is the origin, goes on to the next key.
+    let clash = |key: &CharterKey, k: &CharterKey| {
+        k.public == key.public || (k.name == key.name && key.role != Role::Archive)
+    };
+    let used = |key: &CharterKey| earlier.clone().any(|c| c.keys.iter().any(|k| clash(key, k)));
+    if let Some(key) = added.iter().find(|key| used(key)) {
+        return Err(What::KeyReused(key.name.clone()));
     }
     let recovery = |name: &str| judging.key(name).filter(|k| k.role == Role::Recovery).map(|k| k.public);
     let is_new = |name: &str| added.iter().find(|k| k.name == name).map(|k| k.public);
@@ -72,12 +72,20 @@ fn charter<'a>(
         if *key != Some(expected) {
             return Err(What::Signature(line.key.clone()));
         }
-        if recovery(&line.key).is_some() {
-            signers.insert(person(&line.key, &record.origin));
+        if recovery(&line.key).is_some() && !signers.insert(person(&line.key, &record.origin)) {
+            return Err(What::SignatureOrder);
         }
     }
     if let Some(missing) = added.iter().find(|k| note.signatures.iter().all(|s| s.key != k.name)) {
         return Err(What::NotSignedByNew(missing.name.clone()));
+    }
+    // A recovery key is taken out by another one.
+    let removed = judging.keys.iter().filter(|k| k.role == Role::Recovery && !held(new, k));
+    for key in removed {
+        let others = note.signatures.iter().any(|s| s.key != key.name && recovery(&s.key).is_some());
+        if !others {
+            return Err(What::Unauthorised(key.name.clone()));
+        }
     }
     enough(signers.len(), judging.threshold.amend)
 }

@@ -116,16 +116,18 @@ fn unfounded(dir: &Dir, checkpoint: &Checkpoint) -> Option<Finding> {
 
 fn bundle(dir: &Dir, n: u64, width: u16) -> Result<Vec<Vec<u8>>, Finding> {
     let place = Place::Entries(n, width);
-    let bytes = match dir.read(&place, limits::BUNDLE) {
+    let full = Place::Entries(n, 256);
+    let (place, has) = match dir.read(&place, limits::BUNDLE) {
         // A partial bundle may be gone once the full one is there (C2SP tlog-tiles).
-        Err(e) if e.is_missing() && width < 256 && dir.has(&Place::Entries(n, 256)) => {
-            dir.read(&Place::Entries(n, 256), limits::BUNDLE)
+        Err(e) if e.is_missing() && width < 256 && dir.has(&full) => {
+            (full.clone(), dir.read(&full, limits::BUNDLE).map(|bytes| (bytes, 256)))
         }
-        other => other,
+        other => (place, other.map(|bytes| (bytes, width))),
     };
-    let bytes = bytes.map_err(|e| unread(&place, &e))?;
+    let (bytes, has) = has.map_err(|e| unread(&place, &e))?;
     let altered = || Finding::failure(file(&place), What::Altered);
-    let entries = tile::split(&bytes, width).ok_or_else(altered)?;
+    let mut entries = tile::split(&bytes, has).ok_or_else(altered)?;
+    entries.truncate(usize::from(width));
     Ok(entries.into_iter().map(<[u8]>::to_vec).collect())
 }
 
@@ -167,16 +169,22 @@ pub fn check_tiles(dir: &Dir, tree: &Tree, others: &[tile::TileAt]) -> Vec<Findi
     all.into_par_iter()
         .filter_map(|(at, needed)| {
             let place = Place::Tile(at);
-            match (dir.read(&place, limits::TILE), tile::content(tree, at)) {
-                (Ok(bytes), Some(content)) if bytes == content => None,
-                (Err(e), _)
-                    if e.is_missing()
-                        && (!needed || dir.has(&Place::Tile(tile::TileAt { width: 256, ..at }))) =>
-                {
-                    None
+            let content = tile::content(tree, at);
+            match dir.read(&place, limits::TILE) {
+                Ok(bytes) if Some(&bytes) == content.as_ref() => None,
+                Ok(_) => Some(Finding::failure(file(&place), What::Altered)),
+                Err(e) if e.is_missing() && !needed => None,
+                // A partial tile may be gone once the full one is there, which then begins like it.
+                Err(e) => {
+                    let full = Place::Tile(tile::TileAt { width: 256, ..at });
+                    let begins = |b: Vec<u8>| content.is_some_and(|c| b.starts_with(&c));
+                    match dir.read(&full, limits::TILE) {
+                        Ok(bytes) if e.is_missing() => {
+                            (!begins(bytes)).then(|| Finding::failure(file(&full), What::Altered))
+                        }
+                        _ => Some(unread(&place, &e)),
+                    }
                 }
-                (Err(e), _) => Some(unread(&place, &e)),
-                (Ok(_), _) => Some(Finding::failure(file(&place), What::Altered)),
             }
         })
         .collect()

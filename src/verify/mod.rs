@@ -9,11 +9,12 @@ mod finding;
 mod judge;
 mod load;
 mod replay;
+mod source;
 
 pub use files::{Looked, files_of};
 pub use finding::{Finding, Level, What, Where};
 pub use load::Loaded;
-pub use replay::{AtSize, Scope, Standing, State};
+pub use replay::{AtSize, Standing, State};
 
 use crate::base::Id;
 use crate::format::anchor::Anchor;
@@ -76,7 +77,7 @@ impl Log {
 }
 
 /// Reads and replays the log, without the files. Enough for every answer about what is in force.
-pub fn log(dir: &Dir, trust: &Trust, scope: Scope<'_>) -> Result<Log, Vec<Finding>> {
+pub fn log(dir: &Dir, trust: &Trust) -> Result<Log, Vec<Finding>> {
     let loaded = load::load(dir)?;
     let at = |place: &Place| load::file(place);
     let newest = if loaded.published == loaded.checkpoint.tree.size {
@@ -88,7 +89,7 @@ pub fn log(dir: &Dir, trust: &Trust, scope: Scope<'_>) -> Result<Log, Vec<Findin
     let failed = |what| vec![Finding::failure(at(&newest), what)];
     // The founding charter says which archive this is; a checkpoint that says otherwise is another's.
     let origin = replay::origin(&loaded.entries).unwrap_or_else(|| loaded.checkpoint.origin.clone());
-    let mut state = replay::replay(&origin, &loaded.entries, &loaded.tree, scope).map_err(one)?;
+    let mut state = replay::replay(&origin, &loaded.entries, &loaded.tree).map_err(one)?;
     files::signed_by_archive(&loaded.checkpoint, &state, false).map_err(failed)?;
     if let Some(anchor) = &trust.anchor {
         if anchor.origin != loaded.checkpoint.origin {
@@ -127,6 +128,11 @@ impl Report {
         self.log.as_ref().is_some_and(|l| l.anchored == Anchored::Yes)
             && self.findings.iter().all(|f| f.level == Level::Note)
     }
+
+    /// Whether the archive could be judged at all, or needs a newer version of this program.
+    pub fn judged(&self) -> bool {
+        !self.findings.iter().any(|f| matches!(f.what, What::Newer(_)))
+    }
 }
 
 /// Checks everything: the log, and every file.
@@ -135,7 +141,7 @@ pub fn archive(dir: &Dir, trust: &Trust, progress: Progress<'_>) -> Report {
         sort(&mut findings);
         Report { log: None, findings, looked: Looked::default() }
     };
-    let log = match log(dir, trust, Scope::All) {
+    let log = match log(dir, trust) {
         Ok(log) => log,
         Err(findings) => return broken(findings),
     };
@@ -145,6 +151,7 @@ pub fn archive(dir: &Dir, trust: &Trust, progress: Progress<'_>) -> Report {
     };
     let (looked, more) = files::check_versions(dir, &log.state, progress);
     let mut findings = log.state.findings.clone();
+    findings.extend(files::ignored_lines(&log.loaded.checkpoint, &log.state));
     findings.extend(more);
     findings.extend(files::check_rest(dir, &log.loaded, &log.state, &listing));
     findings.extend(check_published(dir, &log));

@@ -96,38 +96,23 @@ struct Parsed {
     record: Record,
 }
 
-/// Whose signatures are checked.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Scope<'a> {
-    /// Every record's.
-    All,
-    /// The charter's and one policy's: enough for an answer about that policy.
-    Policy(&'a Id),
-}
-
 /// Replays the entries. An entry of a newer format stops everything: no answer is better than a wrong one.
-pub fn replay(origin: &str, entries: &[Vec<u8>], tree: &Tree, scope: Scope<'_>) -> Result<State, Finding> {
+pub fn replay(origin: &str, entries: &[Vec<u8>], tree: &Tree) -> Result<State, Finding> {
     let parsed: Vec<Result<Parsed, What>> = entries.par_iter().map(|bytes| parse(bytes)).collect();
     for (i, p) in parsed.iter().enumerate() {
-        if let Err(what @ (What::Entry(BadEntry::Unknown(_)) | What::Record(BadRecord::Unknown(_)))) = p {
-            return Err(Finding::failure(Where::Entry(i as u64), what.clone()));
+        if let Err(What::Entry(BadEntry::Unknown(what)) | What::Record(BadRecord::Unknown(what))) = p {
+            return Err(Finding::failure(Where::Entry(i as u64), What::Newer(what.clone())));
         }
     }
-    let signed = verified_lines(&parsed, scope);
+    let signed = verified_lines(&parsed);
     let leaves = tree.nodes(0, 0, entries.len()).unwrap_or_default();
     let mut state = State::default();
     let mut grown = Tree::new();
     state.sizes.push(AtSize { root: grown.root(), heads: state.heads.commitment() });
     for (i, (parsed, leaf)) in parsed.into_iter().zip(leaves).enumerate() {
         let index = i as u64;
-        let judged = parsed.and_then(|p| {
-            let in_scope = |s: Stream| match scope {
-                Scope::All => true,
-                Scope::Policy(id) => s == Stream::Charter || s == Stream::Policy(id.clone()),
-            };
-            let lines = in_scope(p.record.stream()).then(|| signed[i].as_slice());
-            apply(&mut state, Place { origin, index, leaf: *leaf, lines }, p)
-        });
+        let judged = parsed
+            .and_then(|p| apply(&mut state, Place { origin, index, leaf: *leaf, lines: &signed[i] }, p));
         match judged {
             Ok(()) => {}
             Err(what) if index == 0 => {
@@ -159,7 +144,7 @@ fn parse(bytes: &[u8]) -> Result<Parsed, What> {
 ///
 /// All charters' keys are tried, whether or not those charters will stand: this is only arithmetic, done
 /// on all cores; whether a key counts is judged in order, afterwards.
-fn verified_lines(parsed: &[Result<Parsed, What>], scope: Scope<'_>) -> Vec<Vec<Option<Digest>>> {
+fn verified_lines(parsed: &[Result<Parsed, What>]) -> Vec<Vec<Option<Digest>>> {
     let mut keys: HashMap<&str, Vec<Key>> = HashMap::new();
     for p in parsed.iter().flatten() {
         if let Body::Charter(charter) = &p.record.body {
@@ -172,12 +157,10 @@ fn verified_lines(parsed: &[Result<Parsed, What>], scope: Scope<'_>) -> Vec<Vec<
         k.sort();
         k.dedup();
     });
-    let skip =
-        |p: &Parsed| matches!((scope, p.record.stream()), (Scope::Policy(id), Stream::Policy(s)) if s != *id);
     parsed
         .par_iter()
         .map(|p| match p {
-            Ok(p) if !skip(p) => p
+            Ok(p) => p
                 .note
                 .signatures
                 .iter()
@@ -186,7 +169,7 @@ fn verified_lines(parsed: &[Result<Parsed, What>], scope: Scope<'_>) -> Vec<Vec<
                     candidates.iter().find(|k| k.verifies(&p.note.text, line)).map(|k| k.public)
                 })
                 .collect(),
-            _ => Vec::new(),
+            Err(_) => Vec::new(),
         })
         .collect()
 }
@@ -196,8 +179,8 @@ struct Place<'a> {
     origin: &'a str,
     index: u64,
     leaf: Digest,
-    /// The keys under which the signature lines verify; absent when they are not to be judged.
-    lines: Option<&'a [Option<Digest>]>,
+    /// The keys under which the signature lines verify.
+    lines: &'a [Option<Digest>],
 }
 
 /// Judges one entry at its place; the state changes only if it stands.
@@ -224,9 +207,7 @@ fn apply(state: &mut State, at: Place<'_>, parsed: Parsed) -> Result<(), What> {
     if age > judge::LOGGED_WITHIN {
         return Err(What::LoggedLate);
     }
-    if let Some(lines) = at.lines {
-        judge::signatures(&record, &note, lines, state.charter(), state.charters.values())?;
-    }
+    judge::signatures(&record, &note, at.lines, state.charter(), state.charters.values())?;
     let hash = Sha256::of(&entry.record);
     let known = Known::of(index, entry.logged, &record);
     // The history is asked first and changed last, so that heads and history both change or neither does.

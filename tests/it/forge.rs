@@ -322,6 +322,11 @@ impl Forge {
         Signer { key: &self.archive.key, secret: &self.archive.secret }
     }
 
+    /// Lets the heads as they are now stand for a larger log too.
+    pub fn heads_at(&mut self, size: u64) {
+        self.heads_files.insert(size, self.heads.bytes());
+    }
+
     /// Puts other entries in the place of those there are, with every checkpoint signed anew.
     pub fn rewrite(&mut self, entries: Vec<Vec<u8>>) {
         let leaves: Vec<_> = entries.iter().map(|e| leaf_hash(e)).collect();
@@ -439,17 +444,21 @@ impl Forge {
 
     /// Writes the log, the manifests and the trust anchor, in the place of those that are there.
     pub fn write(&self) {
-        let size = self.tree.size();
-        for (place, bytes) in self.log_files() {
-            self.put(&place, &bytes);
-        }
+        self.write_log();
         for stream in self.streams.keys() {
             if let Stream::Policy(id) = stream {
                 self.put(&Place::Manifest(id.clone()), &self.signed_manifest(id));
             }
         }
-        self.put(&Place::Checkpoint, &self.checkpoints[size as usize - 1]);
         put(&self.root.join("keys/anchor"), self.anchor().text().as_bytes());
+    }
+
+    /// Writes checkpoints, heads and tiles.
+    pub fn write_log(&self) {
+        for (place, bytes) in self.log_files() {
+            self.put(&place, &bytes);
+        }
+        self.put(&Place::Checkpoint, &self.checkpoints[self.checkpoints.len() - 1]);
     }
 
     /// Checkpoints, heads, and tiles as appends leave them: the last tile's partial ones stay.

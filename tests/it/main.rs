@@ -11,14 +11,14 @@ mod bad_draft;
 mod bad_input;
 mod cases;
 mod consequences;
-#[cfg(feature = "author")]
-mod forge;
-#[cfg(feature = "author")]
-mod help;
 #[cfg(all(feature = "author", target_os = "linux"))]
 mod faults;
 #[cfg(feature = "author")]
+mod forge;
+#[cfg(feature = "author")]
 mod growth;
+#[cfg(feature = "author")]
+mod help;
 mod in_force;
 mod layers;
 #[cfg(feature = "author")]
@@ -34,6 +34,16 @@ mod slow_model;
 mod tamper;
 #[cfg(feature = "author")]
 mod tamper_bytes;
-mod worked_example;
+#[cfg(feature = "author")]
+mod tamper_charter;
+#[cfg(feature = "author")]
+mod tamper_files;
+#[cfg(feature = "author")]
+mod tamper_log;
+#[cfg(feature = "author")]
+mod tamper_records;
+#[cfg(feature = "author")]
+mod tamper_source;
 #[cfg(all(feature = "author", target_os = "linux"))]
 mod together;
+mod worked_example;

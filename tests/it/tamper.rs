@@ -27,17 +27,18 @@ fn sample() -> &'static Sample {
         let folder = tempfile::tempdir().unwrap();
         let keys = Keys::generate();
         let mut forge = Forge::empty(folder.path(), keys.clone());
-        fill(&mut forge, true);
+        fill(&mut forge, true, SIZE);
         put(&folder.path().join("keys/anchor"), forge.anchor().text().as_bytes());
         Sample { folder, keys }
     })
 }
 
-/// Logs the sample's entries: through the program's writer, or by the forge alone.
-fn fill(forge: &mut Forge, through_program: bool) {
+/// Logs the first so many of the sample's entries: through the program's writer, or by the forge alone.
+fn fill(forge: &mut Forge, through_program: bool, entries: u64) {
     let keys = forge.keys.clone();
     let step = |forge: &mut Forge, body, keys: &[&_], files: Vec<(_, Vec<u8>)>| {
-        if through_program {
+        if forge.tree.size() == entries {
+        } else if through_program {
             forge.append(body, keys, files)
         } else {
             files.iter().for_each(|(place, bytes)| forge.put(place, bytes));
@@ -77,11 +78,36 @@ impl Attack {
         let sample = sample();
         let folder = tempfile::tempdir().unwrap();
         let mut forge = Forge::empty(folder.path(), sample.keys.clone());
-        fill(&mut forge, false);
+        fill(&mut forge, false, SIZE);
         std::fs::remove_dir_all(folder.path()).unwrap();
         copy(sample.folder.path(), folder.path());
         let trust = forge.trust();
         Self { forge, trust, _folder: folder }
+    }
+
+    /// The sample with its last entries cut off, and everything signed and derived to match.
+    pub fn cut(entries: u64) -> Self {
+        let mut attack = Self::new();
+        let root = attack.forge.root.clone();
+        std::fs::remove_dir_all(&root).unwrap();
+        attack.forge = Forge::empty(&root, sample().keys.clone());
+        fill(&mut attack.forge, false, entries);
+        attack.forge.write();
+        attack
+    }
+
+    /// Puts other entries in the place of the log's, with every checkpoint signed anew.
+    pub fn rewrite(&mut self, entries: Vec<Vec<u8>>) {
+        self.forge.rewrite(entries);
+        for folder in ["checkpoints", "heads", "tile"] {
+            std::fs::remove_dir_all(self.path(folder)).unwrap();
+        }
+        self.forge.write_log();
+    }
+
+    /// Removes a file of the archive.
+    pub fn remove(&self, below: &str) {
+        std::fs::remove_file(self.path(below)).unwrap();
     }
 
     /// A path below the archive.
@@ -114,6 +140,11 @@ impl Attack {
     pub fn failures(&self) -> Vec<String> {
         told(&self.verify(), Level::Failure)
     }
+
+    /// The notes, `place: code`.
+    pub fn notes(&self) -> Vec<String> {
+        told(&self.verify(), Level::Note)
+    }
 }
 
 /// Verifies the archive in a workspace folder.
@@ -126,6 +157,22 @@ pub fn told(report: &Report, level: Level) -> Vec<String> {
     let found = report.findings.iter().filter(|f| f.level == level);
     found.map(|f| format!("{}: {}", f.at, f.what.code())).collect()
 }
+
+/// One attack a test: what is done to a copy of the sample, and the failures that must be found, no others.
+macro_rules! attacks {
+    ($($name:ident: |$attack:ident| $body:expr => [$($found:expr),* $(,)?];)*) => {$(
+        #[test]
+        fn $name() {
+            #[allow(unused_mut)]
+            let mut $attack = $crate::tamper::Attack::new();
+            $body;
+            let found: &[&str] = &[$($found),*];
+            assert_eq!($attack.failures(), found);
+            assert_eq!($attack.verify().holds(), found.is_empty());
+        }
+    )*};
+}
+pub(crate) use attacks;
 
 #[test]
 fn the_sample_holds_and_the_forge_writes_what_the_program_writes() {
