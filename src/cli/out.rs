@@ -40,6 +40,7 @@ impl Failure {
     }
 
     /// A fact, and advice apart, already in words.
+    #[cfg(feature = "author")]
     pub fn told(fact: String, advice: Option<String>) -> Self {
         Self { code: 2, fact: Some(fact), advice, said: None }
     }
@@ -74,6 +75,7 @@ impl Out {
     }
 
     /// Whether colour is wanted on standard error.
+    #[cfg(feature = "author")]
     pub fn color(&self) -> bool {
         self.color
     }
@@ -89,6 +91,7 @@ impl Out {
     }
 
     /// A question; the answer is read on the same line.
+    #[cfg(feature = "author")]
     pub fn ask(&mut self, text: &str) {
         let mut err = std::io::stderr().lock();
         let _ = write!(err, "{} ", clean(text));
@@ -121,6 +124,7 @@ impl Out {
     }
 
     /// A warning: fact, and advice apart.
+    #[cfg(feature = "author")]
     pub fn warning(&mut self, said: &dyn Say) {
         let label = self.lang.pick("Warnung", "warning");
         self.labelled(label, "33", &said.fact(self.lang), said.advice(self.lang).as_deref());

@@ -285,7 +285,7 @@ fn several_versions_side_by_side() {
     site.at("2019-07-01T09:00:00+02:00");
     assert_snapshot!(site.both("in-force hausordnung"), @r#"
     exit 4
-    Am 01.07.2019 ist nebeneinander in Kraft:
+    Am 01.07.2019 sind nebeneinander in Kraft:
       Fassung 2 „Hausordnung“ (vom 01.01.2019 bis 31.12.2019; für Altbauten)
       Fassung 3 „Hausordnung“ (ab 01.06.2019; für Neubauten)
     Nach dem Register dieses Archivs (4 Einträge, der letzte vom 01.08.2018); was danach geschah, weiß es nicht.
@@ -357,6 +357,9 @@ fn several_versions_side_by_side() {
     Gezeichnet   Erika Muster (Hauptgeschäftsführerin) am 01.08.2018 (eigene Angabe)
     Eingetragen  01.08.2018 (Angabe des Archivs)
     In Kraft     am 01.07.2019: ja
+    Am 01.07.2019 sind nebeneinander in Kraft:
+      Fassung 2 „Hausordnung“ (vom 01.01.2019 bis 31.12.2019; für Altbauten)
+      Fassung 3 „Hausordnung“ (ab 01.06.2019; für Neubauten)
     "#);
 }
 
@@ -498,6 +501,7 @@ fn a_pdf_is_named_and_dated() {
     Gezeichnet   Erika Muster (Hauptgeschäftsführerin) am 02.07.2018 (eigene Angabe)
     Eingetragen  02.07.2018 (Angabe des Archivs)
     In Kraft     am 01.08.2018: ja
+    Am 01.08.2018 ist Fassung 1 „Hausordnung“ in Kraft (vom 25.07.2018 bis 31.12.2018).
     ~~ verify archive/policies/hausordnung/1/hausordnung-v1.pdf --lang en
     exit 0
     Policy     hausordnung – Hausordnung
@@ -506,6 +510,7 @@ fn a_pdf_is_named_and_dated() {
     Signed     Erika Muster (Hauptgeschäftsführerin) on 2018-07-02 (own statement)
     Logged     2018-07-02 (the archive's statement)
     In force   on 2018-08-01: yes
+    On 2018-08-01 version 1 "Hausordnung" is in force (from 2018-07-25 to 2018-12-31).
     "#);
     assert_snapshot!(site.run(&pdf(2)), @r#"
     exit 0
@@ -649,6 +654,7 @@ fn without_an_anchor_nothing_is_proved() {
     Gezeichnet   Erika Muster (Hauptgeschäftsführerin) am 02.07.2018 (eigene Angabe)
     Eingetragen  02.07.2018 (Angabe des Archivs)
     In Kraft     am 01.08.2018: ja
+    Am 01.08.2018 ist Fassung 1 „Hausordnung“ in Kraft (vom 25.07.2018 bis 31.12.2018).
     nicht verankert: kein Vertrauensanker von außerhalb des Archivs
     Mit --trust den Vertrauensanker angeben, den die Stelle auf anderem Weg bekannt gibt.
     "#);
