@@ -9,6 +9,8 @@ mod answers;
 mod bad_draft;
 #[cfg(feature = "author")]
 mod bad_input;
+#[cfg(feature = "author")]
+mod bad_place;
 mod cases;
 mod consequences;
 #[cfg(feature = "author")]
@@ -21,3 +23,7 @@ mod pages;
 #[cfg(feature = "author")]
 mod site;
 mod slow_model;
+#[cfg(feature = "author")]
+mod usage;
+#[cfg(feature = "author")]
+mod verified;
