@@ -103,7 +103,11 @@ impl Say for NotSigned {
             Self::NoTerminal => {
                 lang::say!(lang, "es ist niemand da, der gefragt werden könnte", "there is nobody to ask")
             }
-            Self::Declined => lang::say!(lang, "nicht unterschrieben", "not signed"),
+            Self::Declined => lang::say!(
+                lang,
+                "nicht unterschrieben; es wurde nichts geändert",
+                "not signed; nothing was changed"
+            ),
             Self::NoState => lang::say!(
                 lang,
                 "es gibt keinen Ordner, in dem sich inkraft Registerstände merken kann",

@@ -123,7 +123,7 @@ fn help_is_german_throughout() {
           --dir <dir>           Ordner der Arbeit
       -q, --quiet               Eine Angabe
           --loud                Eine Angabe
-          --from <DAY>          Erster Tag in Kraft
+          --from <TAG>          Erster Tag in Kraft
           --count <count>       Eine Angabe
           --pair <pair> <pair>  Eine Angabe
           --few <few> <few>...  Eine Angabe
@@ -252,9 +252,9 @@ fn every_mistake_is_told_in_both_languages() {
     Missing: <policy>
     Unbekannte Angabe „b�[31m“
     Unknown argument “b�[31m”
-    Für --from <DAY> fehlt der Wert
+    Für --from <TAG> fehlt der Wert
     The value of --from <DAY> is missing
-    „2025-02-30“ ist kein zulässiger Wert für --from <DAY>: erwartet wird ein Tag in der Form JJJJ-MM-TT
+    „2025-02-30“ ist kein zulässiger Wert für --from <TAG>: erwartet wird ein Tag in der Form JJJJ-MM-TT
     “2025-02-30” is not a value for --from <DAY>: expected is a day written YYYY-MM-DD
     „x“ ist kein zulässiger Wert für --count <count>: erwartet wird eine ganze Zahl
     “x” is not a value for --count <count>: expected is a whole number

@@ -156,6 +156,11 @@ pub fn run(args: Args, env: &Env, out: &mut Out) -> Result<u8, Failure> {
         lang.pick("Wer unterschreibt (Vor- und Nachname):", "Who signs (full name):"),
         out,
     )?;
+    let function = optional(
+        args.function,
+        lang.pick("In welcher Funktion (leer, wenn in keiner):", "In which function (empty if in none):"),
+        out,
+    );
     let slug = slug(&officer).ok_or_else(|| NoInit::Name(officer.clone()))?;
     let zone = args.time_zone.unwrap_or_else(|| "Europe/Berlin".to_owned());
     let now = in_zone(env.now, &zone)?;
@@ -181,13 +186,7 @@ pub fn run(args: Args, env: &Env, out: &mut Out) -> Result<u8, Failure> {
         rules: RULES,
         time_zone: zone.clone(),
         publishers: vec![publisher.clone()],
-        people: vec![Person {
-            id: slug.clone(),
-            name: officer,
-            function: args.function,
-            from: None,
-            until: None,
-        }],
+        people: vec![Person { id: slug.clone(), name: officer, function, from: None, until: None }],
         keys: made
             .iter()
             .map(|m| CharterKey { name: m.key.name.clone(), public: m.key.public, role: m.role })
@@ -373,6 +372,20 @@ fn given(
     };
     let value = value.trim();
     if value.is_empty() { Err(NoInit::Needs(option).into()) } else { Ok(value.to_owned()) }
+}
+
+/// A given value, or what is typed at a terminal if it is more than nothing.
+fn optional(value: Option<String>, question: &str, out: &mut Out) -> Option<String> {
+    let value = match value {
+        None if std::io::stdin().is_terminal() => {
+            out.ask(question);
+            let mut line = String::new();
+            std::io::stdin().lock().read_line(&mut line).ok()?;
+            line
+        }
+        value => value?,
+    };
+    Some(value.trim().to_owned()).filter(|v| !v.is_empty())
 }
 
 /// A person's slug: `Jörg Groß-Öhm` becomes `joerg-gross-oehm`.

@@ -9,6 +9,8 @@ mod answers;
 mod bad_draft;
 #[cfg(feature = "author")]
 mod bad_input;
+#[cfg(feature = "author")]
+mod bad_place;
 mod cases;
 mod consequences;
 #[cfg(all(feature = "author", target_os = "linux"))]
@@ -46,4 +48,7 @@ mod tamper_records;
 mod tamper_source;
 #[cfg(all(feature = "author", target_os = "linux"))]
 mod together;
+mod usage;
+#[cfg(feature = "author")]
+mod verified;
 mod worked_example;

@@ -5,15 +5,8 @@ use std::fs;
 
 use insta::assert_snapshot;
 
-use crate::site::{Site, policy, snapshot};
-
-fn two() -> Site {
-    let mut site = Site::new();
-    site.draft("hausordnung", &policy("Hausordnung", "2018-07-25")).signed("sign hausordnung");
-    site.at("2018-08-01T09:00:00+02:00");
-    site.draft("hausordnung", &policy("Hausordnung", "2019-01-01")).signed("sign hausordnung");
-    site
-}
+use crate::answers::two;
+use crate::site::{Site, snapshot};
 
 /// The names of the published files.
 fn published(site: &Site) -> String {
