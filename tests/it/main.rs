@@ -4,6 +4,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 mod cases;
+mod codecs;
 mod consequences;
 #[cfg(feature = "author")]
 mod forge;
@@ -19,6 +20,8 @@ mod tamper;
 mod tamper_bytes;
 #[cfg(feature = "author")]
 mod tamper_charter;
+#[cfg(feature = "author")]
+mod tamper_cli;
 #[cfg(feature = "author")]
 mod tamper_files;
 #[cfg(feature = "author")]
