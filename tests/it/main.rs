@@ -12,6 +12,7 @@ mod bad_input;
 #[cfg(feature = "author")]
 mod bad_place;
 mod cases;
+mod codecs;
 mod consequences;
 #[cfg(all(feature = "author", target_os = "linux"))]
 mod faults;
@@ -38,6 +39,8 @@ mod tamper;
 mod tamper_bytes;
 #[cfg(feature = "author")]
 mod tamper_charter;
+#[cfg(feature = "author")]
+mod tamper_cli;
 #[cfg(feature = "author")]
 mod tamper_files;
 #[cfg(feature = "author")]
