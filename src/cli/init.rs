@@ -257,7 +257,7 @@ const PARTS: [&str; 4] = ["documents", "keys", "archive", CONFIG];
 /// Refuses a folder that is a workspace already, or has something in the place of its parts.
 fn free(root: &Path, env: &Env) -> Result<(), Failure> {
     let taken = [root.join(CONFIG), root.join("archive"), root.join("keys")];
-    match taken.iter().find(|p| p.exists() && !Dir::new(p).is_empty()) {
+    match taken.iter().find(|p| p.is_file() || p.exists() && !Dir::new(p).is_empty()) {
         Some(taken) => Err(NoInit::Exists(shown(taken, env)).into()),
         None => Ok(()),
     }

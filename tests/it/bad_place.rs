@@ -26,12 +26,12 @@ fn a_workspace_is_made_once() {
     assert_snapshot!(site.refused(&format!("init {init}")), @r#"
     exit 2
     -- stderr
-    Fehler: inkraft.toml gibt es schon; hier ist bereits ein Arbeitsordner
+    Fehler: inkraft.toml gibt es schon; hier liegt schon etwas, vielleicht ein Arbeitsordner
       Einen anderen Ordner wählen.
     ~~ init --publisher P --origin o.example/a --officer 'E M' --passphrase-file ../passphrase --lang en
     exit 2
     -- stderr
-    error: inkraft.toml exists already; this is a workspace
+    error: inkraft.toml exists already; perhaps this is a workspace
       Choose another folder.
     "#);
 }

@@ -48,6 +48,7 @@ fn every_flipped_byte_is_detected_and_its_file_named() {
     let root = attack.path("");
     let files: Vec<String> = snapshot(&root)
         .into_iter()
+        .filter(|(path, _)| path.is_file())
         .map(|(path, _)| path.strip_prefix(&root).unwrap().to_str().unwrap().replace('\\', "/"))
         .filter(|path| !path.starts_with('.'))
         .collect();

@@ -125,7 +125,7 @@ fn every_file_of_another_length_is_named() {
     let attack = Attack::new();
     let root = attack.path("");
     let mut tried = 0;
-    for (path, good) in snapshot(&root) {
+    for (path, good) in snapshot(&root).into_iter().filter(|(p, _)| p.is_file()) {
         let path = path.strip_prefix(&root).unwrap().to_str().unwrap().replace('\\', "/");
         if path.starts_with('.') {
             continue;
