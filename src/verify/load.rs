@@ -39,7 +39,7 @@ pub fn unread(place: &Place, error: &ReadError) -> Finding {
 
 /// Reads the newest committed checkpoint: `checkpoint`, or a later `checkpoints/<size>` of an append that
 /// was interrupted after its commit point.
-fn newest(dir: &Dir) -> Result<(Checkpoint, u64), Finding> {
+pub fn newest(dir: &Dir) -> Result<(Checkpoint, u64), Finding> {
     let published = read_checkpoint(dir, &Place::Checkpoint);
     let mut size = published.as_ref().map_or(0, |c| c.tree.size);
     let published_size = size;
@@ -86,17 +86,17 @@ pub fn load(dir: &Dir) -> Result<Loaded, Vec<Finding>> {
 
 fn bundle(dir: &Dir, n: u64, width: u16) -> Result<Vec<Vec<u8>>, Finding> {
     let place = Place::Entries(n, width);
-    let bytes = match dir.read(&place, limits::BUNDLE) {
-        // A partial bundle may be gone once the full one is there (C2SP tlog-tiles).
+    let (bytes, there) = match dir.read(&place, limits::BUNDLE) {
+        // A partial bundle may be gone once the full one is there, and is its beginning (C2SP tlog-tiles).
         Err(e) if e.is_missing() && width < 256 && dir.has(&Place::Entries(n, 256)) => {
-            dir.read(&Place::Entries(n, 256), limits::BUNDLE)
+            (dir.read(&Place::Entries(n, 256), limits::BUNDLE), 256)
         }
-        other => other,
+        other => (other, width),
     };
     let bytes = bytes.map_err(|e| unread(&place, &e))?;
     let altered = || Finding::failure(file(&place), What::Altered);
-    let entries = tile::split(&bytes, width).ok_or_else(altered)?;
-    Ok(entries.into_iter().map(<[u8]>::to_vec).collect())
+    let entries = tile::split(&bytes, there).ok_or_else(altered)?;
+    Ok(entries.into_iter().take(usize::from(width)).map(<[u8]>::to_vec).collect())
 }
 
 /// Finds out which files make the root differ, with the hash tiles as second opinion.
