@@ -174,7 +174,11 @@ impl Dir {
     fn walk(&self, prefix: &str, found: &mut Vec<String>) -> Result<(), ReadError> {
         let mut folders = vec![prefix.to_owned()];
         while let Some(folder) = folders.pop() {
-            let entries = names(&folder.split('/').fold(self.root.clone(), |p, part| p.join(part)))?;
+            let entries = match names(&folder.split('/').fold(self.root.clone(), |p, part| p.join(part))) {
+                // A writer took it away meanwhile.
+                Err(e) if e.is_missing() => continue,
+                other => other?,
+            };
             if entries.is_empty() {
                 found.push(format!("{folder}/"));
             }

@@ -316,5 +316,8 @@ mod tests {
         fs::write(dir.path().join("x"), "x").unwrap();
         std::os::unix::fs::symlink("x", dir.path().join("checkpoint")).unwrap();
         assert!(matches!(archive.read(&Place::Checkpoint, 10), Err(super::super::ReadError::NotAFile(_))));
+        // A link in the place of a folder is listed as what it is, so that a check refuses it.
+        std::os::unix::fs::symlink("/", dir.path().join("tile")).unwrap();
+        assert_eq!(archive.list().unwrap().inside, ["tile"]);
     }
 }

@@ -78,6 +78,30 @@ impl Log {
 
 /// Reads and replays the log, without the files. Enough for every answer about what is in force.
 pub fn log(dir: &Dir, trust: &Trust) -> Result<Log, Vec<Finding>> {
+    let sound = |log: &Result<Log, _>| log.as_ref().is_ok_and(|l| l.failures().next().is_none());
+    standing_still(dir, || log_once(dir, trust), sound)
+}
+
+/// How often to start over because somebody appends meanwhile.
+const TRIES: usize = 5;
+
+/// Reads something again if it is not sound and the log grew meanwhile: what was missed may have been moved.
+fn standing_still<T>(dir: &Dir, read: impl Fn() -> T, sound: impl Fn(&T) -> bool) -> T {
+    let state = || load::newest(dir).map(|(checkpoint, published)| (checkpoint.tree, published)).ok();
+    let mut before = state();
+    let mut found = read();
+    for _ in 1..TRIES {
+        let after = state();
+        if sound(&found) || after == before {
+            break;
+        }
+        before = after;
+        found = read();
+    }
+    found
+}
+
+fn log_once(dir: &Dir, trust: &Trust) -> Result<Log, Vec<Finding>> {
     let loaded = load::load(dir)?;
     let at = |place: &Place| load::file(place);
     let newest = if loaded.published == loaded.checkpoint.tree.size {
@@ -137,11 +161,16 @@ impl Report {
 
 /// Checks everything: the log, and every file.
 pub fn archive(dir: &Dir, trust: &Trust, progress: Progress<'_>) -> Report {
+    let sound = |report: &Report| report.findings.iter().all(|f| f.level == Level::Note);
+    standing_still(dir, || archive_once(dir, trust, progress), sound)
+}
+
+fn archive_once(dir: &Dir, trust: &Trust, progress: Progress<'_>) -> Report {
     let broken = |mut findings: Vec<Finding>| {
         sort(&mut findings);
         Report { log: None, findings, looked: Looked::default() }
     };
-    let log = match log(dir, trust) {
+    let log = match log_once(dir, trust) {
         Ok(log) => log,
         Err(findings) => return broken(findings),
     };

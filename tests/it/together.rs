@@ -60,6 +60,32 @@ fn eight_programs_at_once_lose_nothing() {
 }
 
 #[test]
+fn readers_are_not_disturbed_by_a_writer() {
+    let site = with_a_version();
+    let finished = std::sync::atomic::AtomicBool::new(false);
+    let order = std::sync::atomic::Ordering::SeqCst;
+    let reads = std::thread::scope(|scope| {
+        scope.spawn(|| {
+            for day in 1..=12 {
+                assert!(effect(&site, day).output().unwrap().status.success());
+            }
+            finished.store(true, order);
+        });
+        let mut reads = 0;
+        while !finished.load(order) {
+            for line in ["verify", "in-force hausordnung --on 2018-12-01"] {
+                let told = site.run(line);
+                assert!(told.starts_with("exit 0\n"), "{line}: {told}");
+                reads += 1;
+            }
+        }
+        reads
+    });
+    assert!(reads > 12, "{reads}");
+    assert_eq!(entries(&site), 14);
+}
+
+#[test]
 fn two_copies_at_once_do_not_fork_the_log() {
     let site = with_a_version();
     copy(&site.path("regelwerk"), &site.path("kopie"));
