@@ -3,7 +3,7 @@
 //! Specification: `docs/archive-format.md`, "Appending". The caller holds the lock, has verified the log
 //! under it, and has swept leftovers away, so every file created here is new.
 
-use crate::base::{Lang, Say, Sha256, Time, lang, limits};
+use crate::base::{Digest, Lang, Say, Sha256, Time, lang, limits};
 use crate::format::checkpoint;
 use crate::format::entry::{BadEntry, Entry};
 use crate::format::heads::Heads;
@@ -146,15 +146,33 @@ pub fn next_logged(last: Option<Time>, now: Time) -> Time {
     last.filter(|l| l.seconds() > now.seconds()).unwrap_or(now)
 }
 
-/// Appends a record. The lock shows that nobody else writes.
-pub fn append(
-    dir: &Dir,
-    _lock: &Lock,
-    base: Base<'_>,
-    new: New<'_>,
-    archive: Signer<'_>,
-    memory: impl FnOnce(&crate::base::Digest) -> Memory,
-) -> Result<Appended, AppendError> {
+/// An entry that is ready to be written: nothing of it is on disk yet.
+#[derive(Debug)]
+pub struct Prepared {
+    entry: Vec<u8>,
+    head: Tree,
+    logged: Time,
+    first: Digest,
+    stream: Stream,
+    steps: Vec<(Place, Vec<u8>)>,
+    checkpoint: Vec<u8>,
+    manifest: Option<Vec<u8>>,
+}
+
+impl Prepared {
+    /// The entry's bytes, so that a reader's judgement can be asked before it is too late.
+    pub fn entry(&self) -> &[u8] {
+        &self.entry
+    }
+
+    /// Leaf hash of entry 0 of the log after it.
+    pub fn first(&self) -> &Digest {
+        &self.first
+    }
+}
+
+/// Makes everything that an append writes.
+pub fn prepare(base: Base<'_>, new: New<'_>, archive: Signer<'_>) -> Result<Prepared, AppendError> {
     let index = base.tree.size();
     let logged = next_logged(base.logged, new.now);
     let record = new.note.bytes();
@@ -176,6 +194,13 @@ pub fn append(
     );
     steps.push((Place::Heads(head.size), heads.bytes()));
     let checkpoint = archive.note(checkpoint::text(&archive.key.name, &head)).bytes();
+    let manifest = manifest.map(|text| archive.note(text).bytes());
+    Ok(Prepared { entry, head, logged, first, stream, steps, checkpoint, manifest })
+}
+
+/// Writes a prepared entry. The lock shows that nobody else writes.
+pub fn write(dir: &Dir, _lock: &Lock, prepared: Prepared, memory: &Memory) -> Result<Appended, AppendError> {
+    let Prepared { head, logged, stream, steps, checkpoint, manifest, .. } = prepared;
     create_all(dir, &steps)?;
     let commit = Place::CheckpointOf(head.size);
     if let Err(error) = dir.create(&commit, &checkpoint) {
@@ -190,9 +215,9 @@ pub fn append(
 
     // Committed. What fails from here on is finished by the next append, and undone by nothing.
     let finish = || -> Result<(), WriteError> {
-        memory(&first).write(&checkpoint)?;
-        if let (Some(text), Stream::Policy(id)) = (manifest, &stream) {
-            dir.replace(&Place::Manifest(id.clone()), &archive.note(text).bytes())?;
+        memory.write(&checkpoint)?;
+        if let (Some(manifest), Stream::Policy(id)) = (manifest, &stream) {
+            dir.replace(&Place::Manifest(id.clone()), &manifest)?;
         }
         dir.replace(&Place::Checkpoint, &checkpoint)?;
         tidy(dir, head.size)

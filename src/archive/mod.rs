@@ -11,5 +11,5 @@
 mod append;
 mod repair;
 
-pub use append::{AppendError, Appended, Base, New, Signer, append, next_logged};
+pub use append::{AppendError, Appended, Base, New, Prepared, Signer, next_logged, prepare, write};
 pub use repair::{check_memory, finish, sweep};

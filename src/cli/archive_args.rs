@@ -11,10 +11,8 @@ use crate::base::{Day, Lang, Say, Time, lang, limits};
 use crate::format::anchor::{Anchor, BadAnchor};
 use crate::format::charter::Charter;
 use crate::format::layout::Place;
-use crate::format::merkle::leaf_hash;
-use crate::format::tile;
 use crate::store::{Dir, Memory, read_file};
-use crate::verify::Trust;
+use crate::verify::{Log, Trust};
 
 /// Arguments of every reading command.
 #[derive(Debug, clap::Args)]
@@ -136,8 +134,9 @@ pub fn open(root: &Path, trust: Option<&Path>, env: &Env) -> Result<Opened, Fail
         }
         None => None,
     };
-    let seen = match (memory(&dir, env), first_leaf(&dir)) {
-        (Some(state), Some(first)) => Memory::of(&state, &first).read()?.map(|c| c.tree),
+    // The memory is found by what the anchor names, never by what the archive says of itself.
+    let seen = match (&env.state, &anchor) {
+        (Some(state), Some(anchor)) => Memory::of(state, &anchor.first).read()?.map(|c| c.tree),
         _ => None,
     };
     Ok(Opened { dir, trust: Trust { anchor, seen } })
@@ -147,20 +146,6 @@ impl NoArchive {
     fn code(self, code: u8) -> Failure {
         Failure::new(self).code(code)
     }
-}
-
-fn memory(_dir: &Dir, env: &Env) -> Option<PathBuf> {
-    env.state.clone()
-}
-
-/// Leaf hash of entry 0, as the archive has it: which memory to look into.
-pub fn first_leaf(dir: &Dir) -> Option<crate::base::Digest> {
-    // The first bundle is partial until it has 256 entries; any of them begins with entry 0.
-    let widths = std::iter::once(256).chain((1..256).rev());
-    let bytes = widths.map(|w| Place::Entries(0, w)).find(|p| dir.has(p))?;
-    let Place::Entries(_, width) = bytes else { return None };
-    let bytes = dir.read(&bytes, limits::BUNDLE).ok()?;
-    tile::split(&bytes, width)?.first().map(|e| leaf_hash(e))
 }
 
 /// A path as the user would write it from here.
@@ -181,6 +166,12 @@ pub fn now(env: &Env, charter: Option<&Charter>) -> Result<Time, Failure> {
 pub fn in_zone(seconds: i64, zone: &str) -> Result<Time, Failure> {
     let found = jiff::tz::TimeZone::get(zone).ok().and_then(|z| Time::in_zone(seconds, &z));
     found.ok_or_else(|| Failure::new(NoZone(zone.to_owned())))
+}
+
+/// The day by whose end everything in the log was known: today, or the last entry's day where that is later
+/// (a clock that runs behind must not hide the newest records).
+pub fn known_by(log: &Log, today: Day) -> Day {
+    log.state.logged.map_or(today, |last| last.day().max(today))
 }
 
 /// A day that a user typed: `2018-07-25`, `25.07.2018`, or `heute`/`today`.

@@ -15,7 +15,7 @@ use crate::format::layout::Place;
 use crate::publish::listing::{self, Page};
 use crate::publish::view::{Heading, Shown};
 use crate::publish::{BaseUrl, address, fragment, replace, standalone};
-use crate::store::{Dir, create_file, read_file, replace_file};
+use crate::store::{Dir, create_file, read_file, remove_file, replace_file};
 use crate::verify::{self, Level};
 
 /// Put a policy's versions on the Impressum page
@@ -133,9 +133,19 @@ pub fn run(args: Args, env: &Env, out: &mut Out) -> Result<u8, Failure> {
     for (path, version) in new {
         create_file(&path, &read_pdf(&dir, &id, version)?, false)?;
     }
+    // The address of the current version leads to what is in force, or nowhere.
+    let current_path = site.join(address::current_path(&id));
     if let Shown::One(current) = &listing.answer {
-        let bytes = read_pdf(&dir, &id, current.document.version)?;
-        replace_file(&site.join(address::current_path(&id)), &bytes)?;
+        replace_file(&current_path, &read_pdf(&dir, &id, current.document.version)?)?;
+    } else if current_path.is_file() {
+        remove_file(&current_path)?;
+        let path = shown(&current_path, env);
+        let path = path.display();
+        out.warn(&lang::say!(
+            out.lang,
+            "Hinweis: {path} entfernt, weil nicht eine einzige Fassung in Kraft ist.",
+            "note: {path} removed, because not exactly one version is in force."
+        ));
     }
     if read_file(&page_path, limits::PAGE).ok().as_deref() != Some(&text) {
         replace_file(&page_path, &text)?;

@@ -57,6 +57,8 @@ pub enum NotSigned {
     Clock { now: Time, last: Time },
     /// There is nobody to ask.
     NoTerminal,
+    /// The entry would be void at its place.
+    WouldNotStand(What),
     /// The officer said no.
     Declined,
     /// There is no folder to remember checkpoints in.
@@ -102,6 +104,14 @@ impl Say for NotSigned {
             }
             Self::NoTerminal => {
                 lang::say!(lang, "es ist niemand da, der gefragt werden könnte", "there is nobody to ask")
+            }
+            Self::WouldNotStand(what) => {
+                let what = what.fact(lang);
+                lang::say!(
+                    lang,
+                    "der Eintrag hätte keinen Bestand: {what}",
+                    "the entry would not stand: {what}"
+                )
             }
             Self::Declined => lang::say!(
                 lang,
@@ -157,7 +167,12 @@ impl Say for NotSigned {
                 "`origin` in inkraft.toml berichtigen oder das richtige Archiv hierher holen.",
                 "Correct `origin` in inkraft.toml, or bring the right archive here."
             )),
-            Self::Declined | Self::Threshold(_) => None,
+            Self::WouldNotStand(What::LoggedLate) => Some(lang::say!(
+                lang,
+                "Der letzte Eintrag liegt nach der Uhr über 90 Tage in der Zukunft; unterschrieben werden kann erst 90 Tage vor jenem Tag.",
+                "By the clock the last entry lies more than 90 days ahead; nothing can be signed until 90 days before that day."
+            )),
+            Self::Declined | Self::Threshold(_) | Self::WouldNotStand(_) => None,
         }
     }
 }
@@ -280,7 +295,7 @@ impl Session {
 
     /// Signs the record and appends it with its files.
     pub fn commit(
-        self,
+        mut self,
         record: &Record,
         files: Vec<(Place, Vec<u8>)>,
         keys: &(SecretKey, SecretKey),
@@ -308,7 +323,10 @@ impl Session {
             records: &lines,
         };
         let new = New { record, note: &note, files, now: self.now };
-        let appended = archive::append(&self.dir, &self.lock.0, base, new, signer, |_| self.memory.clone())?;
+        let prepared = archive::prepare(base, new, signer)?;
+        // A committed entry that does not stand could never be taken back, so a reader judges it first.
+        verify::stands(&mut self.log, prepared.entry()).map_err(NotSigned::WouldNotStand)?;
+        let appended = archive::write(&self.dir, &self.lock.0, prepared, &self.memory)?;
         Ok((appended, self))
     }
 

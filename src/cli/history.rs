@@ -42,7 +42,10 @@ pub fn run(args: Args, env: &Env, out: &mut Out) -> Result<u8, Failure> {
     let log = verify::log(&opened.dir, &opened.trust).map_err(|f| report::refuse(out, args.json, &f))?;
     report::sound(out, args.json, &log)?;
     let today = archive_args::now(env, log.state.charter())?.day();
-    let known = args.as_known.as_deref().map_or(Ok(today), |d| archive_args::day(d, today))?;
+    let known = match &args.as_known {
+        Some(text) => archive_args::day(text, today)?,
+        None => archive_args::known_by(&log, today),
+    };
     let all: Vec<Id> = log.state.histories.keys().cloned().collect();
     let chosen = match &args.policy {
         Some(text) => match all.iter().find(|id| id.as_str() == text) {

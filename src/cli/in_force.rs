@@ -74,7 +74,10 @@ pub fn run(args: Args, env: &Env, out: &mut Out) -> Result<u8, Failure> {
     report::sound(out, args.json, &log)?;
     let today = archive_args::now(env, log.state.charter())?.day();
     let on = args.on.as_deref().map_or(Ok(today), |d| archive_args::day(d, today))?;
-    let known = args.as_known.as_deref().map_or(Ok(today), |d| archive_args::day(d, today))?;
+    let known = match &args.as_known {
+        Some(text) => archive_args::day(text, today)?,
+        None => archive_args::known_by(&log, today),
+    };
     let known_ids = || log.state.histories.keys().cloned().collect();
     let policies: Vec<Id> = match (wanted, args.policy) {
         (Some(id), _) if log.state.histories.contains_key(&id) => vec![id],

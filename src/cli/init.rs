@@ -277,14 +277,12 @@ fn found(
     let base = Base { tree: &empty, entries: &[], heads: &Heads::new(), logged: None, records: &[] };
     let new = New { record, note, files: Vec::new(), now: record.signed_at };
     let signer = Signer { key: &archive_key.key, secret: &archive_key.secret };
-    let mut first = None;
-    let appended = archive::append(&dir, &lock, base, new, signer, |leaf| {
-        first = Some(*leaf);
-        memory(leaf)
-    })?;
+    let prepared = archive::prepare(base, new, signer)?;
+    let first = *prepared.first();
+    let appended = archive::write(&dir, &lock, prepared, &memory(&first))?;
     match appended.unfinished {
         Some(error) => Err(error.into()),
-        None => Ok(first.unwrap_or(appended.tree.root)),
+        None => Ok(first),
     }
 }
 

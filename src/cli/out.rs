@@ -109,6 +109,8 @@ impl Out {
         let width = rows.iter().map(|(label, _)| label.chars().count()).max().unwrap_or(0) + 2;
         for (label, value) in rows {
             let pad = " ".repeat(width - label.chars().count());
+            // A value is one line: nothing read from a file can pose as a row of its own.
+            let value = value.replace('\n', " ");
             self.say(&format!("{label}{pad}{value}"));
         }
     }

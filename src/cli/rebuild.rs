@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 use super::out::count;
 use crate::base::{Lang, lang, limits};
 use crate::format::layout::Place;
-use crate::format::record::{Body, Issue, Typeset};
+use crate::format::record::{Body, FileRef, Issue, Typeset};
 use crate::store::Dir;
 use crate::typeset;
 use crate::verify::{Finding, Log, Report, What, Where};
@@ -95,7 +95,7 @@ fn rebuild(dir: &Dir, issue: &Issue) -> Outcome {
     }
     match inputs(dir, issue, made) {
         Some((source, template, assets)) => match typeset::typeset(&source, &template, &assets) {
-            Ok(pdf) if crate::format::record::FileRef::of(&pdf) == made.pdf => Outcome::Same,
+            Ok(pdf) if FileRef::of(&pdf) == made.pdf => Outcome::Same,
             _ => Outcome::Different,
         },
         None => Outcome::Different,
@@ -106,11 +106,15 @@ type Inputs = (Vec<u8>, Vec<u8>, Vec<(String, Vec<u8>)>);
 
 fn inputs(dir: &Dir, issue: &Issue, made: &Typeset) -> Option<Inputs> {
     let (id, v) = (&issue.policy, issue.version);
-    let source = dir.read(&Place::Source(id.clone(), v), limits::SOURCE).ok()?;
-    let template = dir.read(&Place::Template(id.clone(), v), limits::SOURCE).ok()?;
+    // A template is a program: only the one that was signed is run.
+    let read = |place: Place, signed: FileRef, limit| {
+        dir.read(&place, limit).ok().filter(|bytes| FileRef::of(bytes) == signed)
+    };
+    let source = read(Place::Source(id.clone(), v), made.source, limits::SOURCE)?;
+    let template = read(Place::Template(id.clone(), v), made.template, limits::SOURCE)?;
     let assets = made.assets.iter().map(|a| {
-        let place = Place::Asset(id.clone(), v, a.name.clone());
-        Some((a.name.clone(), dir.read(&place, limits::ASSET).ok()?))
+        let signed = FileRef { sha256: a.sha256, size: a.size };
+        Some((a.name.clone(), read(Place::Asset(id.clone(), v, a.name.clone()), signed, limits::ASSET)?))
     });
     Some((source, template, assets.collect::<Option<_>>()?))
 }

@@ -101,13 +101,22 @@ pub fn refuse(out: &mut Out, json: bool, found: &[Finding]) -> Failure {
 #[cfg(feature = "author")]
 pub fn refuse_to_act(out: &mut Out, found: &[Finding]) -> Failure {
     let lang = out.lang;
-    let fact = lang::say!(
-        lang,
-        "das Archiv hält der Prüfung nicht stand; es wurde nichts geändert",
-        "the archive does not hold; nothing was changed"
-    );
+    let newer = found.iter().any(|f| matches!(f.what, What::Newer(_)));
+    let fact = if newer {
+        lang::say!(
+            lang,
+            "das Archiv lässt sich hier nicht prüfen; es wurde nichts geändert",
+            "the archive cannot be checked here; nothing was changed"
+        )
+    } else {
+        lang::say!(
+            lang,
+            "das Archiv hält der Prüfung nicht stand; es wurde nichts geändert",
+            "the archive does not hold; nothing was changed"
+        )
+    };
     lines(found, Level::Failure, lang).iter().for_each(|line| out.warn(line));
-    Failure::told(fact, None).code(1)
+    Failure::told(fact, None).code(if newer { 2 } else { 1 })
 }
 
 /// The failures of a log, if it has any: an answer from it would not be sound.

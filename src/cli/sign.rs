@@ -80,11 +80,16 @@ pub fn run(args: Args, env: &Env, out: &mut Out) -> Result<u8, Failure> {
     let policy = draft(&Workspace::find(env)?, &id, env, out)?;
     let session = Session::begin(&args.sign, env, out)?;
     let today = session.now.day();
+    // What is not given stays as the draft says.
     let stated = match &args.from {
         Some(from) => {
-            let last = args.last_day.as_deref().map(|d| day(d, today)).transpose()?;
-            let until = last.map(Day::next);
-            Some(Effect { until, ..Effect::starting(day(from, today)?) })
+            let from = day(from, today)?;
+            let mut effect = policy.effect.clone().unwrap_or_else(|| Effect::starting(from));
+            effect.from = From::Day(from);
+            if let Some(last) = &args.last_day {
+                effect.until = Some(day(last, today)?.next());
+            }
+            Some(effect)
         }
         None => None,
     };

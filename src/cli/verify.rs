@@ -10,11 +10,11 @@ use serde_json::json;
 use super::archive_args::{self, ArchiveArgs, shown};
 use super::out::{Failure, Out, count};
 use super::{Env, in_force, report};
-use crate::base::{Lang, Say, Sha256, lang, limits};
+use crate::base::{Day, Lang, Say, Sha256, lang, limits};
 use crate::format::record::{Body, Stream};
 use crate::store::read_file;
 use crate::timeline::Verdict;
-use crate::verify::{self, Anchored, Level, Report, Standing};
+use crate::verify::{self, Anchored, Level, Log, Report, Standing};
 
 /// Check an archive, or tell which version a PDF is
 ///
@@ -245,6 +245,21 @@ impl Say for NoTarget {
     }
 }
 
+/// Whether the version that a record is a file of is in force on that day.
+fn is_in_force(log: &Log, standing: &Standing, today: Day) -> bool {
+    let (policy, version) = match &standing.record.body {
+        Body::Issue(i) => (&i.policy, i.version),
+        Body::Rendition(r) => (&r.policy, r.version),
+        _ => return false,
+    };
+    let answer = log.state.histories.get(policy).map(|h| h.answer(today, archive_args::known_by(log, today)));
+    match answer.map(|a| a.verdict) {
+        Some(Verdict::One(v)) => v.version == version,
+        Some(Verdict::Several(all)) => all.iter().any(|v| v.version == version),
+        _ => false,
+    }
+}
+
 /// The PDF is in no record.
 #[derive(Debug)]
 struct UnknownPdf {
@@ -286,7 +301,9 @@ fn pdf(path: &Path, args: &Args, env: &Env, out: &mut Out) -> Result<u8, Failure
             _ => false,
         })
         .collect();
-    let Some(standing) = found.first() else {
+    // The same file can be several versions: the newest is told, unless an older one is in force.
+    let today = archive_args::now(env, log.state.charter())?.day();
+    let Some(standing) = found.iter().find(|s| is_in_force(&log, s, today)).or(found.last()) else {
         let unknown = UnknownPdf { sha256: sha256.to_string() };
         if args.json {
             out.json(&json!({ "format": "inkraft/pdf-report/1", "sha256": sha256, "holds": false, "log": report::basis_json(&log) }));
@@ -310,7 +327,8 @@ fn pdf(path: &Path, args: &Args, env: &Env, out: &mut Out) -> Result<u8, Failure
     });
     let title = title.unwrap_or_default();
     let today = archive_args::now(env, log.state.charter())?.day();
-    let answer = log.state.histories.get(&policy).map(|h| h.answer(today, today));
+    let answer =
+        log.state.histories.get(&policy).map(|h| h.answer(today, archive_args::known_by(&log, today)));
     let Some(answer) = answer else {
         return Err(Failure::new(UnknownPdf { sha256: sha256.to_string() }).code(1));
     };

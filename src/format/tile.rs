@@ -71,7 +71,9 @@ pub fn split(bytes: &[u8], width: u16) -> Option<Vec<&[u8]>> {
     }
     let mut rest = bytes;
     let mut entries = Vec::with_capacity(usize::from(width));
-    while let Some((length, tail)) = rest.split_first_chunk::<2>() {
+    while let Some((length, tail)) =
+        rest.split_first_chunk::<2>().filter(|_| entries.len() < usize::from(width))
+    {
         let (entry, tail) = tail.split_at_checked(usize::from(u16::from_be_bytes(*length)))?;
         entries.push(entry);
         rest = tail;

@@ -18,4 +18,4 @@ pub use read::{Dir, Listing, ReadError, read_file};
 #[cfg(feature = "author")]
 pub use stage::Stage;
 #[cfg(feature = "author")]
-pub use write::{Lock, WriteError, create_file, make_dir, replace_file};
+pub use write::{Lock, WriteError, create_file, make_dir, remove_file, replace_file};

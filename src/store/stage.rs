@@ -41,6 +41,7 @@ impl Stage {
             Ok(_) => Err(WriteError::Locked(root.to_owned())),
             Err(e) => {
                 if !matches!(e, WriteError::Locked(_)) {
+                    let _ = fs::remove_file(folder.join(LOCK));
                     let _ = fs::remove_dir(&folder);
                     remove_all(&above);
                 }

@@ -111,10 +111,7 @@ fn log_once(dir: &Dir, trust: &Trust) -> Result<Log, Vec<Finding>> {
     };
     let one = |f| vec![f];
     let failed = |what| vec![Finding::failure(at(&newest), what)];
-    // The founding charter says which archive this is; a checkpoint that says otherwise is another's.
-    let origin = replay::origin(&loaded.entries).unwrap_or_else(|| loaded.checkpoint.origin.clone());
-    let mut state = replay::replay(&origin, &loaded.entries, &loaded.tree).map_err(one)?;
-    files::signed_by_archive(&loaded.checkpoint, &state, false).map_err(failed)?;
+    // Before anything is replayed: another archive than the one that is meant costs no more than reading it.
     if let Some(anchor) = &trust.anchor {
         if anchor.origin != loaded.checkpoint.origin {
             return Err(failed(What::Origin(loaded.checkpoint.origin.clone())));
@@ -123,6 +120,10 @@ fn log_once(dir: &Dir, trust: &Trust) -> Result<Log, Vec<Finding>> {
             return Err(one(Finding::failure(Where::Entry(0), What::Anchor)));
         }
     }
+    // The founding charter says which archive this is; a checkpoint that says otherwise is another's.
+    let origin = replay::origin(&loaded.entries).unwrap_or_else(|| loaded.checkpoint.origin.clone());
+    let mut state = replay::replay(&origin, &loaded.entries, &loaded.tree).map_err(one)?;
+    files::signed_by_archive(&loaded.checkpoint, &state, false).map_err(failed)?;
     if let Some(seen) = trust.seen {
         let size = loaded.checkpoint.tree.size;
         if size < seen.size {
@@ -133,6 +134,13 @@ fn log_once(dir: &Dir, trust: &Trust) -> Result<Log, Vec<Finding>> {
     }
     let anchored = if trust.anchor.is_some() { Anchored::Yes } else { Anchored::No };
     Ok(Log { loaded, state, anchored, compared: trust.seen.is_some() })
+}
+
+/// Whether an entry would stand as the next of this log, judged exactly as a reader will; the log's state is
+/// that after it if it does.
+pub fn stands(log: &mut Log, entry: &[u8]) -> Result<(), What> {
+    let origin = log.loaded.checkpoint.origin.clone();
+    replay::next(&mut log.state, &origin, entry)
 }
 
 /// The outcome of checking a whole archive.

@@ -14,8 +14,8 @@ use crate::base::{Digest, Id, Sha256, Time, limits};
 use crate::format::charter::Charter;
 use crate::format::entry::{BadEntry, Entry};
 use crate::format::heads::Heads;
-use crate::format::merkle::Tree;
-use crate::format::note::{Key, Note};
+use crate::format::merkle::{Tree, leaf_hash};
+use crate::format::note::{Key, Note, Signature};
 use crate::format::record::{BadRecord, Body, Record, Stream};
 use crate::timeline::{History, Known};
 
@@ -128,6 +128,15 @@ pub fn replay(origin: &str, entries: &[Vec<u8>], tree: &Tree) -> Result<State, F
     Ok(state)
 }
 
+/// Judges an entry as the next of the log, exactly as a reader will; the state is that after it if it stands.
+pub fn next(state: &mut State, origin: &str, bytes: &[u8]) -> Result<(), What> {
+    let parsed = parse(bytes)?;
+    let keys = keys_of(state.charters.values().chain(charter_in(&parsed)));
+    let lines = verified(&parsed, &keys);
+    let index = (state.sizes.len() as u64).saturating_sub(1);
+    apply(state, Place { origin, index, leaf: leaf_hash(bytes), lines: &lines }, parsed)
+}
+
 /// The archive's name as its first record has it.
 pub fn origin(entries: &[Vec<u8>]) -> Option<String> {
     entries.first().and_then(|bytes| parse(bytes).ok()).map(|p| p.record.origin)
@@ -145,33 +154,37 @@ fn parse(bytes: &[u8]) -> Result<Parsed, What> {
 /// All charters' keys are tried, whether or not those charters will stand: this is only arithmetic, done
 /// on all cores; whether a key counts is judged in order, afterwards.
 fn verified_lines(parsed: &[Result<Parsed, What>]) -> Vec<Vec<Option<Digest>>> {
-    let mut keys: HashMap<&str, Vec<Key>> = HashMap::new();
-    for p in parsed.iter().flatten() {
-        if let Body::Charter(charter) = &p.record.body {
-            for k in &charter.keys {
-                keys.entry(&k.name).or_default().push(Key::new(&k.name, k.public));
-            }
-        }
+    let keys = keys_of(parsed.iter().flatten().filter_map(charter_in));
+    parsed.par_iter().map(|p| p.as_ref().map(|p| verified(p, &keys)).unwrap_or_default()).collect()
+}
+
+fn charter_in(parsed: &Parsed) -> Option<&Charter> {
+    match &parsed.record.body {
+        Body::Charter(charter) => Some(charter),
+        _ => None,
+    }
+}
+
+/// The keys of charters by name, each once.
+fn keys_of<'a>(charters: impl Iterator<Item = &'a Charter>) -> HashMap<String, Vec<Key>> {
+    let mut keys: HashMap<String, Vec<Key>> = HashMap::new();
+    for k in charters.flat_map(|c| &c.keys) {
+        keys.entry(k.name.clone()).or_default().push(Key::new(&k.name, k.public));
     }
     keys.values_mut().for_each(|k| {
         k.sort();
         k.dedup();
     });
-    parsed
-        .par_iter()
-        .map(|p| match p {
-            Ok(p) => p
-                .note
-                .signatures
-                .iter()
-                .map(|line| {
-                    let candidates = keys.get(line.key.as_str()).map(Vec::as_slice).unwrap_or_default();
-                    candidates.iter().find(|k| k.verifies(&p.note.text, line)).map(|k| k.public)
-                })
-                .collect(),
-            Err(_) => Vec::new(),
-        })
-        .collect()
+    keys
+}
+
+fn verified(parsed: &Parsed, keys: &HashMap<String, Vec<Key>>) -> Vec<Option<Digest>> {
+    let note = &parsed.note;
+    let under = |line: &Signature| {
+        let candidates = keys.get(&line.key).map(Vec::as_slice).unwrap_or_default();
+        candidates.iter().find(|k| k.verifies(&note.text, line)).map(|k| k.public)
+    };
+    note.signatures.iter().map(under).collect()
 }
 
 /// The place at which a record is judged.

@@ -13,7 +13,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use inkraft::archive::{Base, New, Signer, append};
+use inkraft::archive::{Base, New, Signer, prepare, write};
 use inkraft::base::effect::Effect;
 use inkraft::base::{Day, Digest, Id, Sha256, Time};
 use inkraft::format::anchor::Anchor;
@@ -421,8 +421,9 @@ impl Forge {
         let (tree, entries, heads) = (&self.tree, &self.entries, &self.heads);
         let base = Base { tree, entries, heads, logged: self.logged, records: &lines };
         let new = New { record: &record, note: &note, files, now };
-        let memory = |first: &Digest| Memory::of(&self.root.join("state"), first);
-        let appended = append(&dir, &lock, base, new, self.signer(), memory).unwrap();
+        let prepared = prepare(base, new, self.signer()).unwrap();
+        let memory = Memory::of(&self.root.join("state"), prepared.first());
+        let appended = write(&dir, &lock, prepared, &memory).unwrap();
         assert!(appended.unfinished.is_none());
         self.log(&record, &note);
         assert_eq!(appended.tree, self.head());

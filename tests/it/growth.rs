@@ -125,7 +125,7 @@ impl Growing {
         let signer = Signer { key: &self.parties[0].key, secret: &self.parties[0].secret };
         // A program that another test starts may hold the lock's descriptor for a moment.
         let lock = dir.lock(|| true).unwrap();
-        let done = archive::append(dir, &lock, base, new, signer, |_| memory.clone()).unwrap();
+        let done = archive::write(dir, &lock, archive::prepare(base, new, signer).unwrap(), memory).unwrap();
         assert!(done.unfinished.is_none(), "{:?}", done.unfinished);
         // What the files say is what the next append builds on.
         let n = index / tile::WIDTH;

@@ -31,6 +31,8 @@ mod openssl;
 #[cfg(feature = "author")]
 mod pages;
 #[cfg(feature = "author")]
+mod reviewed;
+#[cfg(feature = "author")]
 mod site;
 mod slow_model;
 #[cfg(feature = "author")]
