@@ -41,7 +41,6 @@ pub fn text(origin: &str, policy: &Id, tree: Tree, records: &[Line<'_>], history
     let spans = known.map(|k| history.periods(k)).unwrap_or_default();
     let mut out =
         format!("inkraft/manifest/1\norigin {origin}\npolicy {policy}\ntree {} {}\n", tree.size, tree.root);
-    // Writing to a String cannot fail.
     let mut line = |text: std::fmt::Arguments<'_>| {
         // Writing to a String cannot fail.
         let _ = writeln!(out, "{text}");

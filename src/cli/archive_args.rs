@@ -1,7 +1,8 @@
 //! Which archive is read, and what a reader trusts: the arguments that all reading commands share.
 //!
-//! Without arguments the archive is `archive` in the current folder (or the current folder itself, when it
-//! is one), and the trust anchor is `keys/anchor` beside it. An anchor inside the archive is none.
+//! Without arguments the archive is `archive` in the current folder, else the nearest folder upward that is
+//! one or holds one of that name, and the trust anchor is `keys/anchor` beside it. An anchor inside the
+//! archive is none.
 
 use std::path::{Path, PathBuf};
 

@@ -1,6 +1,6 @@
 //! `history`: every record of a policy, and when each version was in force.
 //!
-//! Specification: `docs/in-force.md`, "History". Lists what never came into force as well.
+//! Specification: `docs/in-force.md`; `docs/json.md`. Lists what never came into force as well.
 
 use serde_json::{Value, json};
 

@@ -1,7 +1,7 @@
 //! What a check found, in words and as JSON.
 //!
-//! Specification: `docs/archive-format.md`, "Verification" and "JSON". A failed log gives no answers, so the
-//! answering commands print the same findings as `verify` and exit 1.
+//! Specification: `docs/archive-format.md`, "Verification", and `docs/json.md`. A failed log gives no answers, so
+//! the answering commands print the same findings as `verify` and exit 1, or 2 where a newer version is needed.
 
 use serde_json::{Value, json};
 

@@ -1,8 +1,8 @@
 //! Bounded reading of files and of an archive's folder.
 //!
 //! Specification: `docs/archive-format.md`, "Files". Everything read here is hostile until a codec and a
-//! signature say otherwise, so a size limit goes with every read, and devices, pipes and links out of
-//! the folder are not opened.
+//! signature say otherwise, so a size limit goes with every read, and devices, pipes and links in the
+//! place of an archive's file are not opened.
 
 use std::fs;
 use std::io::{self, Read as _};

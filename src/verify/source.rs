@@ -1,6 +1,6 @@
 //! Holds the archived source of a version against the record that was signed over it.
 //!
-//! Specification: `docs/archive-format.md`, "Verification", step 5. The PDF shows what its source says, so a
+//! Specification: `docs/archive-format.md`, "Verification", step 6. The PDF shows what its source says, so a
 //! record whose source names another version, effect or title would put in force what nobody reads. Only
 //! the fields that a record repeats are looked at; that the PDF was made from the source is for `--rebuild`.
 
