@@ -91,6 +91,7 @@ pub fn run(args: Args, env: &Env, out: &mut Out) -> Result<u8, Failure> {
         Some(log) if failures.is_empty() => log,
         _ => return Err(report::refuse_to_act(out, &failures)),
     };
+    report::must_be_anchored(&log, out.lang)?;
     let known = || log.state.histories.keys().cloned().collect();
     let id = args.policy.parse::<Id>().ok().filter(|id| log.state.histories.contains_key(id));
     let Some(id) = id else { return Err(NoPolicy { asked: args.policy, known: known() }.into()) };

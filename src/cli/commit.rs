@@ -225,6 +225,7 @@ impl Session {
             Some(log) if failures.is_empty() => log,
             _ => return Err(report::refuse_to_act(out, &failures)),
         };
+        report::must_be_anchored(&log, out.lang)?;
         if log.origin() != workspace.config.origin {
             let (config, archive) = (workspace.config.origin.clone(), log.origin().to_owned());
             return Err(NotSigned::Origin { config, archive }.into());

@@ -126,6 +126,7 @@ fn listed(workspace: &Workspace, env: &Env, out: &mut Out) -> Result<Vec<(Key, R
     }
     let opened = open(dir.root(), None, env)?;
     let log = verify::log(&opened.dir, &opened.trust).map_err(|f| report::refuse(out, false, &f))?;
+    report::sound(out, false, &log)?;
     let keys = log.state.charter().map(|c| c.keys.clone()).unwrap_or_default();
     Ok(keys.into_iter().map(|k| (Key::new(&k.name, k.public), k.role)).collect())
 }

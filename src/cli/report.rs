@@ -119,6 +119,21 @@ pub fn refuse_to_act(out: &mut Out, found: &[Finding]) -> Failure {
     Failure::told(fact, None).code(if newer { 2 } else { 1 })
 }
 
+/// Nothing is signed into or published from an archive that may be another than the one that is meant.
+#[cfg(feature = "author")]
+pub fn must_be_anchored(log: &Log, lang: Lang) -> Result<(), Failure> {
+    if log.anchored == Anchored::Yes {
+        return Ok(());
+    }
+    let (fact, _) = not_anchored(lang);
+    let advice = lang::say!(
+        lang,
+        "keys/anchor im Arbeitsordner aus einer Sicherung wiederherstellen.",
+        "Restore keys/anchor in the workspace from a backup."
+    );
+    Err(Failure::told(fact, Some(advice)).code(1))
+}
+
 /// The failures of a log, if it has any: an answer from it would not be sound.
 pub fn sound(out: &mut Out, json: bool, log: &Log) -> Result<(), Failure> {
     let failures: Vec<_> = log.failures().cloned().collect();

@@ -191,7 +191,7 @@ fn without_an_anchor_nothing_is_proved() {
     Register   3 Einträge, der letzte vom 01.08.2018, 09:00 Uhr
     Wurzel     [SHA-256]
     Vertrauen  nicht verankert: kein Vertrauensanker von außerhalb des Archivs
-    Vergleich  setzt den zuletzt bekannten Stand fort
+    Vergleich  kein früher bekannter Stand zum Vergleich
     Inhalt     1 Regelung, 2 Fassungen, 6 Dateien ([N] kB) geprüft
     Ergebnis: In sich stimmig, aber nicht verankert; das ist kein Nachweis.
     Mit --trust den Vertrauensanker angeben, den die Stelle auf anderem Weg bekannt gibt.
@@ -201,7 +201,7 @@ fn without_an_anchor_nothing_is_proved() {
     Log      3 entries, the last of 2018-08-01, 09:00
     Root     [SHA-256]
     Trust    not anchored: no trust anchor from outside the archive
-    Earlier  continues the state last seen here
+    Earlier  no earlier state known here to compare with
     Content  1 policy, 2 versions, 6 files ([N] kB) checked
     Result: consistent in itself, but not anchored; that proves nothing.
     Give the trust anchor that the body makes known by another way with --trust.
@@ -246,7 +246,7 @@ fn a_copy_elsewhere_holds_with_the_anchor_from_here() {
     Register   3 Einträge, der letzte vom 01.08.2018, 09:00 Uhr
     Wurzel     [SHA-256]
     Vertrauen  nicht verankert: kein Vertrauensanker von außerhalb des Archivs
-    Vergleich  setzt den zuletzt bekannten Stand fort
+    Vergleich  kein früher bekannter Stand zum Vergleich
     Inhalt     1 Regelung, 2 Fassungen, 6 Dateien ([N] kB) geprüft
     Ergebnis: In sich stimmig, aber nicht verankert; das ist kein Nachweis.
     Mit --trust den Vertrauensanker angeben, den die Stelle auf anderem Weg bekannt gibt.
