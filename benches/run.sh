@@ -36,8 +36,8 @@ cat > sign.sh <<SH
 cd "$work/run" && exec "$inkraft" sign $id --yes --passphrase-file ../passphrase
 SH
 hyperfine --warmup 3 --runs 30 --export-csv sign.csv --shell=none \
-    --prepare "sh -c 'rm -rf $work/run $work/state && cp -r $work/template $work/run'" "sh $work/sign.sh" \
-    --prepare true "$typst compile --pdf-standard a-3a,ua-1 like/template.typ like/out.pdf" >/dev/null
+    --prepare "sh -c 'rm -rf $work/run $work/state && cp -r $work/template $work/run && sync'" -n sign "sh $work/sign.sh" \
+    --prepare true -n compile "$typst compile --pdf-standard a-3a,ua-1 like/template.typ like/out.pdf" >/dev/null
 sign=$(mean sign.csv 2) compile=$(mean sign.csv 3)
 
 # --- verify of 1,000 versions against hashing the same PDFs --------------------------------------
@@ -71,6 +71,7 @@ one=$(mean in-force.csv 2) all=$(mean in-force.csv 3)
 
 best=$(awk -v a="$sums" -v b="$dgst" 'BEGIN { print a < b ? a : b }')
 best2=$(awk -v a="$sums2" -v b="$dgst2" 'BEGIN { print a < b ? a : b }')
+rm -rf "$work/state"
 cp -r template run-memory && cd run-memory
 sign_mb=$(memory "$inkraft" sign "$id" --yes --passphrase-file ../passphrase)
 cd ..
@@ -120,7 +121,8 @@ On the same archive.
 | \`inkraft in-force POLICY\` | $one |
 | \`inkraft in-force\` (all 100 policies) | $all |
 
-The aim is 10 ms for one policy: the whole log is read and replayed, and the signatures of the charter and of that
-policy are verified.
+The aim is 10 ms for one policy; it is missed. The whole log is read and replayed, and every signature in it is
+verified (1,000 of them, about 45 µs each on one core): an entry of another policy that does not stand changes what
+the entries after it may say, so an answer that skips it could differ from what \`verify\` says.
 MD
 sed -n '/^## /,$p' "$root/docs/performance.md"

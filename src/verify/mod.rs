@@ -186,11 +186,14 @@ fn archive_once(dir: &Dir, trust: &Trust, progress: Progress<'_>) -> Report {
         Ok(listing) => listing,
         Err(e) => return broken(vec![load::unread(&Place::Checkpoint, &e)]),
     };
-    let (looked, more) = files::check_versions(dir, &log.state, progress);
+    let ((looked, more), rest) = rayon::join(
+        || files::check_versions(dir, &log.state, progress),
+        || files::check_rest(dir, &log.loaded, &log.state, &listing),
+    );
     let mut findings = log.state.findings.clone();
     findings.extend(files::ignored_lines(&log.loaded.checkpoint, &log.state));
     findings.extend(more);
-    findings.extend(files::check_rest(dir, &log.loaded, &log.state, &listing));
+    findings.extend(rest);
     findings.extend(check_published(dir, &log));
     sort(&mut findings);
     Report { log: Some(log), findings, looked }
