@@ -4,6 +4,7 @@
 //! none reads files. Each accepts exactly one encoding: what it parses, it writes back byte for byte.
 
 pub mod anchor;
+mod body;
 pub mod charter;
 pub mod checkpoint;
 pub mod entry;

@@ -16,7 +16,7 @@ use super::{Progress, manifest_text, source};
 use crate::base::{Id, limits};
 use crate::format::checkpoint::Checkpoint;
 use crate::format::heads::Heads;
-use crate::format::layout::{FOLDERS, Place, TEMPORARY};
+use crate::format::layout::{Place, TEMPORARY};
 use crate::format::note::{Key, Note, Signature};
 use crate::format::record::{Body, FileRef, Record};
 use crate::format::tile::TileAt;
@@ -114,11 +114,7 @@ pub fn check_rest(dir: &Dir, loaded: &Loaded, state: &State, listing: &Listing) 
     if loaded.published < size {
         findings.push(Finding::note(file(&Place::Checkpoint), What::Behind(size)));
     }
-    // In the place of one of the archive's folders lies something else: a link, whose target is not ours.
-    let posing = listing.beside.iter().filter(|n| FOLDERS.contains(&n.as_str()));
-    findings.extend(posing.map(|n| Finding::failure(Where::File(n.clone()), What::Unknown)));
-    let other =
-        |n: &&String| Place::of(n).is_none() && !n.starts_with(TEMPORARY) && !FOLDERS.contains(&n.as_str());
+    let other = |n: &&String| Place::of(n).is_none() && !n.starts_with(TEMPORARY);
     let beside = listing.beside.iter().filter(other);
     findings.extend(beside.map(|n| Finding::note(Where::File(n.clone()), What::Beside)));
     let torn = listing.beside.iter().filter(|n| n.starts_with(TEMPORARY));

@@ -3,7 +3,6 @@
 //! Specification: `docs/archive-format.md`, "Verification". Findings carry values; `cli` prints them.
 
 use crate::base::{Lang, Say, Time, lang};
-use crate::format::charter::BadCharter;
 use crate::format::checkpoint::BadCheckpoint;
 use crate::format::entry::BadEntry;
 use crate::format::note::BadNote;
@@ -114,8 +113,6 @@ pub enum What {
     Note(BadNote),
     /// Void: not a record.
     Record(BadRecord),
-    /// Void: a charter that cannot follow the one before.
-    Charter(BadCharter),
     /// Void: a record of another archive.
     ForeignRecord(String),
     /// Void: the signer saw another log.
@@ -185,7 +182,6 @@ impl What {
             Self::Entry(_) => "void-entry",
             Self::Note(_) => "void-note",
             Self::Record(_) => "void-record",
-            Self::Charter(_) => "void-charter",
             Self::ForeignRecord(_) => "void-foreign",
             Self::Tree => "void-tree",
             Self::After => "void-after",
@@ -286,7 +282,6 @@ impl Say for What {
             Self::Entry(e) => e.fact(lang),
             Self::Note(e) => e.fact(lang),
             Self::Record(e) => e.fact(lang),
-            Self::Charter(e) => e.fact(lang),
             Self::ForeignRecord(o) => lang::say!(
                 lang,
                 "Erklärung für ein anderes Archiv ({o})",

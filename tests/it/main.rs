@@ -53,6 +53,7 @@ mod tamper_records;
 mod tamper_source;
 #[cfg(all(feature = "author", target_os = "linux"))]
 mod together;
+#[cfg(feature = "author")]
 mod usage;
 #[cfg(feature = "author")]
 mod verified;
