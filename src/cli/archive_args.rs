@@ -33,6 +33,8 @@ pub struct Opened {
     pub dir: Dir,
     /// What a reader trusts.
     pub trust: Trust,
+    /// Where the trust anchor lies, and whether the user named it (else it was found beside the archive).
+    pub anchor: Option<(PathBuf, bool)>,
 }
 
 /// Why an archive cannot be opened for reading.
@@ -123,6 +125,7 @@ pub fn open(root: &Path, trust: Option<&Path>, env: &Env) -> Result<Opened, Fail
         Some(path) => Some(env.cwd.join(path)),
         None => beside.filter(|p| p.is_file()),
     };
+    let named = path.as_deref().map(|path| (shown(path, env), trust.is_some()));
     let anchor = match path {
         Some(path) => {
             let inside =
@@ -140,7 +143,7 @@ pub fn open(root: &Path, trust: Option<&Path>, env: &Env) -> Result<Opened, Fail
         (Some(state), Some(anchor)) => Memory::of(state, &anchor.first).read()?.map(|c| c.tree),
         _ => None,
     };
-    Ok(Opened { dir, trust: Trust { anchor, seen } })
+    Ok(Opened { dir, trust: Trust { anchor, seen }, anchor: named })
 }
 
 impl NoArchive {

@@ -68,7 +68,7 @@ fn archive(opened: archive_args::Opened, args: &Args, env: &Env, out: &mut Out) 
     if args.json {
         print_json(out, &report, rebuilt.map(|r| r.json()));
     } else {
-        print(out, &report, rebuilt.map(|r| r.row(out.lang)));
+        print(out, &report, opened.anchor.as_ref(), rebuilt.map(|r| r.row(out.lang)));
         verdict(out, &report, holds);
     }
     Ok(match (holds, report.judged()) {
@@ -121,7 +121,12 @@ fn print_json(out: &mut Out, report: &Report, rebuilt: Option<serde_json::Value>
     out.json(&value);
 }
 
-fn print(out: &mut Out, report: &Report, more: Option<(&'static str, String)>) {
+fn print(
+    out: &mut Out,
+    report: &Report,
+    anchor: Option<&(PathBuf, bool)>,
+    more: Option<(&'static str, String)>,
+) {
     let lang = out.lang;
     if let Some(log) = &report.log {
         let size = count(log.tree().size, lang.pick("Eintrag", "entry"), lang.pick("Einträge", "entries"));
@@ -138,11 +143,20 @@ fn print(out: &mut Out, report: &Report, more: Option<(&'static str, String)>) {
         let files = count(report.looked.files, lang.pick("Datei", "file"), lang.pick("Dateien", "files"));
         let bytes = size_of(report.looked.bytes, lang);
         let trust = match log.anchored {
-            Anchored::Yes => lang::say!(
-                lang,
-                "die Gründungsregelung ist die des Vertrauensankers",
-                "the founding charter is the trust anchor's"
-            ),
+            Anchored::Yes => {
+                let at = anchor.map(|(path, _)| path.display().to_string()).unwrap_or_default();
+                let found = match anchor {
+                    Some((_, false)) => {
+                        lang.pick(", neben dem Archiv gefunden", ", found beside the archive")
+                    }
+                    _ => "",
+                };
+                lang::say!(
+                    lang,
+                    "die Gründungsregelung ist die des Vertrauensankers ({at}{found})",
+                    "the founding charter is the trust anchor's ({at}{found})"
+                )
+            }
             Anchored::No => report::not_anchored(lang).0,
         };
         let earlier = match log.compared {

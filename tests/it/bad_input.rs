@@ -426,7 +426,7 @@ fn nothing_is_appended_to_an_archive_that_does_not_hold() {
     Archiv     muster.example/regelwerk
     Register   2 Einträge, der letzte vom 02.07.2018, 10:00 Uhr
     Wurzel     [SHA-256]
-    Vertrauen  die Gründungsregelung ist die des Vertrauensankers
+    Vertrauen  die Gründungsregelung ist die des Vertrauensankers (keys/anchor, neben dem Archiv gefunden)
     Vergleich  setzt den zuletzt bekannten Stand fort
     Inhalt     1 Regelung, 1 Fassung, 3 Dateien ([N] kB) geprüft
     FEHLER  policies/hausordnung/1/hausordnung-v1.pdf: wurde verändert
@@ -437,7 +437,7 @@ fn nothing_is_appended_to_an_archive_that_does_not_hold() {
     Archive  muster.example/regelwerk
     Log      2 entries, the last of 2018-07-02, 10:00
     Root     [SHA-256]
-    Trust    the founding charter is the trust anchor's
+    Trust    the founding charter is the trust anchor's (keys/anchor, found beside the archive)
     Earlier  continues the state last seen here
     Content  1 policy, 1 version, 3 files ([N] kB) checked
     FAILED  policies/hausordnung/1/hausordnung-v1.pdf: was altered

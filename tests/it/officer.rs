@@ -62,7 +62,7 @@ fn a_workspace_is_begun_in_german() {
     Archiv     muster.example/regelwerk
     Register   1 Eintrag, der letzte vom 02.07.2018, 10:00 Uhr
     Wurzel     [SHA-256]
-    Vertrauen  die Gründungsregelung ist die des Vertrauensankers
+    Vertrauen  die Gründungsregelung ist die des Vertrauensankers (keys/anchor, neben dem Archiv gefunden)
     Vergleich  setzt den zuletzt bekannten Stand fort
     Inhalt     0 Regelungen, 0 Fassungen, 0 Dateien ([N] kB) geprüft
     Ergebnis: Das Archiv ist unversehrt; alle Signaturen sind kryptographisch gültig.
@@ -116,7 +116,7 @@ fn a_workspace_is_begun_in_english() {
     Archive  muster.example/regelwerk
     Log      1 entry, the last of 2018-07-02, 10:00
     Root     [SHA-256]
-    Trust    the founding charter is the trust anchor's
+    Trust    the founding charter is the trust anchor's (keys/anchor, found beside the archive)
     Earlier  continues the state last seen here
     Content  0 policies, 0 versions, 0 files ([N] kB) checked
     Result: the archive is intact; all signatures are cryptographically valid.
@@ -178,7 +178,7 @@ fn two_versions_are_signed_in_german() {
     Archiv     muster.example/regelwerk
     Register   2 Einträge, der letzte vom 02.07.2018, 10:00 Uhr
     Wurzel     [SHA-256]
-    Vertrauen  die Gründungsregelung ist die des Vertrauensankers
+    Vertrauen  die Gründungsregelung ist die des Vertrauensankers (keys/anchor, neben dem Archiv gefunden)
     Vergleich  setzt den zuletzt bekannten Stand fort
     Inhalt     1 Regelung, 1 Fassung, 3 Dateien ([N] kB) geprüft
     Ergebnis: Das Archiv ist unversehrt; alle Signaturen sind kryptographisch gültig.
@@ -232,7 +232,7 @@ fn two_versions_are_signed_in_english() {
     Archive  muster.example/regelwerk
     Log      2 entries, the last of 2018-07-02, 10:00
     Root     [SHA-256]
-    Trust    the founding charter is the trust anchor's
+    Trust    the founding charter is the trust anchor's (keys/anchor, found beside the archive)
     Earlier  continues the state last seen here
     Content  1 policy, 1 version, 3 files ([N] kB) checked
     Result: the archive is intact; all signatures are cryptographically valid.

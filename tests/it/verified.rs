@@ -16,7 +16,7 @@ fn an_archive_is_verified() {
     Archiv     muster.example/regelwerk
     Register   3 Einträge, der letzte vom 01.08.2018, 09:00 Uhr
     Wurzel     [SHA-256]
-    Vertrauen  die Gründungsregelung ist die des Vertrauensankers
+    Vertrauen  die Gründungsregelung ist die des Vertrauensankers (keys/anchor, neben dem Archiv gefunden)
     Vergleich  setzt den zuletzt bekannten Stand fort
     Inhalt     1 Regelung, 2 Fassungen, 6 Dateien ([N] kB) geprüft
     Ergebnis: Das Archiv ist unversehrt; alle Signaturen sind kryptographisch gültig.
@@ -25,7 +25,7 @@ fn an_archive_is_verified() {
     Archive  muster.example/regelwerk
     Log      3 entries, the last of 2018-08-01, 09:00
     Root     [SHA-256]
-    Trust    the founding charter is the trust anchor's
+    Trust    the founding charter is the trust anchor's (keys/anchor, found beside the archive)
     Earlier  continues the state last seen here
     Content  1 policy, 2 versions, 6 files ([N] kB) checked
     Result: the archive is intact; all signatures are cryptographically valid.
@@ -54,7 +54,7 @@ fn an_archive_is_verified() {
     Archiv     muster.example/regelwerk
     Register   3 Einträge, der letzte vom 01.08.2018, 09:00 Uhr
     Wurzel     [SHA-256]
-    Vertrauen  die Gründungsregelung ist die des Vertrauensankers
+    Vertrauen  die Gründungsregelung ist die des Vertrauensankers (keys/anchor, neben dem Archiv gefunden)
     Vergleich  setzt den zuletzt bekannten Stand fort
     Inhalt     1 Regelung, 2 Fassungen, 6 Dateien ([N] kB) geprüft
     Neusatz    2 Fassungen mit typst 0.15.1 bytegleich neu gesetzt, 0 nicht versucht
@@ -256,7 +256,7 @@ fn a_copy_elsewhere_holds_with_the_anchor_from_here() {
     Archiv     muster.example/regelwerk
     Register   3 Einträge, der letzte vom 01.08.2018, 09:00 Uhr
     Wurzel     [SHA-256]
-    Vertrauen  die Gründungsregelung ist die des Vertrauensankers
+    Vertrauen  die Gründungsregelung ist die des Vertrauensankers (keys/anchor)
     Vergleich  setzt den zuletzt bekannten Stand fort
     Inhalt     1 Regelung, 2 Fassungen, 6 Dateien ([N] kB) geprüft
     Ergebnis: Das Archiv ist unversehrt; alle Signaturen sind kryptographisch gültig.
