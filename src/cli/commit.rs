@@ -19,7 +19,7 @@ use crate::archive::{self, Appended, Base, New, Signer, check_memory};
 use crate::base::effect::{Effect, From};
 use crate::base::{Day, Id, Lang, Say, Time, lang};
 use crate::format::charter::{Charter, CharterKey, Role, person};
-use crate::format::layout::Place;
+use crate::format::layout::{Place, TEMPORARY};
 use crate::format::note::{Key, Note, Signature};
 use crate::format::record::{After, Body, Record, Stream};
 use crate::manifest::Line;
@@ -40,6 +40,9 @@ pub struct SignArgs {
     /// Accept a clock that is far off the last entry
     #[arg(long)]
     accept_clock: bool,
+    /// Remove what an interrupted append left, although this machine did not sign the last entry
+    #[arg(long)]
+    accept_leftovers: bool,
     #[command(flatten)]
     pub passphrase: PassphraseSource,
 }
@@ -57,6 +60,8 @@ pub enum NotSigned {
     Clock { now: Time, last: Time },
     /// There is nobody to ask.
     NoTerminal,
+    /// Files of an entry that is not committed here, on a machine that did not sign the last one.
+    Leftovers(String),
     /// The entry would be void at its place.
     WouldNotStand(What),
     /// The officer said no.
@@ -105,6 +110,11 @@ impl Say for NotSigned {
             Self::NoTerminal => {
                 lang::say!(lang, "es ist niemand da, der gefragt werden könnte", "there is nobody to ask")
             }
+            Self::Leftovers(path) => lang::say!(
+                lang,
+                "{path} gehört zu einem Eintrag, der hier nicht festgeschrieben ist; den letzten Eintrag hat ein anderer Rechner gemacht",
+                "{path} belongs to an entry that is not committed here; another machine made the last entry"
+            ),
             Self::WouldNotStand(what) => {
                 let what = what.fact(lang);
                 lang::say!(
@@ -166,6 +176,11 @@ impl Say for NotSigned {
                 lang,
                 "`origin` in inkraft.toml berichtigen oder das richtige Archiv hierher holen.",
                 "Correct `origin` in inkraft.toml, or bring the right archive here."
+            )),
+            Self::Leftovers(_) => Some(lang::say!(
+                lang,
+                "Abwarten, bis die Kopie vollständig ist. Wurde der Eintrag abgebrochen und unterschreibt sonst niemand, mit --accept-leftovers wiederholen: dann werden die Reste entfernt.",
+                "Wait until the copy is complete. If the entry was interrupted and nobody else signs, run again with --accept-leftovers: then the remains are removed."
             )),
             Self::WouldNotStand(What::LoggedLate) => Some(lang::say!(
                 lang,
@@ -234,11 +249,21 @@ impl Session {
             (Where::File(path), What::Leftover) => Some(path.clone()),
             _ => None,
         });
-        let leftovers = leftovers.collect();
+        let leftovers: Vec<String> = leftovers.collect();
         let first = log.loaded.tree.nodes(0, 0, 1).map(|l| l[0]).ok_or(NotSigned::NoOfficer)?;
         let memory = Memory::of(&state_folder(env)?, &first);
         let memory_lock = memory.lock(dir.root(), patience(out))?;
         check_memory(&memory, log.tree().size, |size| log.state.root(size))?;
+        // What an append of another machine wrote may only be on its way here: only the machine that signed
+        // the last entry knows that nobody signed a later one.
+        let signed_here = memory.read()?.is_some_and(|c| c.tree.size == log.tree().size);
+        let torn = |path: &&String| path.rsplit('/').next().is_some_and(|name| name.starts_with(TEMPORARY));
+        if let Some(path) = leftovers.iter().find(|p| !torn(p))
+            && !signed_here
+            && !args.accept_leftovers
+        {
+            return Err(NotSigned::Leftovers(path.clone()).into());
+        }
         let charter = log.state.charter().ok_or(NotSigned::NoOfficer)?;
         let now = in_zone(env.now, &charter.time_zone)?;
         if let Some(last) = log.state.logged

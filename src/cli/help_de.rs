@@ -176,6 +176,9 @@ fn everywhere(arg: &str) -> Option<&'static str> {
             "Wer unterschreibt: das Kürzel einer Person der Zeichnungsregelung (ohne Angabe: officer in inkraft.toml)"
         }
         "yes" => "Nicht nachfragen (für Skripte)",
+        "accept_leftovers" => {
+            "Reste eines abgebrochenen Eintrags entfernen, obwohl den letzten Eintrag ein anderer Rechner gemacht hat"
+        }
         "accept_clock" => "Eine Uhr hinnehmen, die weit vom letzten Eintrag entfernt ist",
         "passphrase_file" => "Die Passphrase aus der ersten Zeile von DATEI lesen",
         "passphrase_fd" => "Die Passphrase aus der nächsten Zeile des offenen Dateideskriptors N lesen",

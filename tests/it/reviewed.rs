@@ -89,3 +89,26 @@ fn records_logged_after_today_are_known_all_the_same() {
     let told = site.run("in-force hausordnung");
     assert!(told.starts_with("exit 3\n") && told.contains("zurückgenommen"), "{told}");
 }
+
+/// A copy that is still on its way holds files of an entry that it has not committed yet: on a machine that
+/// did not sign the last entry they are not swept away.
+#[test]
+fn a_copy_that_is_not_complete_is_not_swept() {
+    let mut site = signed();
+    let older = site.path("older");
+    copy(&site.archive(), &older);
+    site.at("2018-08-02T10:00:00+02:00").signed("sign hausordnung --from 2018-09-01");
+    for arrived in ["tile/entries/000.p/3", "policies/hausordnung/2/hausordnung-v2.pdf"] {
+        fs::create_dir_all(older.join(arrived).parent().unwrap()).unwrap();
+        fs::copy(site.archive().join(arrived), older.join(arrived)).unwrap();
+    }
+    fs::remove_dir_all(site.archive()).unwrap();
+    copy(&older, &site.archive());
+    fs::remove_dir_all(site.path("state")).unwrap();
+    let refused = site.sign("repeal hausordnung --last-day 2020-12-31");
+    assert!(refused.starts_with("exit 2\n") && refused.contains("--accept-leftovers"), "{refused}");
+    assert!(site.archive().join("policies/hausordnung/2/hausordnung-v2.pdf").is_file());
+    site.signed("repeal hausordnung --last-day 2020-12-31 --accept-leftovers");
+    assert!(!site.archive().join("policies/hausordnung/2").exists());
+    assert!(site.run("verify").starts_with("exit 0\n"));
+}
