@@ -256,7 +256,8 @@ const PARTS: [&str; 4] = ["documents", "keys", "archive", CONFIG];
 
 /// Refuses a folder that is a workspace already, or has something in the place of its parts.
 fn free(root: &Path, env: &Env) -> Result<(), Failure> {
-    let taken = [root.join(CONFIG), root.join("archive"), root.join("keys")];
+    // `checkpoints`: an archive's own folder is no place for a workspace.
+    let taken = [CONFIG, "archive", "keys", "checkpoints"].map(|name| root.join(name));
     match taken.iter().find(|p| p.is_file() || p.exists() && !Dir::new(p).is_empty()) {
         Some(taken) => Err(NoInit::Exists(shown(taken, env)).into()),
         None => Ok(()),

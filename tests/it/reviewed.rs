@@ -112,3 +112,12 @@ fn a_copy_that_is_not_complete_is_not_swept() {
     assert!(!site.archive().join("policies/hausordnung/2").exists());
     assert!(site.run("verify").starts_with("exit 0\n"));
 }
+
+/// What `init` leaves when it is killed would keep an archive from being written to.
+#[test]
+fn no_workspace_is_made_inside_an_archive() {
+    let site = signed();
+    let told = site.run("init archive --publisher P --origin o.example/a --officer E --function F --passphrase-file ../passphrase");
+    assert!(told.starts_with("exit 2\n") && told.contains("archive/checkpoints gibt es schon"), "{told}");
+    assert!(site.run("verify").starts_with("exit 0\n"));
+}
