@@ -256,7 +256,9 @@ impl Session {
         check_memory(&memory, log.tree().size, |size| log.state.root(size))?;
         // What an append of another machine wrote may only be on its way here: only the machine that signed
         // the last entry knows that nobody signed a later one.
-        let signed_here = memory.read()?.is_some_and(|c| c.tree.size == log.tree().size);
+        // (An append that was interrupted right after its commit point left the memory at the published size.)
+        let known = [log.tree().size, log.loaded.published];
+        let signed_here = memory.read()?.is_some_and(|c| known.contains(&c.tree.size));
         let torn = |path: &&String| path.rsplit('/').next().is_some_and(|name| name.starts_with(TEMPORARY));
         if let Some(path) = leftovers.iter().find(|p| !torn(p))
             && !signed_here
