@@ -13,7 +13,7 @@ use crate::format::anchor::{Anchor, BadAnchor};
 use crate::format::charter::Charter;
 use crate::format::layout::Place;
 use crate::store::{Dir, Memory, read_file};
-use crate::verify::{Log, Trust};
+use crate::verify::Trust;
 
 /// Arguments of every reading command.
 #[derive(Debug, clap::Args)]
@@ -170,12 +170,6 @@ pub fn now(env: &Env, charter: Option<&Charter>) -> Result<Time, Failure> {
 pub fn in_zone(seconds: i64, zone: &str) -> Result<Time, Failure> {
     let found = jiff::tz::TimeZone::get(zone).ok().and_then(|z| Time::in_zone(seconds, &z));
     found.ok_or_else(|| Failure::new(NoZone(zone.to_owned())))
-}
-
-/// The day by whose end everything in the log was known: today, or the last entry's day where that is later
-/// (a clock that runs behind must not hide the newest records).
-pub fn known_by(log: &Log, today: Day) -> Day {
-    log.state.logged.map_or(today, |last| last.day().max(today))
 }
 
 /// A day that a user typed: `2018-07-25`, `25.07.2018`, or `heute`/`today`.

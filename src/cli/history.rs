@@ -44,7 +44,7 @@ pub fn run(args: Args, env: &Env, out: &mut Out) -> Result<u8, Failure> {
     let today = archive_args::now(env, log.state.charter())?.day();
     let known = match &args.as_known {
         Some(text) => archive_args::day(text, today)?,
-        None => archive_args::known_by(&log, today),
+        None => log.known_by(today),
     };
     let all: Vec<Id> = log.state.histories.keys().cloned().collect();
     let chosen = match &args.policy {

@@ -76,7 +76,7 @@ pub fn run(args: Args, env: &Env, out: &mut Out) -> Result<u8, Failure> {
     let on = args.on.as_deref().map_or(Ok(today), |d| archive_args::day(d, today))?;
     let known = match &args.as_known {
         Some(text) => archive_args::day(text, today)?,
-        None => archive_args::known_by(&log, today),
+        None => log.known_by(today),
     };
     let known_ids = || log.state.histories.keys().cloned().collect();
     let policies: Vec<Id> = match (wanted, args.policy) {

@@ -266,7 +266,7 @@ fn is_in_force(log: &Log, standing: &Standing, today: Day) -> bool {
         Body::Rendition(r) => (&r.policy, r.version),
         _ => return false,
     };
-    let answer = log.state.histories.get(policy).map(|h| h.answer(today, archive_args::known_by(log, today)));
+    let answer = log.state.histories.get(policy).map(|h| h.answer(today, log.known_by(today)));
     match answer.map(|a| a.verdict) {
         Some(Verdict::One(v)) => v.version == version,
         Some(Verdict::Several(all)) => all.iter().any(|v| v.version == version),
@@ -341,8 +341,7 @@ fn pdf(path: &Path, args: &Args, env: &Env, out: &mut Out) -> Result<u8, Failure
     });
     let title = title.unwrap_or_default();
     let today = archive_args::now(env, log.state.charter())?.day();
-    let answer =
-        log.state.histories.get(&policy).map(|h| h.answer(today, archive_args::known_by(&log, today)));
+    let answer = log.state.histories.get(&policy).map(|h| h.answer(today, log.known_by(today)));
     let Some(answer) = answer else {
         return Err(Failure::new(UnknownPdf { sha256: sha256.to_string() }).code(1));
     };

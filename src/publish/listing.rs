@@ -38,9 +38,7 @@ pub fn of(log: &Log, policy: &Id, today: Day, page: &Page) -> Option<Listing> {
         })
         .collect();
     let view = history.latest();
-    // A clock that runs behind must not hide the newest records.
-    let known = log.state.logged.map_or(today, |last| last.day().max(today));
-    let answer = history.answer(today, known);
+    let answer = history.answer(today, log.known_by(today));
     let (verdict, awaited) = match &answer.verdict {
         Verdict::Undetermined { awaits, otherwise } => (otherwise.as_ref(), awaits.as_slice()),
         settled => (settled, [].as_slice()),

@@ -16,7 +16,7 @@ pub use finding::{Finding, Level, What, Where};
 pub use load::Loaded;
 pub use replay::{AtSize, Standing, State};
 
-use crate::base::Id;
+use crate::base::{Day, Id};
 use crate::format::anchor::Anchor;
 use crate::format::checkpoint::Checkpoint;
 use crate::format::layout::Place;
@@ -68,6 +68,12 @@ impl Log {
     /// Size and root.
     pub fn tree(&self) -> Head {
         self.loaded.checkpoint.tree
+    }
+
+    /// The day by whose end everything in the log was known: today, or the last entry's day where that is
+    /// later (a clock that runs behind must not hide the newest records).
+    pub fn known_by(&self, today: Day) -> Day {
+        self.state.logged.map_or(today, |last| last.day().max(today))
     }
 
     /// What must not be.
