@@ -78,6 +78,9 @@ pub fn run(args: Args, env: &Env, out: &mut Out) -> Result<u8, Failure> {
     if policy.effect.is_none() {
         out.warning(&NoEffect);
     }
+    for outdated in policy::lint(&policy) {
+        out.warning(&outdated);
+    }
     Ok(0)
 }
 

@@ -8,6 +8,7 @@
 mod across;
 mod advise;
 mod facts;
+mod lint;
 mod markdown;
 mod numbering;
 mod parse;
@@ -28,6 +29,7 @@ mod tests;
 pub use facts::{
     Alternative, Awareness, Channel, Contact, Figure, Law, Person, Publication, Related, Role, Value,
 };
+pub use lint::{Outdated, lint};
 pub use parse::parse;
 pub use problem::{Cause, Construct, Kind, Problem};
 pub use schema::schema;
@@ -143,7 +145,8 @@ pub struct Policy {
 impl Policy {
     /// The file names of all images that the document shows, each once, sorted.
     pub fn images(&self) -> Vec<&str> {
-        let logo = self.letterhead.iter().filter_map(|head| head.logo.as_ref()).map(|logo| logo.file.as_str());
+        let logo =
+            self.letterhead.iter().filter_map(|head| head.logo.as_ref()).map(|logo| logo.file.as_str());
         let texts = [&self.opening, &self.closing].into_iter();
         let texts = texts.chain(self.sections.iter().chain(&self.annexes).map(|section| &section.text));
         let mut names: Vec<&str> = logo.chain(texts.flat_map(|blocks| text::images(blocks))).collect();
