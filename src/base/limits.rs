@@ -60,3 +60,7 @@ pub const NESTING: usize = 12;
 
 /// Problems told about one file: nobody reads more before mending the first.
 pub const PROBLEMS: usize = 100;
+
+/// Policy data: about 1,300 pages of text. Typesetting takes time and memory in proportion, so a file that
+/// would stop the machine is refused before.
+pub const POLICY: u64 = 4 << 20;

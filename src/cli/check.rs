@@ -44,7 +44,7 @@ pub struct PreviewArgs {
 /// Reads and parses a draft; prints every problem with its line.
 pub fn draft(workspace: &Workspace, policy: &Id, env: &Env, out: &mut Out) -> Result<Policy, Failure> {
     let (file, text) = workspace.read_draft(policy, env)?;
-    policy::parse(&file, &text).map_err(|problems| {
+    policy::parse(&file, &text, None).map_err(|problems| {
         for problem in &problems {
             out.raw_error(problem.render(&file, &text, out.lang, out.color()).trim_end());
         }
@@ -77,6 +77,9 @@ pub fn run(args: Args, env: &Env, out: &mut Out) -> Result<u8, Failure> {
     ));
     if policy.effect.is_none() {
         out.warning(&NoEffect);
+    }
+    for outdated in policy::lint(&policy) {
+        out.warning(&outdated);
     }
     Ok(0)
 }

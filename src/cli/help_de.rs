@@ -72,6 +72,12 @@ fn command(path: &str) -> Option<&'static str> {
              beendet worden. Im Register bleibt beides sichtbar. Wer eine Regelung nur enden lassen will, \
              verwendet repeal."
         }
+        "schema" => {
+            "Das JSON-Schema der Entwürfe ausgeben\n\n\
+             Editoren, die TOML kennen, ergänzen und prüfen damit einen Entwurf: Man legt es neben die Entwürfe \
+             und schreibt `#:schema ../policy.schema.json` in die erste Zeile eines jeden.\n\n\
+             Rückgabewerte: 0 es ist geschrieben; 2 es ging nicht."
+        }
         "verify" => {
             "Ein Archiv prüfen, oder feststellen, welche Fassung ein PDF ist\n\n\
              Braucht weder Netz noch Schlüssel und schreibt nichts.\n\n\
@@ -127,6 +133,7 @@ fn argument(path: &str, arg: &str) -> Option<&'static str> {
             "Die Kennung der Regelung: Kleinbuchstaben, Ziffern, Bindestriche; sie ändert sich nie"
         }
         ("new", "title") => "Der Titel",
+        ("schema", "output") => "Die Datei, die geschrieben wird (ohne Angabe: Standardausgabe)",
         ("preview", "output") => "Das PDF, das geschrieben wird (ohne Angabe: neben dem Entwurf)",
         ("sign", "from") => "Der erste Tag in Kraft (ohne Angabe: wie im Entwurf)",
         ("effect", "version_number") => "Die Fassung, um die es geht",
@@ -202,6 +209,7 @@ fn examples(path: &str) -> Option<&'static str> {
             "Beispiele:\n  inkraft new hausordnung\n  inkraft new hausordnung --title \"Hausordnung der Kammer\""
         }
         "check" => "Beispiele:\n  inkraft check hausordnung",
+        "schema" => "Beispiele:\n  inkraft schema -o documents/policy.schema.json",
         "preview" => {
             "Beispiele:\n  inkraft preview hausordnung\n  inkraft preview hausordnung -o entwurf.pdf"
         }

@@ -30,6 +30,8 @@ mod new;
 #[cfg(feature = "author")]
 mod rebuild;
 #[cfg(feature = "author")]
+mod schema;
+#[cfg(feature = "author")]
 mod secret;
 #[cfg(feature = "author")]
 mod sign;
@@ -134,6 +136,7 @@ enum Everything {
     Reading(Reading),
     Attach(attach::Args),
     Key(key::Args),
+    Schema(schema::Args),
 }
 
 /// Runs a program; gives its exit code.
@@ -178,6 +181,7 @@ fn write(command: Everything, env: &Env, out: &mut Out) -> Result<u8, Failure> {
         Everything::Reading(reading) => read(reading, env, out),
         Everything::Attach(args) => attach::run(args, env, out),
         Everything::Key(args) => key::run(args, env, out),
+        Everything::Schema(args) => schema::run(args, env, out),
     }
 }
 

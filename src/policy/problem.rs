@@ -23,6 +23,17 @@ pub struct Problem {
 pub enum Cause {
     /// Not TOML; the parser's own words, which are English.
     Syntax(String),
+    /// Not JSON; the parser's own words, which are English.
+    Json(String),
+    /// A field that stands twice in a table (JSON; of TOML it is a fault of syntax).
+    FieldTwice {
+        /// The field as it stands.
+        name: String,
+        /// Where it stands first.
+        first: Range<usize>,
+    },
+    /// The program contradicts itself: its own words, which are English.
+    Contradiction(String),
     /// The file is larger than any policy.
     TooLarge {
         /// The most bytes that are read.
@@ -35,7 +46,7 @@ pub enum Cause {
         /// The one that was probably meant.
         nearest: Option<&'static str>,
         /// Those there are.
-        known: &'static [&'static str],
+        known: Vec<&'static str>,
     },
     /// A word that the field does not know.
     UnknownWord {
@@ -103,6 +114,20 @@ pub enum Cause {
         /// Where it stands first.
         first: Range<usize>,
     },
+    /// A section whose level is more than one below that of the section before.
+    SkippedLevel {
+        /// Its level.
+        found: u8,
+        /// The deepest it can be here.
+        most: u8,
+    },
+    /// A label is left out, and nothing is said about it.
+    SectionGap {
+        /// The label that should stand here.
+        expected: String,
+        /// The one before it.
+        before: Option<String>,
+    },
     /// A reference to something that is not in the file.
     NotThere {
         /// The kind of thing (`persons`, `contacts`, `channels`).
@@ -125,6 +150,13 @@ pub enum Cause {
     BadId(String),
     /// Not an address that may be linked to.
     BadUrl(String),
+    /// An image that is not among the assets.
+    NoSuchFile {
+        /// Its name.
+        name: String,
+        /// The one that was probably meant.
+        nearest: Option<String>,
+    },
     /// HTML in a text.
     Html,
     /// Something of CommonMark that is not set yet.
@@ -136,6 +168,115 @@ pub enum Cause {
         /// How often at most.
         limit: usize,
     },
+    /// A label does not follow the one before it.
+    LabelGap {
+        /// The label before it.
+        before: String,
+        /// The label that comes next; there is none behind `z)`.
+        expected: Option<String>,
+        /// The label as it stands.
+        found: String,
+    },
+    /// A label that begins nothing, and follows none of its kind.
+    LabelNotFirst {
+        /// The label as it stands.
+        found: String,
+        /// The one that begins.
+        first: String,
+    },
+    /// A list of a single item, which is rather a line that begins like one.
+    LabelAlone {
+        /// The label.
+        label: String,
+        /// The one that is missing.
+        next: String,
+    },
+    /// A label inside emphasis.
+    LabelInside {
+        /// The label.
+        label: String,
+    },
+    /// A bullet, a label, a quotation or a footnote without a text.
+    EmptyItem {
+        /// The mark as it stands.
+        label: String,
+    },
+    /// A table with too many columns.
+    TableColumns {
+        /// How many at most.
+        limit: usize,
+    },
+    /// A column without a heading.
+    TableHead {
+        /// Which, from 1.
+        column: usize,
+    },
+    /// A row with more cells than the table has columns.
+    TableRowTooLong {
+        /// The columns of the table.
+        columns: usize,
+    },
+    /// A row without a bar: rather the text below the table.
+    TableRowWithoutBar,
+    /// A table with a head only.
+    TableWithoutRows,
+    /// The line below a table's head, where no table is.
+    TableRule,
+    /// A footnote that nothing refers to.
+    NoteUnused {
+        /// Its name.
+        name: String,
+    },
+    /// A reference to a footnote that is not there.
+    NoteMissing {
+        /// Its name.
+        name: String,
+    },
+    /// A footnote that is referred to twice.
+    NoteTwice {
+        /// Its name.
+        name: String,
+    },
+    /// Two footnotes of one name.
+    NoteDefinedTwice {
+        /// The name.
+        name: String,
+    },
+    /// A footnote in a footnote.
+    NoteInNote,
+    /// A footnote in a link or in the words for an image.
+    NoteInLink,
+    /// A footnote with something else than paragraphs.
+    NoteNotPlain,
+    /// An image among text.
+    ImageInline,
+    /// An image without words for those who do not see it.
+    ImageWithoutAlt,
+    /// An image from elsewhere.
+    ImageUrl,
+    /// Not a file name of an image.
+    ImageName(String),
+    /// A reference in a text to something that has no such id.
+    NoTarget {
+        /// The id as it stands.
+        id: String,
+        /// The one that was probably meant.
+        nearest: Option<String>,
+    },
+    /// A reference without words to a section without a label.
+    TargetWithoutLabel {
+        /// The section.
+        id: String,
+    },
+    /// A reference to a labelled item that the section does not have.
+    NoPlace {
+        /// The section.
+        id: String,
+        /// The labels that were to lead to it.
+        path: String,
+    },
+    /// The mark of a list or a quotation, so far to the right that it continues the text above.
+    TooIndented,
     /// Facts that no section shows.
     NotShown {
         /// The word for `show`.
@@ -173,6 +314,8 @@ pub enum Kind {
     DateOrTable,
     /// A list of tables.
     Tables,
+    /// JSON's `null`.
+    Nothing,
 }
 
 /// What CommonMark knows and a section does not take yet.
@@ -193,6 +336,10 @@ pub enum Construct {
     CodeBlock,
     /// A rule across the page.
     Rule,
+    /// A title that a link shows when it is pointed at.
+    LinkTitle,
+    /// The address of a link, apart from it.
+    LinkDefinition,
 }
 
 impl Problem {
@@ -206,7 +353,7 @@ impl Problem {
     pub fn render(&self, file: &str, text: &str, lang: Lang, color: bool) -> String {
         let span = visible(self.span.clone(), text);
         let mut snippet = Snippet::source(text).path(file).annotation(AnnotationKind::Primary.span(span));
-        if let Cause::Duplicate { first, .. } = &self.cause {
+        if let Cause::Duplicate { first, .. } | Cause::FieldTwice { first, .. } = &self.cause {
             let label = lang.pick("steht zuerst hier", "first stands here");
             let first = visible(first.clone(), text);
             snippet = snippet.annotation(AnnotationKind::Context.span(first).label(label));

@@ -1,5 +1,6 @@
-//! The German and English wordings of [`Cause`]: the fact, and apart from it the advice.
+//! The German and English wordings of [`Cause`]: the facts. The advice is in `advise`.
 
+use super::advise;
 use super::problem::{Cause, Construct, Kind, Problem};
 use crate::base::lang::say;
 use crate::base::{Lang, Say, lang};
@@ -19,6 +20,15 @@ impl Say for Cause {
     fn fact(&self, lang: Lang) -> String {
         match self {
             Self::Syntax(words) => say!(lang, "kein gültiges TOML: {words}", "not valid TOML: {words}"),
+            Self::Json(words) => say!(lang, "kein gültiges JSON: {words}", "not valid JSON: {words}"),
+            Self::FieldTwice { name, .. } => {
+                say!(lang, "das Feld „{name}“ steht zweimal da", "the field “{name}” stands here twice")
+            }
+            Self::Contradiction(words) => say!(
+                lang,
+                "das Programm widerspricht sich selbst: {words}",
+                "the program contradicts itself: {words}"
+            ),
             Self::TooLarge { limit } => {
                 say!(lang, "die Datei ist größer als {limit} Bytes", "the file is larger than {limit} bytes")
             }
@@ -35,8 +45,8 @@ impl Say for Cause {
             }
             Self::Both { first, second } => say!(
                 lang,
-                "„{first}“ und „{second}“ sagen dasselbe",
-                "“{first}” and “{second}” say the same thing"
+                "„{first}“ und „{second}“ schließen einander aus",
+                "“{first}” and “{second}” exclude each other"
             ),
             Self::WrongKind { field, expected, found } => {
                 let (expected, found) = (expected.name(lang), found.name(lang));
@@ -65,6 +75,24 @@ impl Say for Cause {
             ),
             Self::Duplicate { field, value, .. } => {
                 say!(lang, "„{field}“ ist zweimal „{value}“", "“{field}” is “{value}” twice")
+            }
+            Self::SkippedLevel { found, most } => say!(
+                lang,
+                "auf dieser Ebene ({found}) kann hier kein Abschnitt stehen, höchstens auf Ebene {most}",
+                "no section can stand on this level ({found}) here, at most on level {most}"
+            ),
+            Self::SectionGap { expected, before: Some(before) } => say!(
+                lang,
+                "nach „{before}“ folgt „{expected}“, hier steht etwas anderes",
+                "after “{before}” comes “{expected}”, here stands something else"
+            ),
+            Self::SectionGap { expected, before: None } => say!(
+                lang,
+                "die Zählung beginnt nicht mit „{expected}“",
+                "the labels do not begin with “{expected}”"
+            ),
+            Self::NoSuchFile { name, .. } => {
+                say!(lang, "die Datei „{name}“ ist nicht da", "the file “{name}” is not there")
             }
             Self::NotThere { list, id, .. } => {
                 say!(lang, "unter „{list}“ gibt es „{id}“ nicht", "there is no “{id}” among “{list}”")
@@ -113,6 +141,117 @@ impl Say for Cause {
             Self::TooDeep { limit } => {
                 say!(lang, "mehr als {limit} Ebenen ineinander", "more than {limit} levels in one another")
             }
+            Self::LabelGap { before, expected: Some(expected), found } => say!(
+                lang,
+                "nach „{before}“ kommt „{expected}“, hier steht „{found}“",
+                "after “{before}” comes “{expected}”, here stands “{found}”"
+            ),
+            Self::LabelGap { before, expected: None, found } => say!(
+                lang,
+                "nach „{before}“ kommt nichts mehr, hier steht „{found}“",
+                "nothing comes after “{before}”, here stands “{found}”"
+            ),
+            Self::LabelNotFirst { found, first } => say!(
+                lang,
+                "„{found}“ steht hier ohne „{first}“ davor",
+                "“{found}” stands here without “{first}” before it"
+            ),
+            Self::LabelAlone { label, next } => {
+                say!(lang, "auf „{label}“ folgt kein „{next}“", "“{label}” is not followed by “{next}”")
+            }
+            Self::LabelInside { label } => say!(
+                lang,
+                "„{label}“ am Zeilenanfang steht in einer Hervorhebung",
+                "“{label}” at the start of a line stands inside emphasis"
+            ),
+            Self::EmptyItem { label } => {
+                say!(lang, "hinter „{label}“ steht kein Text", "there is no text after “{label}”")
+            }
+            Self::TableColumns { limit } => say!(
+                lang,
+                "eine Tabelle mit mehr als {limit} Spalten",
+                "a table with more than {limit} columns"
+            ),
+            Self::TableHead { column } => say!(
+                lang,
+                "die {column}. Spalte der Tabelle hat keine Überschrift",
+                "column {column} of the table has no heading"
+            ),
+            Self::TableRowTooLong { columns } => say!(
+                lang,
+                "die Zeile hat mehr Zellen, als die Tabelle Spalten hat ({columns})",
+                "the row has more cells than the table has columns ({columns})"
+            ),
+            Self::TableRowWithoutBar => {
+                say!(lang, "eine Zeile ohne „|“ in einer Tabelle", "a row without “|” in a table")
+            }
+            Self::TableWithoutRows => {
+                say!(lang, "eine Tabelle, die nur einen Kopf hat", "a table that has only a head")
+            }
+            Self::TableRule => say!(
+                lang,
+                "der Strich einer Tabelle, aber keine Tabelle",
+                "the rule of a table, but no table"
+            ),
+            Self::NoteUnused { name } => say!(
+                lang,
+                "auf die Fußnote „{name}“ verweist nichts",
+                "nothing refers to the footnote “{name}”"
+            ),
+            Self::NoteMissing { name } => {
+                say!(lang, "die Fußnote „{name}“ gibt es nicht", "there is no footnote “{name}”")
+            }
+            Self::NoteTwice { name } => say!(
+                lang,
+                "auf die Fußnote „{name}“ wird zweimal verwiesen",
+                "the footnote “{name}” is referred to twice"
+            ),
+            Self::NoteDefinedTwice { name } => {
+                say!(lang, "die Fußnote „{name}“ gibt es zweimal", "there are two footnotes “{name}”")
+            }
+            Self::NoteInNote => say!(lang, "eine Fußnote in einer Fußnote", "a footnote in a footnote"),
+            Self::NoteInLink => say!(
+                lang,
+                "eine Fußnote in einem Link oder in der Beschreibung eines Bildes",
+                "a footnote in a link or in the description of an image"
+            ),
+            Self::NoteNotPlain => say!(
+                lang,
+                "in der Fußnote steht etwas anderes als Absätze",
+                "the footnote contains something else than paragraphs"
+            ),
+            Self::ImageInline => say!(lang, "ein Bild mitten im Text", "an image in the middle of a text"),
+            Self::ImageWithoutAlt => {
+                say!(lang, "dem Bild fehlt die Beschreibung", "the image has no description")
+            }
+            Self::ImageUrl => say!(
+                lang,
+                "das Bild liegt nicht bei den Dateien der Fassung",
+                "the image is not among the files of the version"
+            ),
+            Self::ImageName(found) => say!(
+                lang,
+                "„{found}“ ist kein Dateiname eines Bildes",
+                "“{found}” is not a file name of an image"
+            ),
+            Self::NoTarget { id, .. } => {
+                say!(lang, "„#{id}“ verweist auf nichts", "“#{id}” refers to nothing")
+            }
+            Self::TargetWithoutLabel { id } => say!(
+                lang,
+                "der Abschnitt „{id}“ hat kein label, mit dem man ihn nennen könnte",
+                "the section “{id}” has no label to name it by"
+            ),
+            Self::NoPlace { id, path } => say!(
+                lang,
+                "im Abschnitt „{id}“ gibt es „{path}“ nicht",
+                "there is no “{path}” in the section “{id}”"
+            ),
+            Self::TooIndented => say!(
+                lang,
+                "die Zeile ist zu weit eingerückt, um etwas zu beginnen",
+                "the line is indented too far to begin something"
+            ),
             Self::NotShown { show } => {
                 say!(lang, "„{show}“ zeigt kein Abschnitt", "no section shows “{show}”")
             }
@@ -123,144 +262,13 @@ impl Say for Cause {
     }
 
     fn advice(&self, lang: Lang) -> Option<String> {
-        Some(match self {
-            Self::Syntax(_) | Self::MissingOneOf { .. } => return None,
-            Self::TooLarge { .. } => {
-                say!(lang, "Kürzen Sie die Datei.", "Shorten the file.")
-            }
-            Self::UnknownField { nearest, known, .. } | Self::UnknownWord { nearest, known, .. } => {
-                let known = list(known);
-                match nearest {
-                    Some(n) => say!(lang, "Meinten Sie „{n}“?", "Did you mean “{n}”?"),
-                    None => say!(lang, "Es gibt {known}.", "There are {known}."),
-                }
-            }
-            Self::Missing { field } => match example(field) {
-                Some(e) => say!(lang, "Ergänzen Sie zum Beispiel: {e}", "Add, for example: {e}"),
-                None => say!(lang, "Ergänzen Sie das Feld.", "Add the field."),
-            },
-            Self::Both { first, .. } => {
-                say!(lang, "Lassen Sie „{first}“ stehen.", "Keep “{first}”.")
-            }
-            Self::WrongKind { expected, found, .. } => match (expected, found) {
-                (Kind::TextOrNumber, Kind::Fraction) => {
-                    say!(lang, "Schreiben Sie den Wert als Text: \"3,6\"", "Write it as text: \"3.6\"")
-                }
-                _ => {
-                    let example = expected.example();
-                    say!(lang, "Schreiben Sie zum Beispiel {example}", "Write, for example, {example}")
-                }
-            },
-            Self::Date { month_too: true, .. } => say!(
-                lang,
-                "Schreiben Sie Jahr-Monat-Tag (2018-07-25) oder Jahr-Monat in Anführungszeichen (\"2018-07\").",
-                "Write year-month-day (2018-07-25) or year-month in quotation marks (\"2018-07\")."
-            ),
-            Self::Date { .. } => {
-                say!(lang, "Schreiben Sie Jahr-Monat-Tag: 2018-07-25", "Write year-month-day: 2018-07-25")
-            }
-            Self::EndsBeforeItBegins => say!(
-                lang,
-                "„last_day“ ist der letzte Tag, an dem die Fassung noch gilt.",
-                "“last_day” is the last day on which the version is still in force."
-            ),
-            Self::OutOfRange { .. } => return None,
-            Self::Duplicate { .. } => say!(
-                lang,
-                "Ändern Sie eine der beiden Stellen, oder streichen Sie eine.",
-                "Change one of the two, or remove it."
-            ),
-            Self::NotThere { nearest, .. } => match nearest {
-                Some(n) => say!(lang, "Meinten Sie „{n}“?", "Did you mean “{n}”?"),
-                None => say!(
-                    lang,
-                    "Tragen Sie es dort ein, oder streichen Sie den Verweis.",
-                    "Add it there, or remove the reference."
-                ),
-            },
-            Self::OwnDeputy => {
-                say!(lang, "Nennen Sie die vertretene Person.", "Name the person who is represented.")
-            }
-            Self::Empty { .. } => {
-                say!(lang, "Füllen Sie das Feld, oder streichen Sie es.", "Fill in the field, or remove it.")
-            }
-            Self::Character('\n' | '\r') => {
-                say!(lang, "Schreiben Sie die Angabe in eine Zeile.", "Write it on one line.")
-            }
-            Self::Character(_) => say!(
-                lang,
-                "Löschen Sie die Stelle, und tippen Sie sie neu.",
-                "Delete the place and type it anew."
-            ),
-            Self::BadId(_) => say!(
-                lang,
-                "Erlaubt sind a–z, 0–9 und einzelne Bindestriche dazwischen, höchstens 64 Zeichen: anna-muster",
-                "Use a–z, 0–9 and single hyphens between them, at most 64 characters: anna-muster"
-            ),
-            Self::BadUrl(_) => say!(
-                lang,
-                "Adressen beginnen mit https://, http://, mailto: oder tel: und enthalten keine Leerzeichen.",
-                "Addresses begin with https://, http://, mailto: or tel: and contain no spaces."
-            ),
-            Self::Html => say!(
-                lang,
-                "Texte sind CommonMark ohne HTML. Ein einzelnes „<“ schreibt man als \\<.",
-                "Texts are CommonMark without HTML. A single “<” is written as \\<."
-            ),
-            Self::NotYet(Construct::Heading) => say!(
-                lang,
-                "Machen Sie daraus einen eigenen Abschnitt; ein „#“ am Zeilenanfang schreibt man als \\#.",
-                "Make it a section of its own; a “#” at the start of a line is written as \\#."
-            ),
-            Self::NotYet(Construct::CodeBlock) => say!(
-                lang,
-                "Rücken Sie den Text nicht um vier Leerzeichen ein, und lassen Sie ``` weg.",
-                "Do not indent the text by four spaces, and leave out ```."
-            ),
-            Self::NotYet(_) => {
-                say!(lang, "Sagen Sie es in Absätzen und Listen.", "Say it in paragraphs and lists.")
-            }
-            Self::EmptyLink => {
-                say!(lang, "Schreiben Sie [Text](https://…).", "Write [text](https://…).")
-            }
-            Self::TooDeep { .. } => say!(lang, "Gliedern Sie flacher.", "Use fewer levels."),
-            Self::NotShown { show } => say!(
-                lang,
-                "Schreiben Sie in einen Abschnitt show = [\"{show}\"], oder streichen Sie die Angaben.",
-                "Write show = [\"{show}\"] in a section, or remove the facts."
-            ),
-            Self::NothingToShow { show } => say!(
-                lang,
-                "Ergänzen Sie die Angaben, oder streichen Sie „{show}“ aus show.",
-                "Add the facts, or remove “{show}” from show."
-            ),
-        })
+        advise::advice(self, lang)
     }
 }
 
 /// `„a“, „b“` without the quotation marks of a language: field names stand as they are typed.
-fn list(words: &[&str]) -> String {
+pub(super) fn list(words: &[&str]) -> String {
     words.join(", ")
-}
-
-fn example(field: &str) -> Option<&'static str> {
-    Some(match field {
-        "title" => "title = \"Hausordnung\"",
-        "language" => "language = \"de\"",
-        "publisher" => "publisher = \"Stadt Musterstadt\"",
-        "as_of" => "as_of = \"2018-07\"",
-        "sections" => "[[sections]]",
-        "label" => "label = \"1.\"",
-        "heading" => "heading = \"Zweck\"",
-        "text" => "text = '''…'''",
-        "id" => "id = \"anna-muster\"",
-        "name" => "name = \"Anna Muster\"",
-        "from" => "from = 2018-07-01",
-        "every_months" => "every_months = 12",
-        "awaits" => "awaits = \"publication\"",
-        "not_before" => "not_before = 2018-07-01",
-        _ => return None,
-    })
 }
 
 impl Kind {
@@ -277,14 +285,16 @@ impl Kind {
             Self::TextOrNumber => ("ein Text oder eine ganze Zahl", "a text or a whole number"),
             Self::DateOrTable => ("ein Datum oder eine Tabelle", "a date or a table"),
             Self::Tables => ("eine Liste von Tabellen", "a list of tables"),
+            Self::Nothing => ("null", "null"),
         };
         lang.pick(de, en)
     }
 
-    fn example(self) -> &'static str {
+    pub(super) fn example(self) -> &'static str {
         match self {
             Self::Text | Self::TextOrList | Self::TextOrNumber => "\"…\"",
             Self::Number => "12",
+            Self::Nothing => "null",
             Self::Fraction => "1.5",
             Self::YesNo => "true",
             Self::Date | Self::DateOrTable => "2018-07-25",
@@ -304,6 +314,8 @@ impl Construct {
             Self::Footnote => ("Fußnoten", "footnotes"),
             Self::Quote => ("Zitatblöcke", "block quotations"),
             Self::CodeBlock => ("Codeblöcke", "code blocks"),
+            Self::LinkTitle => ("Titel an Links", "titles of links"),
+            Self::LinkDefinition => ("Adressen von Links am Ende", "addresses of links at the end"),
             Self::Rule => ("Trennlinien", "rules"),
         };
         lang.pick(de, en)

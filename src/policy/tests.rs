@@ -16,11 +16,11 @@ text = "Ordnung im Haus."
 "#;
 
 fn problems(toml: &str) -> Vec<Problem> {
-    parse("policy.toml", toml).map_or_else(|p| p, |policy| panic!("read: {policy:?}"))
+    parse("policy.toml", toml, None).map_or_else(|p| p, |policy| panic!("read: {policy:?}"))
 }
 
 fn read(toml: &str) -> Policy {
-    parse("policy.toml", toml).unwrap_or_else(|problems| {
+    parse("policy.toml", toml, None).unwrap_or_else(|problems| {
         panic!(
             "{}",
             problems.iter().map(|p| p.render("policy.toml", toml, Lang::En, false)).collect::<String>()
@@ -50,7 +50,29 @@ fn faults() -> Vec<(&'static str, String)> {
         ("unknown field, nothing near", top("zzzzzzzz = 1")),
         ("unknown word", swap("\"de\"", "\"deutsch\"")),
         ("missing field", swap("title = \"Hausordnung\"\n", "")),
-        ("missing in a section", swap("heading = \"Zweck\"\n", "")),
+        ("a section that says nothing", swap("text = \"Ordnung im Haus.\"\n", "")),
+        ("a gap with a text", swap("heading =", "gap =")),
+        ("a level that is skipped", add("\n[[sections]]\nlevel = 3\nlabel = \"1.1\"\ntext = \"b\"\n")),
+        ("a level that is none", swap("label =", "level = 6\nlabel =")),
+        ("a label left out", add("\n[[sections]]\nlabel = \"3.\"\ntext = \"b\"\n")),
+        ("labels that begin late", swap("\"1.\"", "\"§ 2\"")),
+        ("an annex without a name", add("\n[[annexes]]\ntext = \"b\"\n")),
+        (
+            "an id for two things",
+            swap("label =", "id = \"amt\"\nlabel =") + "\n[[contacts]]\nid = \"amt\"\nphone = \"1\"\n",
+        ),
+        (
+            "shown twice",
+            swap("text =", "show = [\"review\", \"review\"]\ntext =")
+                .replace("as_of", "review = { every_months = 6 }\nas_of"),
+        ),
+        (
+            "an image from elsewhere",
+            top("letterhead = { logo = { file = \"https://example.org/x.svg\", alt = \"x\" } }"),
+        ),
+        ("an image without a text", top("letterhead = { logo = { file = \"x.svg\", alt = \"\" } }")),
+        ("a letterhead of nothing", top("letterhead = {}")),
+        ("syntax and more", swap("\"de\"", "\"de").replace("Zweck", "")),
         ("no sections", LEAST.split_once("\n[[").unwrap().0.to_owned()),
         ("wrong kind", top("sample = \"ja\"")),
         ("31 February, bare", top("effect = { from = 2024-02-31 }")),
@@ -90,10 +112,23 @@ fn faults() -> Vec<(&'static str, String)> {
         ("html", prose("Das ist <b>fett</b>.")),
         ("html block", prose("<div>\nx\n</div>")),
         ("heading", prose("# Überschrift\n\nText")),
-        ("table", prose("| a | b |\n|---|---|\n| 1 | 2 |")),
-        ("image", prose("![Bild](https://example.org/x.png)")),
-        ("footnote", prose("Text[^1]\n\n[^1]: Fußnote")),
-        ("quotation", prose("> Zitat")),
+        ("a column without a heading", prose("| a | |\n|---|---|\n| 1 | 2 |")),
+        ("a table without rows", prose("| a | b |\n|---|---|")),
+        ("an image without words", prose("![](plan.svg)")),
+        ("an image among text", prose("Siehe ![Plan](plan.svg).")),
+        ("an image from the web", prose("![Plan](https://example.org/x.png)")),
+        ("a footnote that is not there", prose("Text[^1]")),
+        ("a footnote that nothing refers to", prose("Text\n\n[^1]: Fußnote")),
+        ("a letter left out", prose("(1) A\na) b\nc) d\n\n(2) B")),
+        (
+            "a date at the start of a line",
+            prose("Beschlossen am\n12. Juli 2018.\n\n12. Juli 2018 war der Tag."),
+        ),
+        ("a reference to nothing", prose("[](#gebuehr)").replace("label =", "id = \"gebuehren\"\nlabel =")),
+        (
+            "a reference to a label that is not there",
+            prose("(1) [](#amt/3)\n\n(2) x").replace("label =", "id = \"amt\"\nlabel ="),
+        ),
         ("code block", prose("```\ncode\n```")),
         ("rule", prose("a\n\n---\n\nb")),
         ("script link", prose("[x](javascript:alert)")),
@@ -140,20 +175,35 @@ fn all_problems_are_told_in_one_run_in_the_order_of_the_file() {
 #[test]
 fn the_examples_of_the_document_are_read() {
     let document = include_str!("../../docs/policy-data.md");
-    let examples: Vec<&str> =
-        document.split("```toml\n").skip(1).filter_map(|rest| rest.split("```").next()).collect();
-    // The second example of an effect stands in the place of the first.
-    let (open, rest): (Vec<&str>, Vec<&str>) = examples.into_iter().partition(|e| e.contains("awaits"));
-    let policy = read(&rest.concat());
-    assert_eq!(policy.sections.len(), 4);
-    assert!(!policy.figures.is_empty() && !policy.signatories.is_empty());
-    let [open] = open[..] else { panic!("{open:?}") };
-    assert!(read(&format!("{LEAST}{open}")).effect.is_some());
+    let examples = |tag: &str| -> Vec<&str> {
+        let begin = format!("```{tag}\n");
+        document.split(&begin).skip(1).filter_map(|rest| rest.split("```").next()).collect()
+    };
+    // Most of them are one long document.
+    let policy = read(&examples("toml").concat());
+    assert_eq!(policy.sections.len(), 11);
+    assert!(!policy.figures.is_empty() && !policy.signatories.is_empty() && !policy.annexes.is_empty());
+    // The others stand each for itself.
+    for example in examples("toml alone") {
+        let (lists, fields): (Vec<&str>, Vec<&str>) =
+            example.split_inclusive("\n\n").partition(|part| part.starts_with('['));
+        let sections = lists.concat();
+        let least = LEAST.split_once("\n[[").unwrap();
+        let own = if sections.contains("[[sections]]") { String::new() } else { format!("[[{}", least.1) };
+        read(&format!("{}\n{}\n{sections}\n{own}", least.0, fields.concat()));
+    }
+    for example in examples("json").iter().filter(|e| e.starts_with("{\"title\"")) {
+        assert!(parse("policy.json", example, None).is_ok(), "{example}");
+    }
+    let source = serde_json::to_string(&policy).unwrap();
+    for said in ["Abschnitt 5 Abs. 2 Buchst. a", "Art. 6 DSGVO", "bis zu 3.600 Personen", "Dr. Anna Muster"] {
+        assert!(source.contains(said), "{said}");
+    }
 }
 
 #[test]
 fn a_file_that_is_too_large_is_not_read() {
-    let toml = "#".repeat(crate::base::limits::SOURCE as usize + 1);
+    let toml = "#".repeat(crate::base::limits::POLICY as usize + 1);
     assert!(matches!(problems(&toml)[..], [Problem { cause: Cause::TooLarge { .. }, .. }]));
 }
 
@@ -167,8 +217,8 @@ fn the_last_day_becomes_the_first_day_after_it() {
 #[test]
 fn commonmark_becomes_a_tree() {
     insta::assert_snapshot!(
-        canonical::write(&text_of("A *b **c*** [d](https://example.org)\\\ne\nf\n\n3. g\n   - h\n4. i\n\n   j\n")).unwrap(),
-        @r#"[{"paragraph":[{"text":"A "},{"emphasis":[{"text":"b "},{"strong":[{"text":"c"}]}]},{"text":" "},{"link":{"url":"https://example.org","text":[{"text":"d"}]}},"break",{"text":"e f"}]},{"numbered":{"start":3,"items":[[{"paragraph":[{"text":"g"}]},{"bullets":[[{"paragraph":[{"text":"h"}]}]]}],[{"paragraph":[{"text":"i"}]},{"paragraph":[{"text":"j"}]}]]}}]"#
+        canonical::write(&text_of("A *b **c*** [d](https://example.org)\\\ne\nf\n\n1. g\n   - h\n2. i\n\n   j\n")).unwrap(),
+        @r#"[{"paragraph":[{"text":"A "},{"emphasis":[{"text":"b "},{"strong":[{"text":"c"}]}]},{"text":" "},{"link":{"url":"https://example.org","text":[{"text":"d"}]}},"break",{"text":"e f"}]},{"labelled":[{"label":"1.","text":[{"paragraph":[{"text":"g"}]},{"bullets":[[{"paragraph":[{"text":"h"}]}]]}]},{"label":"2.","text":[{"paragraph":[{"text":"i"}]},{"paragraph":[{"text":"j"}]}]}]}]"#
     );
 }
 
@@ -207,9 +257,9 @@ fn a_policy_survives_its_canonical_text() {
 proptest::proptest! {
     #[test]
     fn no_text_makes_the_reader_fall_over(text in "(?s).{0,200}", markdown in "[-*_>#`\\[\\]()!<&; \\n\\\\a1.|]{0,120}") {
-        let _ = parse("x", &text);
+        let _ = parse("x", &text, None);
         let toml = LEAST.replace("\"Ordnung im Haus.\"", &format!("'''\n{markdown}'''"));
-        match parse("x", &toml) {
+        match parse("x", &toml, None) {
             Ok(policy) => {
                 let text = canonical::write(&policy).unwrap();
                 proptest::prop_assert_eq!(canonical::read::<Policy>(&text), Ok(policy));
@@ -221,4 +271,35 @@ proptest::proptest! {
             }
         }
     }
+}
+
+#[test]
+fn what_is_wrong_in_json_is_drawn_at_its_place() {
+    let mut out = String::new();
+    for (name, json) in [
+        ("not closed", r#"{"title": "x", "language": "de""#),
+        ("a comma too many", "{\n  \"title\": \"x\",\n}"),
+        ("a field twice", r#"{"title": "x", "title": "y"}"#),
+        ("null", r#"{"title": null}"#),
+        ("a broken escape", r#"{"title": "\ud800"}"#),
+        ("no object", "[]"),
+        ("too deep", &format!("{}{}", "[".repeat(99), "]".repeat(99))),
+    ] {
+        let problems = parse("policy.json", json, None).unwrap_err();
+        let first = problems.first().unwrap();
+        out.push_str(&format!("=== {name}\n{}\n", first.render("policy.json", json, Lang::En, false)));
+    }
+    insta::with_settings!({ omit_expression => true, prepend_module_to_snapshot => false }, {
+        insta::assert_snapshot!("json", out);
+    });
+}
+
+#[test]
+fn an_image_that_is_not_there_is_told_at_its_place() {
+    let toml =
+        LEAST.replace("as_of", "letterhead = { logo = { file = \"wapen.svg\", alt = \"Wappen\" } }\nas_of");
+    assert!(parse("policy.toml", &toml, Some(&["wapen.svg"])).is_ok());
+    let problems = parse("policy.toml", &toml, Some(&["wappen.svg"])).unwrap_err();
+    let expected = Cause::NoSuchFile { name: "wapen.svg".into(), nearest: Some("wappen.svg".into()) };
+    assert_eq!(problems.iter().map(|p| &p.cause).collect::<Vec<_>>(), [&expected]);
 }

@@ -7,6 +7,7 @@ use serde_json::Value;
 use typst_kit::fonts::FontStore;
 
 use super::{Source, TypesetError};
+use crate::policy::Section;
 
 /// Refuses a source with a character that no font has.
 pub(super) fn check(source: &Source, fonts: &FontStore) -> Result<(), TypesetError> {
@@ -27,10 +28,10 @@ pub(super) fn check(source: &Source, fonts: &FontStore) -> Result<(), TypesetErr
         });
         missing
     };
-    for section in &source.policy.sections {
+    for section in sections(source) {
         let value = serde_json::to_value(section).unwrap_or_default();
         if let Some(c) = find(&value) {
-            return Err(glyph(c.to_string(), Some(section.label.clone())));
+            return Err(glyph(c.to_string(), name(section)));
         }
     }
     let value = serde_json::to_value(source).unwrap_or_default();
@@ -43,13 +44,22 @@ pub(super) fn missing(message: &str, source: &Source) -> Option<TypesetError> {
         return None;
     }
     let text = message.split('`').nth(1)?;
-    let section = source.policy.sections.iter().find(|section| {
+    let section = sections(source).find(|section| {
         let mut found = false;
         let value = serde_json::to_value(section).unwrap_or_default();
         strings(&value, &mut |s| found |= s.contains(text));
         found
     });
-    Some(glyph(text.to_owned(), section.map(|s| s.label.clone())))
+    Some(glyph(text.to_owned(), section.and_then(name)))
+}
+
+fn sections(source: &Source) -> impl Iterator<Item = &Section> {
+    source.policy.sections.iter().chain(&source.policy.annexes)
+}
+
+/// What a person finds a section by.
+fn name(section: &Section) -> Option<String> {
+    section.label.clone().or_else(|| section.heading.clone())
 }
 
 fn glyph(text: String, section: Option<String>) -> TypesetError {

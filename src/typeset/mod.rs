@@ -26,8 +26,22 @@ use typst_pdf::{PdfOptions, PdfStandard, PdfStandards, Timestamp};
 use crate::base::canonical;
 use world::Desk;
 
-/// The template that is used where a policy brings none of its own.
-pub const TEMPLATE: &[u8] = include_bytes!("template.typ");
+/// The template that is used where a policy brings none of its own: its parts in this order, one file.
+pub const TEMPLATE: &[u8] = concat!(
+    include_str!("template/data.typ"),
+    include_str!("template/words.typ"),
+    include_str!("template/text.typ"),
+    include_str!("template/tables.typ"),
+    include_str!("template/facts.typ"),
+    include_str!("template/channels.typ"),
+    include_str!("template/versions.typ"),
+    include_str!("template/page.typ"),
+    include_str!("template/sections.typ"),
+    include_str!("template/signatures.typ"),
+    include_str!("template/heads.typ"),
+    include_str!("template/document.typ"),
+)
+.as_bytes();
 
 /// Name and version of the typesetter, as the record states it: other versions may set other bytes.
 pub const BY: &str = "typst 0.15.1";

@@ -33,7 +33,7 @@ fn edition(draft: bool) -> Edition {
 }
 
 fn read(toml: &str) -> policy::Policy {
-    policy::parse("policy.toml", toml).unwrap_or_else(|problems| {
+    policy::parse("policy.toml", toml, None).unwrap_or_else(|problems| {
         panic!(
             "{}",
             problems.iter().map(|p| p.render("policy.toml", toml, Lang::En, false)).collect::<String>()

@@ -1,0 +1,375 @@
+//! Walks a tree of values by the shape of policy data, and collects every problem on the way.
+//!
+//! Takes the tree (`tree`) and the shape (`shape`); gives the data as JSON in the form of the canonical source,
+//! with the place of each value, and lists of what is checked across tables: ids, references, texts. Texts
+//! are left as they were typed (see `parse`). It never stops at the first problem.
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+use serde_json::{Map, Value as Json};
+use unicode_normalization::UnicodeNormalization;
+
+use super::problem::{Cause, Kind, Problem};
+use super::shape::{OPEN, Shape, Table};
+use super::tree::{Entry, Node, Value, bad_date};
+use super::words::{is_image, is_url, nearest};
+use crate::base::{AsOf, Day, Id, canonical, limits};
+
+/// What was read, and where everything stands. Paths are JSON pointers into the data.
+pub(super) struct Walk<'a> {
+    text: &'a str,
+    pub(super) problems: Vec<Problem>,
+    /// The file is broken somewhere, so what seems to be missing may stand in the broken part.
+    broken: bool,
+    /// Where each value stands.
+    pub(super) spans: BTreeMap<String, Range<usize>>,
+    /// Where the name of each field of the document stands.
+    pub(super) names: BTreeMap<String, Range<usize>>,
+    /// Path of each table that has an id, and the id.
+    pub(super) ids: Vec<(String, Id)>,
+    /// Path of each reference, the list it names, and the id.
+    pub(super) refs: Vec<(String, &'static str, Id)>,
+    /// Path of each CommonMark text, and the text.
+    pub(super) texts: Vec<(String, &'a str)>,
+    /// File names of images in fields, with their places.
+    pub(super) images: Vec<(Range<usize>, String)>,
+}
+
+type Read<T> = Option<T>;
+
+impl<'a> Walk<'a> {
+    pub(super) fn new(text: &'a str, problems: Vec<Problem>) -> Self {
+        Self {
+            text,
+            broken: !problems.is_empty(),
+            problems,
+            spans: BTreeMap::new(),
+            names: BTreeMap::new(),
+            ids: Vec::new(),
+            refs: Vec::new(),
+            texts: Vec::new(),
+            images: Vec::new(),
+        }
+    }
+
+    pub(super) fn note(&mut self, span: Range<usize>, cause: Cause) {
+        let follows = matches!(
+            cause,
+            Cause::Missing { .. }
+                | Cause::MissingOneOf { .. }
+                | Cause::NotThere { .. }
+                | Cause::NotShown { .. }
+                | Cause::NothingToShow { .. }
+        );
+        if self.problems.len() < limits::PROBLEMS && !(self.broken && follows) {
+            self.problems.push(Problem::new(span, cause));
+        }
+    }
+
+    /// Where the value at this path stands; the start of the file if there is none.
+    pub(super) fn span(&self, path: &str) -> Range<usize> {
+        self.spans.get(path).cloned().unwrap_or(0..0)
+    }
+
+    /// The whole document.
+    pub(super) fn document(&mut self, shape: &'static Table, node: &'a Node<'a>) -> Json {
+        if let Value::Table(entries) = &node.value {
+            self.names = entries.iter().map(|e| (e.name.clone().into_owned(), e.at.clone())).collect();
+        }
+        self.table("policy", shape, node, "").map_or(Json::Null, Json::Object)
+    }
+
+    fn table(
+        &mut self,
+        field: &'static str,
+        shape: &'static Table,
+        node: &'a Node<'a>,
+        path: &str,
+    ) -> Read<Map<String, Json>> {
+        let Value::Table(entries) = &node.value else { return self.wrong(field, node, Kind::Table) };
+        for entry in entries {
+            // Editors find the schema of a JSON file by this field.
+            if !(path.is_empty() && entry.name == "$schema") {
+                self.is_known(entry, shape);
+            }
+        }
+        let there = |name: &str| entries.iter().find(|e| e.name == name);
+        for (first, second) in shape.not_both {
+            if let (Some(_), Some(e)) = (there(first), there(second)) {
+                self.note(e.at.clone(), Cause::Both { first, second });
+            }
+        }
+        if !shape.one_of.is_empty() && shape.one_of.iter().all(|name| there(name).is_none()) {
+            self.note(node.span.clone(), Cause::MissingOneOf { fields: shape.one_of });
+        }
+        let mut out = Map::new();
+        for field in shape.fields {
+            match there(field.name) {
+                Some(entry) => {
+                    let path = format!("{path}/{}", field.stored);
+                    self.spans.insert(path.clone(), entry.node.span.clone());
+                    if let Some(value) = self.value(field.name, &field.shape, &entry.node, &path) {
+                        out.insert(field.stored.to_owned(), value);
+                    }
+                }
+                None if field.needed => {
+                    self.note(node.span.clone(), Cause::Missing { field: field.name });
+                }
+                None => {}
+            }
+        }
+        Some(out)
+    }
+
+    fn is_known(&mut self, entry: &Entry<'_>, shape: &'static Table) {
+        let name: &str = &entry.name;
+        if self.problems.len() < limits::PROBLEMS && !shape.fields.iter().any(|f| f.name == name) {
+            let known: Vec<&'static str> = shape.fields.iter().map(|f| f.name).collect();
+            let nearest = nearest(name, known.iter().copied());
+            let name = name.chars().take(80).collect();
+            self.note(entry.at.clone(), Cause::UnknownField { name, nearest, known });
+        }
+    }
+
+    fn value(
+        &mut self,
+        field: &'static str,
+        shape: &'static Shape,
+        node: &'a Node<'a>,
+        path: &str,
+    ) -> Read<Json> {
+        let text = |s: String| Json::String(s);
+        match shape {
+            Shape::Line => self.line(field, node).map(text),
+            Shape::Lines => self.lines(field, node, path),
+            Shape::Text => self.prose(field, node, path),
+            Shape::YesNo => match node.value {
+                Value::YesNo(b) => Some(Json::Bool(b)),
+                _ => self.wrong(field, node, Kind::YesNo),
+            },
+            Shape::Number(min, max) => self.number(field, node, *min, *max),
+            Shape::Scalar => match &node.value {
+                // Canonical text carries whole numbers below 2^53.
+                Value::Number(_) => self.number(field, node, -(1 << 53) + 1, (1 << 53) - 1),
+                Value::Text(_) => self.line(field, node).map(text),
+                _ => self.wrong(field, node, Kind::TextOrNumber),
+            },
+            Shape::Day => self.day(field, node).map(|d| text(d.to_string())),
+            Shape::LastDay => self.day(field, node).map(|d| text(d.next().to_string())),
+            Shape::AsOf => {
+                self.date(field, node, true, |s| s.parse::<AsOf>().ok().map(|a| text(a.to_string())))
+            }
+            Shape::Beginning => match &node.value {
+                Value::Table(_) => self.table(field, &OPEN, node, path).map(Json::Object),
+                Value::Date(_) | Value::Text(_) => self.day(field, node).map(|d| text(d.to_string())),
+                _ => self.wrong(field, node, Kind::DateOrTable),
+            },
+            Shape::Id => {
+                let id = self.id(field, node)?;
+                let table = path.strip_suffix("/id").unwrap_or(path);
+                self.ids.push((table.to_owned(), id.clone()));
+                Some(text(id.to_string()))
+            }
+            Shape::Ref(list) => self.reference(field, list, node, path),
+            Shape::Refs(list) => {
+                self.list(field, node, path, |w, node, path| w.reference(field, list, node, path))
+            }
+            Shape::Url => {
+                let line = self.line(field, node)?;
+                if is_url(&line) {
+                    return Some(text(line));
+                }
+                self.note(node.span.clone(), Cause::BadUrl(line));
+                None
+            }
+            Shape::Image => {
+                let line = self.line(field, node)?;
+                if is_image(&line) {
+                    self.images.push((node.span.clone(), line.clone()));
+                    return Some(text(line));
+                }
+                self.note(node.span.clone(), Cause::ImageName(line));
+                None
+            }
+            Shape::Word(known) => self.word(field, node, known),
+            Shape::Words(known) => self.list(field, node, path, |w, node, _| w.word(field, node, known)),
+            Shape::Table(shape) => self.table(field, shape, node, path).map(Json::Object),
+            Shape::Tables(shape) => match &node.value {
+                Value::List(_) => self.list(field, node, path, |w, node, path| {
+                    w.table(field, shape, node, path).map(Json::Object)
+                }),
+                _ => self.wrong(field, node, Kind::Tables),
+            },
+        }
+    }
+
+    fn wrong<T>(&mut self, field: &'static str, node: &Node<'_>, expected: Kind) -> Read<T> {
+        self.note(node.span.clone(), Cause::WrongKind { field, expected, found: node.kind() });
+        None
+    }
+
+    fn raw(&mut self, field: &'static str, node: &'a Node<'a>) -> Read<&'a str> {
+        match &node.value {
+            Value::Text(s) => Some(s),
+            _ => self.wrong(field, node, Kind::Text),
+        }
+    }
+
+    /// A text of one line: trimmed, NFC, not empty, without invisible characters.
+    fn line(&mut self, field: &'static str, node: &'a Node<'a>) -> Read<String> {
+        let raw = self.raw(field, node)?.trim();
+        let clean = self.clean(raw, node, false);
+        if raw.is_empty() {
+            self.note(node.span.clone(), Cause::Empty { field });
+            return None;
+        }
+        clean.then(|| raw.nfc().collect())
+    }
+
+    /// A text, or a list of texts, none of it empty.
+    fn lines(&mut self, field: &'static str, node: &'a Node<'a>, path: &str) -> Read<Json> {
+        match &node.value {
+            Value::Text(_) => Some(Json::Array(vec![Json::String(self.line(field, node)?)])),
+            Value::List(nodes) if nodes.is_empty() => {
+                self.note(node.span.clone(), Cause::Empty { field });
+                None
+            }
+            Value::List(_) => {
+                self.list(field, node, path, |w, node, _| w.line(field, node).map(Json::String))
+            }
+            _ => self.wrong(field, node, Kind::TextOrList),
+        }
+    }
+
+    /// CommonMark: kept as it was typed until everything that it may refer to is known.
+    fn prose(&mut self, field: &'static str, node: &'a Node<'a>, path: &str) -> Read<Json> {
+        let raw = self.raw(field, node)?;
+        if raw.trim().is_empty() {
+            self.note(node.span.clone(), Cause::Empty { field });
+            return None;
+        }
+        if !self.clean(raw, node, true) {
+            return None;
+        }
+        self.texts.push((path.to_owned(), raw));
+        Some(Json::Array(Vec::new()))
+    }
+
+    /// Whether a text has only allowed characters; notes the first of each that is not.
+    fn clean(&mut self, raw: &str, node: &Node<'_>, lines: bool) -> bool {
+        let mut seen = Vec::new();
+        for (at, c) in raw.char_indices() {
+            let fine = canonical::allowed(c)
+                && (!c.is_control() || lines && matches!(c, '\n' | '\r' | '\t'))
+                && !('\u{fdd0}'..='\u{fdef}').contains(&c);
+            if !fine && !seen.contains(&c) && seen.len() < limits::PROBLEMS {
+                seen.push(c);
+                let span = self.inside(&node.span, raw, at..at + c.len_utf8());
+                self.note(span, Cause::Character(c));
+            }
+        }
+        seen.is_empty()
+    }
+
+    /// Where a part of a text stands in the file: exact, unless the text was typed with escapes.
+    pub(super) fn inside(&self, whole: &Range<usize>, raw: &str, part: Range<usize>) -> Range<usize> {
+        let typed = self.text.get(whole.clone()).unwrap_or_default();
+        match typed.find(raw) {
+            Some(start) if !raw.is_empty() => {
+                whole.start + start + part.start..whole.start + start + part.end
+            }
+            _ => whole.clone(),
+        }
+    }
+
+    fn number(&mut self, field: &'static str, node: &Node<'_>, min: i64, max: i64) -> Read<Json> {
+        let Value::Number(n) = node.value else { return self.wrong(field, node, Kind::Number) };
+        match n {
+            Some(n) if (min..=max).contains(&n) => Some(n.into()),
+            _ => {
+                self.note(node.span.clone(), Cause::OutOfRange { field, min, max });
+                None
+            }
+        }
+    }
+
+    fn id(&mut self, field: &'static str, node: &'a Node<'a>) -> Read<Id> {
+        let raw = self.raw(field, node)?;
+        let id = raw.parse().ok();
+        if id.is_none() {
+            self.note(node.span.clone(), Cause::BadId(raw.chars().take(80).collect()));
+        }
+        id
+    }
+
+    fn reference(
+        &mut self,
+        field: &'static str,
+        list: &'static str,
+        node: &'a Node<'a>,
+        path: &str,
+    ) -> Read<Json> {
+        let id = self.id(field, node)?;
+        self.refs.push((path.to_owned(), list, id.clone()));
+        Some(Json::String(id.to_string()))
+    }
+
+    fn day(&mut self, field: &'static str, node: &Node<'_>) -> Read<Day> {
+        self.date(field, node, false, |s| s.parse().ok())
+    }
+
+    fn date<T>(
+        &mut self,
+        field: &'static str,
+        node: &Node<'_>,
+        month_too: bool,
+        read: impl Fn(&str) -> Option<T>,
+    ) -> Read<T> {
+        let found: &str = match &node.value {
+            Value::Date(d) => d,
+            Value::Text(s) => s,
+            _ => return self.wrong(field, node, Kind::Date),
+        };
+        let day = read(found);
+        if day.is_none() {
+            self.note(node.span.clone(), bad_date(found, month_too));
+        }
+        day
+    }
+
+    fn word(
+        &mut self,
+        field: &'static str,
+        node: &'a Node<'a>,
+        known: &'static [&'static str],
+    ) -> Read<Json> {
+        let raw = self.raw(field, node)?;
+        if known.contains(&raw) {
+            return Some(Json::String(raw.to_owned()));
+        }
+        let nearest = nearest(raw, known.iter().copied());
+        let found = raw.chars().take(80).collect();
+        self.note(node.span.clone(), Cause::UnknownWord { field, found, nearest, known });
+        None
+    }
+
+    /// A list, each of its values read by `read`.
+    fn list(
+        &mut self,
+        field: &'static str,
+        node: &'a Node<'a>,
+        path: &str,
+        mut read: impl FnMut(&mut Self, &'a Node<'a>, &str) -> Read<Json>,
+    ) -> Read<Json> {
+        let Value::List(nodes) = &node.value else { return self.wrong(field, node, Kind::List) };
+        let mut out = Vec::new();
+        for (i, node) in nodes.iter().enumerate() {
+            let path = format!("{path}/{i}");
+            self.spans.insert(path.clone(), node.span.clone());
+            // A place is kept for what cannot be read, so that the paths behind it stay true.
+            out.push(read(self, node, &path).unwrap_or(Json::Null));
+        }
+        Some(Json::Array(out))
+    }
+}
