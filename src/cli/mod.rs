@@ -22,6 +22,8 @@ mod check;
 #[cfg(feature = "author")]
 mod commit;
 #[cfg(feature = "author")]
+mod edition;
+#[cfg(feature = "author")]
 mod init;
 #[cfg(feature = "author")]
 mod key;
