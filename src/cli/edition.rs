@@ -7,12 +7,13 @@
 use super::commit::Session;
 use super::out::Failure;
 use super::workspace::Workspace;
+use super::{Env, past};
 use crate::base::effect::Effect;
 use crate::base::{Day, Id};
 use crate::policy::Policy;
 use crate::publish::address;
 use crate::seal::fingerprint;
-use crate::typeset::{self, Edition, Signer, Source, TypesetError};
+use crate::typeset::{self, Edition, Past, Signer, Source, TypesetError};
 
 /// What a command says of the version that it typesets.
 #[derive(Debug)]
@@ -27,6 +28,8 @@ pub struct Issuing<'a> {
     pub date: Day,
     /// Who is to sign.
     pub signer: Option<Signer>,
+    /// The earlier versions that stand.
+    pub history: Vec<Past>,
     /// Not issued: marked so on every page.
     pub draft: bool,
 }
@@ -34,13 +37,10 @@ pub struct Issuing<'a> {
 impl Issuing<'_> {
     /// The source of this edition of a policy, and its canonical bytes.
     pub fn source(self, workspace: &Workspace, policy: Policy) -> Result<(Source, Vec<u8>), Failure> {
-        let address = match &workspace.config.base_url {
-            Some(base) => {
-                let base: address::BaseUrl = base.parse()?;
-                Some(base.join(&address::version_path(self.id, self.version)))
-            }
-            None => None,
-        };
+        let base = workspace.config.base_url.as_deref().map(str::parse::<address::BaseUrl>).transpose()?;
+        // A relative address leads somewhere from a page of the website, but not from a PDF or a sheet of paper.
+        let base = base.filter(address::BaseUrl::is_complete);
+        let address = base.as_ref().map(|b| b.join(&address::version_path(self.id, self.version)));
         let edition = Edition {
             id: self.id.clone(),
             version: self.version,
@@ -49,6 +49,9 @@ impl Issuing<'_> {
             signer: self.signer,
             origin: workspace.config.origin.clone(),
             address,
+            // The archive has no place of its own there: what is published from it is found below this address.
+            archive: base.map(|b| b.to_string()),
+            history: self.history,
             draft: self.draft,
         };
         let source = Source::new(policy, edition);
@@ -70,10 +73,21 @@ pub fn signer(session: &Session) -> Option<Signer> {
 }
 
 /// Typesets a draft, marked as one.
-pub fn typeset_draft(workspace: &Workspace, id: &Id, policy: Policy, date: Day) -> Result<Vec<u8>, Failure> {
+///
+/// Number and earlier versions are those of the archive, if it can be read; nothing of it is promised.
+pub fn typeset_draft(
+    workspace: &Workspace,
+    id: &Id,
+    policy: Policy,
+    date: Day,
+    env: &Env,
+) -> Result<Vec<u8>, Failure> {
     let effect = policy.effect.clone().unwrap_or_else(|| Effect::starting(date));
-    let version = policy.version.unwrap_or(1);
-    let issuing = Issuing { id, version, effect: &effect, date, signer: None, draft: true };
+    let log = past::log(workspace, env);
+    let next = log.as_ref().map_or(1, |(log, _)| past::next_version(log, id));
+    let version = policy.version.unwrap_or(next);
+    let history = log.and_then(|(log, dir)| past::before(version, &log, &dir, id).ok()).unwrap_or_default();
+    let issuing = Issuing { id, version, effect: &effect, date, signer: None, history, draft: true };
     let (_, bytes) = issuing.source(workspace, policy)?;
     typeset::typeset(&bytes, typeset::TEMPLATE, &[]).map_err(unset)
 }

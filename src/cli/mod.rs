@@ -30,6 +30,8 @@ mod key;
 #[cfg(feature = "author")]
 mod new;
 #[cfg(feature = "author")]
+mod past;
+#[cfg(feature = "author")]
 mod rebuild;
 #[cfg(feature = "author")]
 mod secret;

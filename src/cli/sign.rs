@@ -10,12 +10,11 @@ use super::edition::{self, Issuing, unset};
 use super::new::NoId;
 use super::out::{Failure, Out};
 use super::workspace::Workspace;
-use super::{Env, history};
+use super::{Env, history, past, report};
 use crate::base::effect::{Effect, From};
 use crate::base::{Id, Lang, Say, lang};
 use crate::format::layout::Place;
 use crate::format::record::{Body, FileRef, Issue, Typeset};
-use crate::timeline::Fact;
 use crate::typeset::{self, Source};
 
 /// Sign a new version of a policy
@@ -93,16 +92,19 @@ pub fn run(args: Args, env: &Env, out: &mut Out) -> Result<u8, Failure> {
     };
     let effect = effect_of(&policy, stated).map_err(|e| e.code(1))?;
     commit::ends_after_beginning(&effect)?;
-    let version = next_version(&session, &id);
+    let version = past::next_version(&session.log, &id);
     if let Some(stated) = policy.version.filter(|v| *v != version) {
         return Err(Failure::new(Number { stated, next: version }).code(1));
     }
+    let history = past::before(version, &session.log, &session.workspace.archive(), &id)
+        .map_err(|fault| report::refuse_to_act(out, &[fault]))?;
     let issuing = Issuing {
         id: &id,
         version,
         effect: &effect,
         date: today,
         signer: edition::signer(&session),
+        history,
         draft: false,
     };
     let source = issuing.source(&session.workspace, policy)?;
@@ -185,14 +187,4 @@ fn tell(out: &mut Out, session: &Session, source: &Source, effect: &Effect, pdf:
         (lang.pick("Zeichnet", "Signs"), who),
         (lang.pick("Schlüssel", "Key"), session.officer.name.clone()),
     ]);
-}
-
-/// The number after the last one, withdrawn versions included.
-fn next_version(session: &Session, id: &Id) -> u32 {
-    let history = session.history(id);
-    let numbers = history.records().iter().filter_map(|r| match r.fact {
-        Fact::Issue { version, .. } => Some(version),
-        _ => None,
-    });
-    numbers.max().unwrap_or(0) + 1
 }

@@ -16,7 +16,7 @@ mod tests;
 
 pub use asset::{BadAsset, Kind, check as check_asset};
 pub use error::{Place, TypesetError};
-pub use source::{Edition, FORMAT, Signer, Source};
+pub use source::{Edition, FORMAT, Past, Signer, Source};
 
 use typst::diag::SourceDiagnostic;
 use typst::foundations::{Bytes, Datetime, NativeElement, Smart};

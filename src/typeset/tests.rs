@@ -28,6 +28,8 @@ fn edition(draft: bool) -> Edition {
         }),
         origin: "example.org/archiv".into(),
         address: Some("https://example.org/policies/social-media-konzept/1/".into()),
+        archive: None,
+        history: Vec::new(),
         draft,
     }
 }
