@@ -37,6 +37,11 @@ pub enum TypesetError {
         /// What is wrong with it.
         why: BadAsset,
     },
+    /// The permanent address is too long for a QR code.
+    LongAddress {
+        /// Its length.
+        bytes: usize,
+    },
     /// No font has a glyph for a character of the text.
     Glyph {
         /// The character, with its combining marks.
@@ -130,6 +135,11 @@ impl Say for TypesetError {
                 let why = why.fact(lang);
                 format!("{name}: {why}")
             }
+            Self::LongAddress { bytes } => say!(
+                lang,
+                "die Adresse der Fassung ist mit {bytes} Bytes zu lang für einen QR-Code",
+                "the address of the version has {bytes} bytes, which is too long for a QR code"
+            ),
             Self::Glyph { text, section } => {
                 let codes: Vec<String> = text.chars().map(|c| format!("U+{:04X}", u32::from(c))).collect();
                 let codes = codes.join(" ");
@@ -169,6 +179,9 @@ impl Say for TypesetError {
         Some(match self {
             Self::NotText { .. } | Self::Source(_) => return None,
             Self::Asset { why, .. } => return why.advice(lang),
+            Self::LongAddress { .. } => {
+                say!(lang, "`base_url` in inkraft.toml kürzen.", "Shorten `base_url` in inkraft.toml.")
+            }
             Self::Format { .. } => say!(
                 lang,
                 "Verwenden Sie eine neuere Version des Programms.",

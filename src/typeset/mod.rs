@@ -8,6 +8,7 @@
 mod asset;
 mod error;
 mod glyphs;
+mod qr;
 mod source;
 mod world;
 
@@ -16,6 +17,7 @@ mod tests;
 
 pub use asset::{BadAsset, Kind, check as check_asset};
 pub use error::{Place, TypesetError};
+pub use qr::{QR, qr};
 pub use source::{Edition, FORMAT, Past, Signer, Source};
 
 use typst::diag::SourceDiagnostic;
