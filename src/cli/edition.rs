@@ -4,8 +4,11 @@
 //! command knows (number, effect, day, signer); gives the source and its canonical bytes. Shared by all commands
 //! that typeset. Reads no draft and signs nothing.
 
+use super::archive_args::in_zone;
 use super::commit::Session;
-use super::out::Failure;
+use super::materials::Materials;
+use super::out::{Failure, Out};
+use super::setting::{failed, set};
 use super::workspace::Workspace;
 use super::{Env, past};
 use crate::base::effect::Effect;
@@ -13,7 +16,7 @@ use crate::base::{Day, Id};
 use crate::policy::Policy;
 use crate::publish::address;
 use crate::seal::fingerprint;
-use crate::typeset::{self, Edition, Past, Signer, Source, TypesetError};
+use crate::typeset::{Edition, Past, Signer, Source};
 
 /// What a command says of the version that it typesets.
 #[derive(Debug)]
@@ -79,22 +82,18 @@ pub fn typeset_draft(
     workspace: &Workspace,
     id: &Id,
     policy: Policy,
-    date: Day,
+    materials: Materials,
     env: &Env,
+    out: &mut Out,
 ) -> Result<Vec<u8>, Failure> {
+    let date = in_zone(env.now, &workspace.config.time_zone)?.day();
     let effect = policy.effect.clone().unwrap_or_else(|| Effect::starting(date));
     let log = past::log(workspace, env);
     let next = log.as_ref().map_or(1, |(log, _)| past::next_version(log, id));
     let version = policy.version.unwrap_or(next);
     let history = log.and_then(|(log, dir)| past::before(version, &log, &dir, id).ok()).unwrap_or_default();
     let issuing = Issuing { id, version, effect: &effect, date, signer: None, history, draft: true };
-    let (_, bytes) = issuing.source(workspace, policy)?;
-    typeset::typeset(&bytes, typeset::TEMPLATE, &[]).map_err(unset)
-}
-
-/// A character that no font has is a fault of the draft (exit code 1), all else one of ours.
-pub fn unset(error: TypesetError) -> Failure {
-    let draft = matches!(error, TypesetError::Glyph { .. });
-    let failure = Failure::new(error);
-    if draft { failure.code(1) } else { failure }
+    let (source, bytes) = issuing.source(workspace, policy)?;
+    let materials = materials.with_code(source.edition.address.as_deref())?;
+    set(&bytes, &materials.template, &materials.assets).map_err(|e| failed(e, &materials, out))
 }

@@ -16,6 +16,8 @@ mod verify;
 #[cfg(feature = "author")]
 mod attach;
 #[cfg(feature = "author")]
+mod bad_material;
+#[cfg(feature = "author")]
 mod change;
 #[cfg(feature = "author")]
 mod check;
@@ -28,6 +30,8 @@ mod init;
 #[cfg(feature = "author")]
 mod key;
 #[cfg(feature = "author")]
+mod materials;
+#[cfg(feature = "author")]
 mod new;
 #[cfg(feature = "author")]
 mod past;
@@ -36,7 +40,11 @@ mod rebuild;
 #[cfg(feature = "author")]
 mod secret;
 #[cfg(feature = "author")]
+mod setting;
+#[cfg(feature = "author")]
 mod sign;
+#[cfg(feature = "author")]
+mod template;
 #[cfg(feature = "author")]
 mod workspace;
 
@@ -130,6 +138,7 @@ enum Everything {
     New(new::Args),
     Check(check::Args),
     Preview(check::PreviewArgs),
+    Template(template::Args),
     Sign(sign::Args),
     Effect(change::EffectArgs),
     Repeal(change::RepealArgs),
@@ -175,6 +184,7 @@ fn write(command: Everything, env: &Env, out: &mut Out) -> Result<u8, Failure> {
         Everything::New(args) => new::run(args, env, out),
         Everything::Check(args) => check::run(args, env, out),
         Everything::Preview(args) => check::preview(args, env, out),
+        Everything::Template(args) => template::run(args, env, out),
         Everything::Sign(args) => sign::run(args, env, out),
         Everything::Effect(args) => change::effect(args, env, out),
         Everything::Repeal(args) => change::repeal(args, env, out),

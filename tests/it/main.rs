@@ -27,6 +27,8 @@ mod help;
 mod in_force;
 mod layers;
 #[cfg(feature = "author")]
+mod materials;
+#[cfg(feature = "author")]
 mod officer;
 #[cfg(unix)]
 mod openssl;
@@ -53,6 +55,8 @@ mod tamper_log;
 mod tamper_records;
 #[cfg(feature = "author")]
 mod tamper_source;
+#[cfg(feature = "author")]
+mod templates;
 #[cfg(all(feature = "author", target_os = "linux"))]
 mod together;
 #[cfg(feature = "author")]
