@@ -8,7 +8,7 @@ use super::archive_args::in_zone;
 use super::commit::Session;
 use super::materials::Materials;
 use super::out::{Failure, Out};
-use super::setting::{failed, set};
+use super::setting::{failed, remark, set};
 use super::workspace::Workspace;
 use super::{Env, past};
 use crate::base::effect::Effect;
@@ -95,5 +95,8 @@ pub fn typeset_draft(
     let issuing = Issuing { id, version, effect: &effect, date, signer: None, history, draft: true };
     let (source, bytes) = issuing.source(workspace, policy)?;
     let materials = materials.with_code(source.edition.address.as_deref())?;
-    set(&bytes, &materials.template, &materials.assets).map_err(|e| failed(e, &materials, out))
+    let set = set(&bytes, &materials.template, &materials.assets);
+    let (pdf, remarks) = set.map_err(|e| failed(e, &materials, out))?;
+    remark(&remarks, &materials, out);
+    Ok(pdf)
 }

@@ -95,7 +95,7 @@ fn rebuild(dir: &Dir, issue: &Issue) -> Outcome {
     }
     match inputs(dir, issue, made) {
         Some((source, template, assets)) => match set(&source, &template, &assets) {
-            Ok(pdf) if FileRef::of(&pdf) == made.pdf => Outcome::Same,
+            Ok((pdf, _)) if FileRef::of(&pdf) == made.pdf => Outcome::Same,
             _ => Outcome::Different,
         },
         None => Outcome::Different,

@@ -14,7 +14,7 @@ use std::time::Duration;
 
 use super::materials::Materials;
 use super::out::{Failure, Out};
-use crate::base::{Lang, Say, lang};
+use crate::base::{Lang, Say, lang, limits};
 use crate::typeset::{self, TypesetError};
 
 /// How long a template of one's own may take: a thousand times what the sample needs with the built-in one.
@@ -28,6 +28,8 @@ const STACK: usize = 32 << 20;
 pub enum Unset {
     /// The typesetter says why.
     Typeset(TypesetError),
+    /// The PDF is larger than an archive takes.
+    Large(usize),
     /// The template took too long.
     Late(Duration),
     /// The typesetter broke down, or there could be no thread for it.
@@ -38,6 +40,14 @@ impl Say for Unset {
     fn fact(&self, lang: Lang) -> String {
         match self {
             Self::Typeset(e) => e.fact(lang),
+            Self::Large(bytes) => {
+                let (has, most) = (bytes.div_ceil(1 << 20), limits::PDF >> 20);
+                lang::say!(
+                    lang,
+                    "das PDF hat {has} MiB; zulässig sind {most}",
+                    "the PDF has {has} MiB; {most} are allowed"
+                )
+            }
             Self::Late(limit) => {
                 let seconds = limit.as_secs();
                 lang::say!(
@@ -55,6 +65,11 @@ impl Say for Unset {
     fn advice(&self, lang: Lang) -> Option<String> {
         match self {
             Self::Typeset(e) => e.advice(lang),
+            Self::Large(_) => Some(lang::say!(
+                lang,
+                "Bilder verkleinern: 300 Punkte je Zoll genügen für den Druck.",
+                "Make images smaller: 300 dots an inch are enough for print."
+            )),
             Self::Late(_) => Some(lang::say!(
                 lang,
                 "In der Vorlage nach Schleifen suchen, die sehr oft oder ohne Ende laufen.",
@@ -69,8 +84,11 @@ impl Say for Unset {
     }
 }
 
+/// A PDF, and what the typesetter remarks on the template.
+pub type Set = (Vec<u8>, Vec<TypesetError>);
+
 /// Typesets a source. Not to be called on a thread of rayon's pool.
-pub fn set(source: &[u8], template: &[u8], assets: &[(String, Vec<u8>)]) -> Result<Vec<u8>, Unset> {
+pub fn set(source: &[u8], template: &[u8], assets: &[(String, Vec<u8>)]) -> Result<Set, Unset> {
     debug_assert!(rayon::current_thread_index().is_none(), "waiting here could stop the work waited for");
     // The built-in template ends for every document.
     let limit = (template != typeset::TEMPLATE).then_some(PATIENCE);
@@ -102,9 +120,9 @@ fn set_within(
     source: Vec<u8>,
     template: Vec<u8>,
     assets: Vec<(String, Vec<u8>)>,
-) -> Result<Vec<u8>, Unset> {
+) -> Result<Set, Unset> {
     let (done, wait) = sync_channel(1);
-    let work = move || drop(done.send(typeset::typeset(&source, &template, &assets)));
+    let work = move || drop(done.send(typeset::typeset_noting(&source, &template, &assets)));
     Builder::new().name("typeset".to_owned()).stack_size(STACK).spawn(work).map_err(|_| Unset::Broke)?;
     let outcome = match limit {
         Some(limit) => wait.recv_timeout(limit).map_err(|e| match e {
@@ -113,13 +131,25 @@ fn set_within(
         }),
         None => wait.recv().map_err(|_| Unset::Broke),
     };
-    outcome?.map_err(Unset::Typeset)
+    let set = outcome?.map_err(Unset::Typeset)?;
+    if set.0.len() as u64 > limits::PDF { Err(Unset::Large(set.0.len())) } else { Ok(set) }
+}
+
+/// Shows what the typesetter remarks on a template of one's own: a font that is not there, for instance.
+pub fn remark(remarks: &[TypesetError], materials: &Materials, out: &mut Out) {
+    for remark in remarks.iter().filter(|_| !materials.is_built_in()) {
+        let path = remark.file().map(|file| materials.path(file)).unwrap_or_default();
+        match remark.render_remark(&path, out.lang, out.color()) {
+            Some(drawn) => out.raw_error(drawn.trim_end()),
+            None => out.warning(remark),
+        }
+    }
 }
 
 /// Tells why there is no PDF: exit code 1 if draft or template is at fault, 2 if the program is.
 pub fn failed(error: Unset, materials: &Materials, out: &mut Out) -> Failure {
-    let glyph = matches!(error, Unset::Typeset(TypesetError::Glyph { .. }));
-    let code = if glyph || !materials.is_built_in() { 1 } else { 2 };
+    let draft = matches!(error, Unset::Large(_) | Unset::Typeset(TypesetError::Glyph { .. }));
+    let code = if draft || !materials.is_built_in() { 1 } else { 2 };
     if let Unset::Typeset(fault) = &error
         && let Some(path) = fault.file().map(|file| materials.path(file))
         && let Some(drawn) = fault.render(&path, out.lang, out.color())

@@ -116,7 +116,8 @@ pub fn run(args: Args, env: &Env, out: &mut Out) -> Result<u8, Failure> {
     let typeset = || set(&source.1, &materials.template, &materials.assets);
     // A passphrase that nobody has to type is read at once, and the keys open while the PDF is typeset.
     let early = args.sign.yes && args.sign.passphrase.is_given();
-    let (pdf, keys) = if early {
+    // What the typesetter remarks, `check` and `preview` show.
+    let ((pdf, _), keys) = if early {
         let given = args.sign.passphrase.read("")?;
         if let Some(warning) = &given.warning {
             out.warning(warning);

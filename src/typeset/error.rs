@@ -90,11 +90,19 @@ impl TypesetError {
     ///
     /// `path` is the file as the user knows it. `color` uses ANSI escapes.
     pub fn render(&self, path: &str, lang: Lang, color: bool) -> Option<String> {
+        self.draw(Level::ERROR.with_name(lang.pick("Fehler", "error")), path, lang, color)
+    }
+
+    /// The same for what the typesetter only remarks.
+    pub fn render_remark(&self, path: &str, lang: Lang, color: bool) -> Option<String> {
+        self.draw(Level::WARNING.with_name(lang.pick("Warnung", "warning")), path, lang, color)
+    }
+
+    fn draw(&self, level: Level<'_>, path: &str, lang: Lang, color: bool) -> Option<String> {
         let Self::Template { at: Some(at), message, hints } = self else { return None };
         let mark = AnnotationKind::Primary.span(at.marked.clone());
         let snippet = Snippet::source(&*at.text).line_start(at.line).path(path).annotation(mark);
-        let error = Level::ERROR.with_name(lang.pick("Fehler", "error"));
-        let mut group: Group<'_> = error.primary_title(message).element(snippet);
+        let mut group: Group<'_> = level.primary_title(message).element(snippet);
         for hint in hints {
             group = group.element(Level::HELP.with_name(lang.pick("Hinweis", "help")).message(hint));
         }

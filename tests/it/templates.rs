@@ -233,6 +233,34 @@ fn what_accessibility_needs_is_asked_for() {
 }
 
 #[test]
+fn a_font_that_is_not_there_is_remarked() {
+    let site = drafted();
+    put(&site, "documents/hausordnung/template.typ", template("#text(font: \"Hausschrift\")[x]"));
+    assert_snapshot!(site.both("check hausordnung"), @r#"
+    exit 0
+    „Hausordnung“ ist in Ordnung: 1 Abschnitt, als PDF [N] kB.
+    Vorlage  documents/hausordnung/template.typ
+    -- stderr
+    Warnung: unknown font family: hausschrift
+     --> documents/hausordnung/template.typ:7:13
+      |
+    7 | #text(font: "Hausschrift")[x]
+      |             ^^^^^^^^^^^^^
+    ~~ check hausordnung --lang en
+    exit 0
+    "Hausordnung" is in order: 1 section, [N] kB as a PDF.
+    Template  documents/hausordnung/template.typ
+    -- stderr
+    warning: unknown font family: hausschrift
+     --> documents/hausordnung/template.typ:7:13
+      |
+    7 | #text(font: "Hausschrift")[x]
+      |             ^^^^^^^^^^^^^
+    "#);
+    assert!(site.run("preview hausordnung").contains("hausschrift"));
+}
+
+#[test]
 fn the_built_in_template_is_printed_and_is_one() {
     let site = drafted();
     let printed = site.command(&["template"]).output().unwrap().stdout;
