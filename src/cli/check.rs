@@ -1,14 +1,15 @@
 //! `check` and `preview`: is a draft right, and what will it look like?
 //!
-//! Specification: `docs/policy-data.md`. Neither needs a key, and neither touches the archive.
+//! Specification: `docs/policy-data.md`. Neither needs a key, and neither changes the archive.
 
 use std::path::PathBuf;
 
-use super::archive_args::{in_zone, shown};
+use super::archive_args::shown;
+use super::materials::Materials;
 use super::new::NoId;
 use super::out::{Failure, Out, count};
 use super::workspace::Workspace;
-use super::{Env, sign};
+use super::{Env, edition};
 use crate::base::effect::Effect;
 use crate::base::{Id, Lang, Say, lang};
 use crate::policy::{self, Policy};
@@ -64,9 +65,10 @@ pub fn run(args: Args, env: &Env, out: &mut Out) -> Result<u8, Failure> {
     let id: Id = args.policy.parse().map_err(NoId)?;
     let workspace = Workspace::find(env)?;
     let policy = draft(&workspace, &id, env, out)?;
+    let materials = Materials::gather(&workspace, &id, &policy, env, out)?;
+    let (unused, rows) = (materials.unused.clone(), materials.rows(out.lang));
     // What no font can set shows only when it is set.
-    let day = in_zone(env.now, &workspace.config.time_zone)?.day();
-    let pdf = sign::typeset_draft(&workspace, &id, policy.clone(), day)?;
+    let pdf = edition::typeset_draft(&workspace, &id, policy.clone(), materials, env, out)?;
     let (title, kb) = (&policy.title, pdf.len().div_ceil(1000));
     let (one, many) = (out.lang.pick("Abschnitt", "section"), out.lang.pick("Abschnitte", "sections"));
     let sections = count(policy.sections.len() as u64, one, many);
@@ -75,6 +77,10 @@ pub fn run(args: Args, env: &Env, out: &mut Out) -> Result<u8, Failure> {
         "„{title}“ ist in Ordnung: {sections}, als PDF {kb} kB.",
         "\"{title}\" is in order: {sections}, {kb} kB as a PDF."
     ));
+    out.rows(&rows);
+    for image in unused {
+        out.warning(&Unused(image));
+    }
     if policy.effect.is_none() {
         out.warning(&NoEffect);
     }
@@ -89,8 +95,8 @@ pub fn preview(args: PreviewArgs, env: &Env, out: &mut Out) -> Result<u8, Failur
     let id: Id = args.policy.parse().map_err(NoId)?;
     let workspace = Workspace::find(env)?;
     let policy = draft(&workspace, &id, env, out)?;
-    let day = in_zone(env.now, &workspace.config.time_zone)?.day();
-    let pdf = sign::typeset_draft(&workspace, &id, policy, day)?;
+    let materials = Materials::gather(&workspace, &id, &policy, env, out)?;
+    let pdf = edition::typeset_draft(&workspace, &id, policy, materials, env, out)?;
     let path = match &args.output {
         Some(path) => env.cwd.join(path),
         None => {
@@ -102,6 +108,21 @@ pub fn preview(args: PreviewArgs, env: &Env, out: &mut Out) -> Result<u8, Failur
     let path = path.display();
     out.say(&lang::say!(out.lang, "Entwurf gesetzt: {path}", "Draft typeset: {path}"));
     Ok(0)
+}
+
+/// Nothing refers to an image.
+#[derive(Debug)]
+struct Unused(PathBuf);
+
+impl Say for Unused {
+    fn fact(&self, lang: Lang) -> String {
+        let path = self.0.display();
+        lang::say!(
+            lang,
+            "{path}: auf dieses Bild verweist nichts; es wird weder gesetzt noch archiviert",
+            "{path}: nothing refers to this image; it is neither typeset nor archived"
+        )
+    }
 }
 
 /// A draft does not say when it takes effect.

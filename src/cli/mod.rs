@@ -16,17 +16,25 @@ mod verify;
 #[cfg(feature = "author")]
 mod attach;
 #[cfg(feature = "author")]
+mod bad_material;
+#[cfg(feature = "author")]
 mod change;
 #[cfg(feature = "author")]
 mod check;
 #[cfg(feature = "author")]
 mod commit;
 #[cfg(feature = "author")]
+mod edition;
+#[cfg(feature = "author")]
 mod init;
 #[cfg(feature = "author")]
 mod key;
 #[cfg(feature = "author")]
+mod materials;
+#[cfg(feature = "author")]
 mod new;
+#[cfg(feature = "author")]
+mod past;
 #[cfg(feature = "author")]
 mod rebuild;
 #[cfg(feature = "author")]
@@ -34,7 +42,11 @@ mod schema;
 #[cfg(feature = "author")]
 mod secret;
 #[cfg(feature = "author")]
+mod setting;
+#[cfg(feature = "author")]
 mod sign;
+#[cfg(feature = "author")]
+mod template;
 #[cfg(feature = "author")]
 mod workspace;
 
@@ -128,6 +140,7 @@ enum Everything {
     New(new::Args),
     Check(check::Args),
     Preview(check::PreviewArgs),
+    Template(template::Args),
     Sign(sign::Args),
     Effect(change::EffectArgs),
     Repeal(change::RepealArgs),
@@ -174,6 +187,7 @@ fn write(command: Everything, env: &Env, out: &mut Out) -> Result<u8, Failure> {
         Everything::New(args) => new::run(args, env, out),
         Everything::Check(args) => check::run(args, env, out),
         Everything::Preview(args) => check::preview(args, env, out),
+        Everything::Template(args) => template::run(args, env, out),
         Everything::Sign(args) => sign::run(args, env, out),
         Everything::Effect(args) => change::effect(args, env, out),
         Everything::Repeal(args) => change::repeal(args, env, out),

@@ -3,10 +3,10 @@
 //! Specification: `docs/archive-format.md`, "Rebuilding". Another typesetter than the one recorded may give
 //! other bytes, and so may another kind of processor: "not reproduced here" is told apart from "altered".
 
-use rayon::prelude::*;
 use serde_json::{Value, json};
 
 use super::out::count;
+use super::setting::{each, set};
 use crate::base::{Lang, lang, limits};
 use crate::format::layout::Place;
 use crate::format::record::{Body, FileRef, Issue, Typeset};
@@ -64,7 +64,7 @@ fn all(dir: &Dir, log: &Log) -> Rebuilt {
             _ => None,
         })
         .collect();
-    let tried: Vec<_> = issues.par_iter().map(|issue| (*issue, rebuild(dir, issue))).collect();
+    let tried = each(&issues, |issue| (*issue, rebuild(dir, issue)));
     let mut rebuilt = Rebuilt::default();
     for (issue, outcome) in tried {
         let at = Where::File(Place::Pdf(issue.policy.clone(), issue.version).to_string());
@@ -94,8 +94,8 @@ fn rebuild(dir: &Dir, issue: &Issue) -> Outcome {
         return Outcome::Other(made.by.clone());
     }
     match inputs(dir, issue, made) {
-        Some((source, template, assets)) => match typeset::typeset(&source, &template, &assets) {
-            Ok(pdf) if FileRef::of(&pdf) == made.pdf => Outcome::Same,
+        Some((source, template, assets)) => match set(&source, &template, &assets) {
+            Ok((pdf, _)) if FileRef::of(&pdf) == made.pdf => Outcome::Same,
             _ => Outcome::Different,
         },
         None => Outcome::Different,

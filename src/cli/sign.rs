@@ -6,19 +6,18 @@
 use super::archive_args::{day, shown};
 use super::check::{draft, effect_of};
 use super::commit::{self, Session, SignArgs, confirm, unlock};
+use super::edition::{self, Issuing};
+use super::materials::Materials;
 use super::new::NoId;
 use super::out::{Failure, Out};
+use super::setting::{failed, set};
 use super::workspace::Workspace;
-use super::{Env, history};
+use super::{Env, history, past, report};
 use crate::base::effect::{Effect, From};
-use crate::base::{Day, Id, Lang, Say, lang};
+use crate::base::{Id, Lang, Say, lang};
 use crate::format::layout::Place;
 use crate::format::record::{Body, FileRef, Issue, Typeset};
-use crate::policy::Policy;
-use crate::publish::address;
-use crate::seal::fingerprint;
-use crate::timeline::Fact;
-use crate::typeset::{self, Edition, Signer, Source, TypesetError};
+use crate::typeset::{self, Source};
 
 /// Sign a new version of a policy
 ///
@@ -77,7 +76,9 @@ impl Say for Number {
 pub fn run(args: Args, env: &Env, out: &mut Out) -> Result<u8, Failure> {
     let id: Id = args.policy.parse().map_err(NoId)?;
     // What is wrong with the draft is said before the archive is looked at.
-    let policy = draft(&Workspace::find(env)?, &id, env, out)?;
+    let workspace = Workspace::find(env)?;
+    let policy = draft(&workspace, &id, env, out)?;
+    let materials = Materials::gather(&workspace, &id, &policy, env, out)?;
     let session = Session::begin(&args.sign, env, out)?;
     let today = session.now.day();
     // What is not given stays as the draft says.
@@ -95,25 +96,40 @@ pub fn run(args: Args, env: &Env, out: &mut Out) -> Result<u8, Failure> {
     };
     let effect = effect_of(&policy, stated).map_err(|e| e.code(1))?;
     commit::ends_after_beginning(&effect)?;
-    let version = next_version(&session, &id);
+    let version = past::next_version(&session.log, &id);
     if let Some(stated) = policy.version.filter(|v| *v != version) {
         return Err(Failure::new(Number { stated, next: version }).code(1));
     }
-    let source = source(&session.workspace, &id, policy, version, &effect, today, signer(&session), false)?;
+    let history = past::before(version, &session.log, &session.workspace.archive(), &id)
+        .map_err(|fault| report::refuse_to_act(out, &[fault]))?;
+    let issuing = Issuing {
+        id: &id,
+        version,
+        effect: &effect,
+        date: today,
+        signer: edition::signer(&session),
+        history,
+        draft: false,
+    };
+    let source = issuing.source(&session.workspace, policy)?;
+    let materials = materials.with_code(source.0.edition.address.as_deref())?;
+    let typeset = || set(&source.1, &materials.template, &materials.assets);
     // A passphrase that nobody has to type is read at once, and the keys open while the PDF is typeset.
     let early = args.sign.yes && args.sign.passphrase.is_given();
-    let (pdf, keys) = if early {
+    // What the typesetter remarks, `check` and `preview` show.
+    let ((pdf, _), keys) = if early {
         let given = args.sign.passphrase.read("")?;
         if let Some(warning) = &given.warning {
             out.warning(warning);
         }
-        let (pdf, keys) = rayon::join(
-            || typeset::typeset(&source.1, typeset::TEMPLATE, &[]),
-            || session.unlock(&given.passphrase),
-        );
-        (pdf.map_err(unset)?, Some(keys?))
+        let (pdf, keys) = std::thread::scope(|scope| {
+            let keys = scope.spawn(|| session.unlock(&given.passphrase));
+            (typeset(), keys.join())
+        });
+        let keys = keys.unwrap_or_else(|broken| std::panic::resume_unwind(broken))?;
+        (pdf.map_err(|e| failed(e, &materials, out))?, Some(keys))
     } else {
-        (typeset::typeset(&source.1, typeset::TEMPLATE, &[]).map_err(unset)?, None)
+        (typeset().map_err(|e| failed(e, &materials, out))?, None)
     };
     let (source, bytes) = source;
     let issue = Issue {
@@ -128,8 +144,8 @@ pub fn run(args: Args, env: &Env, out: &mut Out) -> Result<u8, Failure> {
             pdf: FileRef::of(&pdf),
             by: typeset::BY.to_owned(),
             source: FileRef::of(&bytes),
-            template: FileRef::of(typeset::TEMPLATE),
-            assets: Vec::new(),
+            template: FileRef::of(&materials.template),
+            assets: materials.named(),
         }),
         label: source.policy.label.clone(),
         amends: None,
@@ -139,18 +155,15 @@ pub fn run(args: Args, env: &Env, out: &mut Out) -> Result<u8, Failure> {
     };
     let record = session.record(Body::Issue(Box::new(issue)));
     let consequences = session.consequences(&record)?;
-    tell(out, &session, &source, &effect, &pdf);
+    tell(out, &session, &source, &effect, &materials, &pdf);
     commit::show(out, &consequences);
     confirm(out.lang.pick("Unterschreiben?", "Sign?"), args.sign.yes, out)?;
     let keys = match keys {
         Some(keys) => keys,
         None => unlock(&session, &args.sign, out)?,
     };
-    let files = vec![
-        (Place::Pdf(id.clone(), version), pdf),
-        (Place::Source(id.clone(), version), bytes),
-        (Place::Template(id.clone(), version), typeset::TEMPLATE.to_vec()),
-    ];
+    let mut files = vec![(Place::Pdf(id.clone(), version), pdf), (Place::Source(id.clone(), version), bytes)];
+    files.extend(materials.files(&id, version));
     let (appended, session) = session.commit(&record, files, &keys)?;
     commit::done(out, &appended);
     let path = shown(&session.workspace.archive().path(&Place::Pdf(id, version)), env);
@@ -158,7 +171,14 @@ pub fn run(args: Args, env: &Env, out: &mut Out) -> Result<u8, Failure> {
     Ok(0)
 }
 
-fn tell(out: &mut Out, session: &Session, source: &Source, effect: &Effect, pdf: &[u8]) {
+fn tell(
+    out: &mut Out,
+    session: &Session,
+    source: &Source,
+    effect: &Effect,
+    materials: &Materials,
+    pdf: &[u8],
+) {
     let lang = out.lang;
     let stand = source.policy.as_of.long(lang);
     let (version, bytes) = (source.edition.version, pdf.len());
@@ -167,7 +187,7 @@ fn tell(out: &mut Out, session: &Session, source: &Source, effect: &Effect, pdf:
         Some(f) => format!("{}, {f}", s.name),
         None => s.name.clone(),
     });
-    out.rows(&[
+    let mut rows = vec![
         (lang.pick("Regelung", "Policy"), source.edition.id.to_string()),
         (lang.pick("Titel", "Title"), source.policy.title.clone()),
         (
@@ -178,76 +198,8 @@ fn tell(out: &mut Out, session: &Session, source: &Source, effect: &Effect, pdf:
         ("PDF", lang::say!(lang, "{bytes} Bytes, SHA-256 {hash}", "{bytes} bytes, SHA-256 {hash}")),
         (lang.pick("Zeichnet", "Signs"), who),
         (lang.pick("Schlüssel", "Key"), session.officer.name.clone()),
-    ]);
-}
-
-/// The number after the last one, withdrawn versions included.
-fn next_version(session: &Session, id: &Id) -> u32 {
-    let history = session.history(id);
-    let numbers = history.records().iter().filter_map(|r| match r.fact {
-        Fact::Issue { version, .. } => Some(version),
-        _ => None,
-    });
-    numbers.max().unwrap_or(0) + 1
-}
-
-fn signer(session: &Session) -> Option<Signer> {
-    let charter = session.log.state.charter()?;
-    let person = charter.person(&session.officer.name, session.log.origin())?;
-    Some(Signer {
-        name: person.name.clone(),
-        function: person.function.clone(),
-        key: session.officer.name.clone(),
-        fingerprint: fingerprint(&session.officer.public.0),
-    })
-}
-
-/// The source of an edition, and its canonical bytes.
-#[allow(clippy::too_many_arguments, reason = "they are the edition")]
-fn source(
-    workspace: &Workspace,
-    id: &Id,
-    policy: Policy,
-    version: u32,
-    effect: &Effect,
-    date: Day,
-    signer: Option<Signer>,
-    draft: bool,
-) -> Result<(Source, Vec<u8>), Failure> {
-    let address = match &workspace.config.base_url {
-        Some(base) => {
-            let base: address::BaseUrl = base.parse()?;
-            Some(base.join(&address::version_path(id, version)))
-        }
-        None => None,
-    };
-    let edition = Edition {
-        id: id.clone(),
-        version,
-        effect: effect.clone(),
-        date,
-        signer,
-        origin: workspace.config.origin.clone(),
-        address,
-        draft,
-    };
-    let source = Source::new(policy, edition);
-    let bytes = source.to_bytes()?;
-    Ok((source, bytes))
-}
-
-/// Typesets a draft, marked as one.
-pub fn typeset_draft(workspace: &Workspace, id: &Id, policy: Policy, date: Day) -> Result<Vec<u8>, Failure> {
-    let effect =
-        policy.effect.clone().unwrap_or_else(|| Effect { from: From::Day(date), ..Effect::starting(date) });
-    let version = policy.version.unwrap_or(1);
-    let (_, bytes) = source(workspace, id, policy, version, &effect, date, None, true)?;
-    typeset::typeset(&bytes, typeset::TEMPLATE, &[]).map_err(unset)
-}
-
-/// A character that no font has is a fault of the draft (exit code 1), all else one of ours.
-fn unset(error: TypesetError) -> Failure {
-    let draft = matches!(error, TypesetError::Glyph { .. });
-    let failure = Failure::new(error);
-    if draft { failure.code(1) } else { failure }
+    ];
+    // They are published with the version.
+    rows.extend(materials.rows(lang));
+    out.rows(&rows);
 }

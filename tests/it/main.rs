@@ -14,6 +14,8 @@ mod bad_place;
 mod cases;
 mod codecs;
 mod consequences;
+#[cfg(feature = "author")]
+mod edition;
 #[cfg(all(feature = "author", target_os = "linux"))]
 mod faults;
 #[cfg(feature = "author")]
@@ -24,6 +26,8 @@ mod growth;
 mod help;
 mod in_force;
 mod layers;
+#[cfg(feature = "author")]
+mod materials;
 #[cfg(feature = "author")]
 mod officer;
 #[cfg(unix)]
@@ -51,6 +55,8 @@ mod tamper_log;
 mod tamper_records;
 #[cfg(feature = "author")]
 mod tamper_source;
+#[cfg(feature = "author")]
+mod templates;
 #[cfg(all(feature = "author", target_os = "linux"))]
 mod together;
 #[cfg(feature = "author")]

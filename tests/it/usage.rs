@@ -41,6 +41,7 @@ fn usage_errors() {
       new       Einen Entwurf anlegen, mit dem sich beginnen lässt
       check     Einen Entwurf prüfen
       preview   Einen Entwurf setzen, als solcher gekennzeichnet
+      template  Die mitgelieferte Vorlage ausgeben, um mit ihr eine eigene zu beginnen
       sign      Eine neue Fassung einer Regelung unterschreiben
       effect    Neu bestimmen, wann eine Fassung (oder eine Aufhebung) in Kraft tritt
       repeal    Eine Regelung aufheben: Von einem Tag an ist nichts mehr in Kraft
@@ -62,7 +63,7 @@ fn usage_errors() {
     ~~  --lang en
     exit 2
     -- stderr
-    error: A command is missing: init, new, check, preview, sign, effect, repeal, withdraw, verify, in-force, history, attach, key
+    error: A command is missing: init, new, check, preview, template, sign, effect, repeal, withdraw, verify, in-force, history, attach, key
     Usage: inkraft [OPTIONS] <COMMAND>
     For more information, try --help.
     $ unterschreiben
