@@ -638,10 +638,3 @@ fn is_caption(text: &str, at: usize) -> bool {
     let rest = text.get(at..).filter(|_| !escaped).and_then(|t| t.strip_prefix(':'));
     rest.is_some_and(|rest| rest.starts_with(|c: char| c.is_whitespace() && c != '\n'))
 }
-
-/// An asset's file name (`archive-format.md`, "Files"), and one of an image.
-fn is_image_name(name: &str) -> bool {
-    name.split_once('.').is_some_and(|(stem, extension)| {
-        stem.parse::<Id>().is_ok() && matches!(extension, "svg" | "png" | "jpg" | "jpeg")
-    })
-}
