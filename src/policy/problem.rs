@@ -131,6 +131,115 @@ pub enum Cause {
     NotYet(Construct),
     /// A link without an address or without a text.
     EmptyLink,
+    /// A label does not follow the one before it.
+    LabelGap {
+        /// The label before it.
+        before: String,
+        /// The label that comes next; there is none behind `z)`.
+        expected: Option<String>,
+        /// The label as it stands.
+        found: String,
+    },
+    /// A label that begins nothing, and follows none of its kind.
+    LabelNotFirst {
+        /// The label as it stands.
+        found: String,
+        /// The one that begins.
+        first: String,
+    },
+    /// A list of a single item, which is rather a line that begins like one.
+    LabelAlone {
+        /// The label.
+        label: String,
+        /// The one that is missing.
+        next: String,
+    },
+    /// A label inside emphasis.
+    LabelInside {
+        /// The label.
+        label: String,
+    },
+    /// The mark of a list or a quotation, so far to the right that it continues the text above.
+    TooIndented,
+    /// A bullet, a label, a quotation or a footnote without a text.
+    EmptyItem {
+        /// The mark as it stands.
+        label: String,
+    },
+    /// A table with too many columns.
+    TableColumns {
+        /// How many at most.
+        limit: usize,
+    },
+    /// A column without a heading.
+    TableHead {
+        /// Which, from 1.
+        column: usize,
+    },
+    /// A row with more cells than the table has columns.
+    TableRowTooLong {
+        /// The columns of the table.
+        columns: usize,
+    },
+    /// A row without a bar: rather the text below the table.
+    TableRowWithoutBar,
+    /// A table with a head only.
+    TableWithoutRows,
+    /// The line below a table's head, where no table is.
+    TableRule,
+    /// What looks like a link and is none.
+    LinkBroken,
+    /// A footnote that nothing refers to.
+    NoteUnused {
+        /// Its name.
+        name: String,
+    },
+    /// A reference to a footnote that is not there.
+    NoteMissing {
+        /// Its name.
+        name: String,
+    },
+    /// A footnote that is referred to twice.
+    NoteTwice {
+        /// Its name.
+        name: String,
+    },
+    /// Two footnotes of one name.
+    NoteDefinedTwice {
+        /// The name.
+        name: String,
+    },
+    /// A footnote in a footnote.
+    NoteInNote,
+    /// A footnote with something else than paragraphs.
+    NoteNotPlain,
+    /// An image among text.
+    ImageInline,
+    /// An image without words for those who do not see it.
+    ImageWithoutAlt,
+    /// An image from elsewhere.
+    ImageUrl,
+    /// Not a file name of an image.
+    ImageName(String),
+    /// A reference in a text to something that has no such id.
+    NoTarget {
+        /// The id as it stands.
+        id: String,
+        /// The one that was probably meant.
+        nearest: Option<String>,
+    },
+    /// A reference without words to a section without a label.
+    TargetWithoutLabel {
+        /// The section.
+        id: String,
+    },
+    /// A reference to a labelled item that the section does not have.
+    NoPlace {
+        /// The section.
+        id: String,
+        /// The labels that were to lead to it.
+        path: String,
+    },
     /// Lists or emphasis in one another, too often.
     TooDeep {
         /// How often at most.
@@ -193,6 +302,10 @@ pub enum Construct {
     CodeBlock,
     /// A rule across the page.
     Rule,
+    /// A title that a link shows when it is pointed at.
+    LinkTitle,
+    /// The address of a link, apart from it.
+    LinkDefinition,
 }
 
 impl Problem {
