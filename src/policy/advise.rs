@@ -221,9 +221,6 @@ pub(super) fn advice(cause: &Cause, lang: Lang) -> Option<String> {
         Cause::NoteInNote => {
             say!(lang, "Schreiben Sie beides in eine Fußnote.", "Write both into one footnote.")
         }
-        Cause::NoteInLink => {
-            say!(lang, "Setzen Sie die Fußnote dahinter.", "Put the footnote behind it.")
-        }
         Cause::NoteNotPlain => say!(
             lang,
             "Listen, Tabellen und Zitate gehören in den Text; einen Punkt nach einer Zahl am Anfang schreibt man als 1\\.",
@@ -266,6 +263,11 @@ pub(super) fn advice(cause: &Cause, lang: Lang) -> Option<String> {
             lang,
             "Nach der Kennung stehen die Gliederungszeichen ohne Klammern und Punkte: #gebuehren/2/a",
             "After the id stand the labels without brackets and full stops: #fees/2/a"
+        ),
+        Cause::LinkBroken => say!(
+            lang,
+            "Die Adresse hat keine Leerzeichen, und im Text des Links steht keine Fußnote; eine Klammer im Text schreibt man als \\].",
+            "The address has no spaces, and there is no footnote in the text of the link; a bracket in the text is written as \\]."
         ),
         Cause::TooIndented => say!(
             lang,

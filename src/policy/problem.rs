@@ -244,8 +244,6 @@ pub enum Cause {
     },
     /// A footnote in a footnote.
     NoteInNote,
-    /// A footnote in a link or in the words for an image.
-    NoteInLink,
     /// A footnote with something else than paragraphs.
     NoteNotPlain,
     /// An image among text.
@@ -277,6 +275,8 @@ pub enum Cause {
     },
     /// The mark of a list or a quotation, so far to the right that it continues the text above.
     TooIndented,
+    /// What looks like a link and is none.
+    LinkBroken,
     /// Facts that no section shows.
     NotShown {
         /// The word for `show`.
@@ -324,14 +324,6 @@ pub enum Kind {
 pub enum Construct {
     /// A heading.
     Heading,
-    /// A table.
-    Table,
-    /// An image.
-    Image,
-    /// A footnote.
-    Footnote,
-    /// A quotation.
-    Quote,
     /// A block of code.
     CodeBlock,
     /// A rule across the page.

@@ -210,11 +210,6 @@ impl Say for Cause {
                 say!(lang, "die Fußnote „{name}“ gibt es zweimal", "there are two footnotes “{name}”")
             }
             Self::NoteInNote => say!(lang, "eine Fußnote in einer Fußnote", "a footnote in a footnote"),
-            Self::NoteInLink => say!(
-                lang,
-                "eine Fußnote in einem Link oder in der Beschreibung eines Bildes",
-                "a footnote in a link or in the description of an image"
-            ),
             Self::NoteNotPlain => say!(
                 lang,
                 "in der Fußnote steht etwas anderes als Absätze",
@@ -246,6 +241,11 @@ impl Say for Cause {
                 lang,
                 "im Abschnitt „{id}“ gibt es „{path}“ nicht",
                 "there is no “{path}” in the section “{id}”"
+            ),
+            Self::LinkBroken => say!(
+                lang,
+                "das sieht wie ein Link aus, ist aber keiner",
+                "this looks like a link, but is none"
             ),
             Self::TooIndented => say!(
                 lang,
@@ -309,10 +309,6 @@ impl Construct {
     fn name(self, lang: Lang) -> &'static str {
         let (de, en) = match self {
             Self::Heading => ("Überschriften", "headings"),
-            Self::Table => ("Tabellen", "tables"),
-            Self::Image => ("Bilder", "images"),
-            Self::Footnote => ("Fußnoten", "footnotes"),
-            Self::Quote => ("Zitatblöcke", "block quotations"),
             Self::CodeBlock => ("Codeblöcke", "code blocks"),
             Self::LinkTitle => ("Titel an Links", "titles of links"),
             Self::LinkDefinition => ("Adressen von Links am Ende", "addresses of links at the end"),

@@ -1,25 +1,24 @@
 //! Where each block belongs: the open lists, items and quotations, and what a label or a paragraph closes.
 //!
 //! Specification: `docs/policy-data.md`, "Texts". Takes blocks and labels in reading order (from `reader`);
-//! gives the finished tree. Knows nothing of what stands in a paragraph.
+//! gives the finished tree. Knows nothing of what stands in a paragraph; labels find their list in `sequences`.
 //!
-//! A label begins an item, wherever it stands, as a bullet does. Which list it belongs to is decided by its
-//! kind and number alone, the innermost list first; indentation decides only for what has no label.
+//! Sequences of labels stay open when their CommonMark list ends, so that `a)` behind an empty line still
+//! belongs to `1.`; what has no label closes them, unless it is indented or stands in an Absatz.
 
 use std::ops::Range;
 
-use super::labels::{Kind, Label, Value};
+use super::sequences::{Past, Sequence};
 use super::{Cause, Faults, source};
-use crate::base::limits;
 use crate::policy::text::{Block, Item};
 
 /// A block that has begun; its number is its own for ever, so that a stale one is noticed.
-struct Frame {
+pub(super) struct Frame {
     number: usize,
-    kind: Open,
+    pub(super) kind: Open,
 }
 
-enum Open {
+pub(super) enum Open {
     /// The text itself.
     Root(Content),
     /// Bullets or a quotation; at which column its mark stands.
@@ -45,29 +44,11 @@ enum Open {
 
 /// What stands in a frame, and the sequences of labels that came to an end in it.
 #[derive(Default)]
-struct Content {
+pub(super) struct Content {
     blocks: Vec<Block>,
-    ended: Vec<Past>,
+    pub(super) ended: Vec<Past>,
     /// Something in it was refused.
     spoilt: bool,
-}
-
-/// Labels that follow one another.
-struct Sequence {
-    past: Past,
-    items: Vec<Item>,
-}
-
-/// How far a sequence has come.
-#[derive(Clone)]
-struct Past {
-    kind: Kind,
-    last: Value,
-    label: String,
-    /// Where its first label stands.
-    first: Range<usize>,
-    /// One item so far, and one that would be no list if it stayed alone.
-    lonely: bool,
 }
 
 /// Where something stands: at which column, and whether it follows a line of text without an empty one.
@@ -84,20 +65,9 @@ pub(super) struct Handle {
     index: usize,
 }
 
-/// Where a label comes from.
-#[derive(Debug, Clone, Copy)]
-pub(super) enum Origin {
-    /// The start of a line.
-    Line,
-    /// The first item of a CommonMark list.
-    FirstItem,
-    /// Another item of one.
-    NextItem(Handle),
-}
-
 /// The blocks that are open, outermost first: the text, then lists and items in turn.
 pub(super) struct Outline {
-    frames: Vec<Frame>,
+    pub(super) frames: Vec<Frame>,
     next: usize,
     pub(super) faults: Faults,
 }
@@ -161,7 +131,8 @@ impl Outline {
     /// or when the item is an Absatz, which may have any number of paragraphs.
     pub(super) fn place(&mut self, place: Place) {
         while let Some(Frame { kind: Open::Labelled { column, explicit, .. }, .. }) = self.frames.last() {
-            if place.attached || *explicit || place.column > *column || self.top_is_paragraph() {
+            // A single space may be a slip.
+            if place.attached || *explicit || place.column > *column + 1 || self.top_is_paragraph() {
                 return;
             }
             self.close();
@@ -236,177 +207,13 @@ impl Outline {
         }
     }
 
-    /// Opens the item of a label, in the sequence that it continues or begins.
-    ///
-    /// Gives the list and the item; `None` if it would be too deep.
-    pub(super) fn label(
-        &mut self,
-        label: Label,
-        at: Range<usize>,
-        place: Place,
-        origin: Origin,
-    ) -> Option<(Handle, Handle)> {
-        let explicit = !matches!(origin, Origin::Line);
-        let next = match origin {
-            Origin::NextItem(list) => self.close_to(list),
-            Origin::Line | Origin::FirstItem => false,
-        };
-        if next {
-            self.continue_list(&label, &at);
-        } else {
-            let base = self.base(matches!(origin, Origin::FirstItem));
-            if !self.go_on(&label, base) {
-                self.begin(&label, &at, place, base)?;
-            }
-        }
-        let list = self.handle(self.frames.len() - 1);
-        let content = Content::default();
-        let item = Open::Labelled { label: label.text, at, column: place.column, explicit, content };
-        Some((list, self.push(item)))
-    }
-
-    /// The frame in which a label looks for its sequence: bullets and quotations are texts of their own, and
-    /// so is the item around a new list of CommonMark, which may number anew in it.
-    fn base(&self, new_list: bool) -> usize {
-        let bounds = |f: &Frame| match &f.kind {
-            Open::Root(_) | Open::Bullet { .. } | Open::Quote { .. } => true,
-            Open::Labelled { explicit, .. } => new_list && *explicit,
-            Open::Bullets(_) | Open::Sequence(_) => false,
-        };
-        self.frames.iter().rposition(bounds).unwrap_or(0)
-    }
-
-    /// Whether the label of a line goes on where a sequence has come to.
-    pub(super) fn is_next(&self, label: &Label) -> bool {
-        self.followed(label, self.base(false)).is_some()
-    }
-
-    /// The innermost sequence that the label follows, open or ended; in which frame, and the label's value.
-    fn followed(&self, label: &Label, base: usize) -> Option<(usize, &Past, Value)> {
-        let follows = |past: &Past| {
-            let right = |(kind, value): &&(Kind, Value)| *kind == past.kind && value.follows(past.last);
-            label.readings.iter().find(right).map(|(_, value)| *value)
-        };
-        (base..self.frames.len()).rev().find_map(|index| match &self.frames.get(index)?.kind {
-            Open::Sequence(sequence) => Some((index, &sequence.past, follows(&sequence.past)?)),
-            kind => content_of(kind)?.ended.iter().find_map(|past| Some((index, past, follows(past)?))),
-        })
-    }
-
-    /// Continues the innermost sequence that the label follows; whether there is one.
-    fn go_on(&mut self, label: &Label, base: usize) -> bool {
-        let Some((index, past, value)) = self.followed(label, base) else { return false };
-        let past = past.clone();
-        self.resume(index, past);
-        self.advance(value, label);
-        true
-    }
-
-    /// Makes a sequence the innermost frame again; one that had ended becomes a block of its own.
-    fn resume(&mut self, index: usize, past: Past) {
-        self.truncate(index + 1);
-        if !matches!(self.frames.last().map(|f| &f.kind), Some(Open::Sequence(_))) {
-            self.push(Open::Sequence(Sequence { past, items: Vec::new() }));
-        }
-    }
-
-    /// The next item of a CommonMark list that is open.
-    fn continue_list(&mut self, label: &Label, at: &Range<usize>) {
-        let Some(Frame { kind: Open::Sequence(Sequence { past, .. }), .. }) = self.frames.last() else {
-            return;
-        };
-        let reading = label.readings.iter().find(|(kind, _)| *kind == past.kind).copied();
-        let Some((_, value)) = reading else { return };
-        if !value.follows(past.last) {
-            let cause = gap(past, label);
-            self.faults.push((at.clone(), cause));
-        }
-        self.advance(value, label);
-    }
-
-    /// Begins a sequence, where the label follows none.
-    fn begin(&mut self, label: &Label, at: &Range<usize>, place: Place, base: usize) -> Option<()> {
-        // The nearest sequence of the kind in which the label has no place.
-        let found = (base..self.frames.len()).rev().find_map(|index| {
-            let near = |past: &Past| label.readings.iter().find(|(kind, _)| *kind == past.kind).copied();
-            match &self.frames.get(index)?.kind {
-                Open::Sequence(s) => near(&s.past).map(|reading| (index, reading, s.past.clone(), true)),
-                kind => content_of(kind)?
-                    .ended
-                    .iter()
-                    .find_map(|p| near(p).map(|reading| (index, reading, p.clone(), false))),
-            }
-        });
-        let open = |kind: Kind| matches!(&found, Some((_, (k, _), _, true)) if *k == kind);
-        let first = label.as_first().filter(|(kind, _)| !open(*kind));
-        let in_quote =
-            !place.attached && self.frames.get(base).is_some_and(|f| matches!(f.kind, Open::Quote { .. }));
-        match (first, found, label.readings.first()) {
-            (Some((kind, value)), ..) => self.open(kind, value, label, at, place, !in_quote),
-            (None, Some((index, (_, value), past, _)), _) => {
-                self.faults.push((at.clone(), gap(&past, label)));
-                self.resume(index, past);
-                self.advance(value, label);
-                Some(())
-            }
-            (None, None, Some((kind, value))) => {
-                // Who quotes may begin in the middle.
-                if !in_quote {
-                    let cause = Cause::LabelNotFirst { found: label.text.clone(), first: kind.first() };
-                    self.faults.push((at.clone(), cause));
-                }
-                self.open(*kind, *value, label, at, place, false)
-            }
-            (None, None, None) => None,
-        }
-    }
-
-    fn open(
-        &mut self,
-        kind: Kind,
-        value: Value,
-        label: &Label,
-        at: &Range<usize>,
-        place: Place,
-        count: bool,
-    ) -> Option<()> {
-        // After an empty line and at the margin, `1.` goes on where `a)` and `b)` have come to an end.
-        while let Some([below, Frame { kind: Open::Labelled { column, explicit, .. }, .. }]) =
-            self.frames.last_chunk()
-        {
-            let outranked = matches!(&below.kind, Open::Sequence(s) if s.past.kind.rank() > kind.rank());
-            if place.attached || *explicit || place.column > *column || !outranked {
-                break;
-            }
-            self.close();
-            self.close();
-        }
-        if self.depth() >= limits::NESTING {
-            self.faults.push((at.clone(), Cause::TooDeep { limit: limits::NESTING }));
-            return None;
-        }
-        // A by-law may have a single Absatz; a list of one item is rather a date or the first club.
-        let lonely = count && (place.attached || !kind.is_paragraph());
-        let past = Past { kind, last: value, label: label.text.clone(), first: at.clone(), lonely };
-        self.push(Open::Sequence(Sequence { past, items: Vec::new() }));
-        Some(())
-    }
-
-    fn advance(&mut self, value: Value, label: &Label) {
-        if let Some(Frame { kind: Open::Sequence(Sequence { past, .. }), .. }) = self.frames.last_mut() {
-            past.last = value;
-            past.label.clone_from(&label.text);
-            past.lonely = false;
-        }
-    }
-
-    fn push(&mut self, kind: Open) -> Handle {
+    pub(super) fn push(&mut self, kind: Open) -> Handle {
         self.frames.push(Frame { number: self.next, kind });
         self.next += 1;
         self.handle(self.frames.len() - 1)
     }
 
-    fn handle(&self, index: usize) -> Handle {
+    pub(super) fn handle(&self, index: usize) -> Handle {
         Handle { number: self.frames.get(index).map_or(usize::MAX, |f| f.number), index }
     }
 
@@ -415,7 +222,7 @@ impl Outline {
     }
 
     /// Closes all that was opened in the frame; whether it is open at all.
-    fn close_to(&mut self, handle: Handle) -> bool {
+    pub(super) fn close_to(&mut self, handle: Handle) -> bool {
         let open = self.is_open(handle);
         if open {
             self.truncate(handle.index + 1);
@@ -423,14 +230,14 @@ impl Outline {
         open
     }
 
-    fn truncate(&mut self, length: usize) {
+    pub(super) fn truncate(&mut self, length: usize) {
         while self.frames.len() > length.max(1) {
             self.close();
         }
     }
 
     /// Closes the innermost frame and puts it where it belongs.
-    fn close(&mut self) {
+    pub(super) fn close(&mut self) {
         let Some(frame) = self.frames.pop() else { return };
         match frame.kind {
             Open::Root(_) => {}
@@ -451,21 +258,7 @@ impl Outline {
                     sequence.items.push(Item { label, text: content.blocks });
                 }
             }
-            Open::Sequence(sequence) => {
-                if let Some(content) = self.content() {
-                    content.blocks.push(Block::Labelled(sequence.items));
-                    let past = sequence.past;
-                    match content.ended.iter_mut().find(|p| p.kind == past.kind) {
-                        Some(before) if before.first == past.first => *before = past,
-                        Some(before) => {
-                            // It begins anew: what it was before is over for good.
-                            let over = std::mem::replace(before, past);
-                            self.alone(&over);
-                        }
-                        None => content.ended.push(past),
-                    }
-                }
-            }
+            Open::Sequence(sequence) => self.end_sequence(sequence),
         }
     }
 
@@ -482,19 +275,12 @@ impl Outline {
         }
     }
 
-    fn alone(&mut self, past: &Past) {
-        if past.lonely {
-            let next = past.kind.after(past.last).unwrap_or_default();
-            self.faults.push((past.first.clone(), Cause::LabelAlone { label: past.label.clone(), next }));
-        }
-    }
-
-    fn content(&mut self) -> Option<&mut Content> {
+    pub(super) fn content(&mut self) -> Option<&mut Content> {
         content_mut(&mut self.frames.last_mut()?.kind)
     }
 }
 
-fn content_of(open: &Open) -> Option<&Content> {
+pub(super) fn content_of(open: &Open) -> Option<&Content> {
     match open {
         Open::Root(content)
         | Open::Bullet { content, .. }
@@ -511,13 +297,5 @@ fn content_mut(open: &mut Open) -> Option<&mut Content> {
         | Open::Quote { content, .. }
         | Open::Labelled { content, .. } => Some(content),
         Open::Bullets(_) | Open::Sequence(_) => None,
-    }
-}
-
-fn gap(past: &Past, label: &Label) -> Cause {
-    Cause::LabelGap {
-        before: past.label.clone(),
-        expected: past.kind.after(past.last),
-        found: label.text.clone(),
     }
 }

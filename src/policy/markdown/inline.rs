@@ -44,7 +44,7 @@ pub(super) enum WrapKind {
         short: String,
         url: Option<String>,
     },
-    /// A document: its title, and where it is.
+    /// A document: its title, its address.
     Document {
         words: String,
         url: Option<String>,

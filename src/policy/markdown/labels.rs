@@ -68,7 +68,7 @@ impl Kind {
         }
     }
 
-    fn write(self, value: Value) -> String {
+    pub(super) fn write(self, value: Value) -> String {
         let letter = |n: u32| char::from(b'a' + u8::try_from(n.clamp(1, 26) - 1).unwrap_or(0));
         let core = match self.system {
             System::Number if value.inserted > 0 => {
@@ -128,12 +128,11 @@ impl Label {
         if !rest.chars().next().is_none_or(char::is_whitespace) {
             return None;
         }
-        let readings: Vec<_> = systems(core)
-            .into_iter()
-            // `a.` and `i.` are abbreviations and initials far more often than labels.
-            .filter(|(system, _)| form != Form::Dot || *system == System::Number)
-            .map(|(system, value)| (Kind { form, system }, value))
-            .collect();
+        let mut readings = systems(core);
+        // `a.` and `i.` are abbreviations and initials far more often than labels.
+        readings.retain(|(system, _)| form != Form::Dot || *system == System::Number);
+        let readings: Vec<_> =
+            readings.into_iter().map(|(system, value)| (Kind { form, system }, value)).collect();
         let typed = text.len() - rest.len();
         (!readings.is_empty()).then(|| Label { text: text.get(..typed).unwrap_or_default().into(), readings })
     }

@@ -6,9 +6,9 @@
 //!
 //! | module | what it knows |
 //! |---|---|
-//! | `reader` | the parser's events: paragraphs, links, images, what is refused |
+//! | `reader`, `lines`, `links` | the parser's events; paragraphs; links, references, images |
 //! | `labels` | how labels are written, and which follows which |
-//! | `blocks` | which block belongs into which |
+//! | `blocks`, `sequences` | which block belongs into which; which list a label continues |
 //! | `inline`, `table` | runs of text; cells |
 //! | `cite` | the words of references |
 //! | `source` | the text as it was typed |
@@ -19,7 +19,10 @@ mod blocks;
 mod cite;
 mod inline;
 mod labels;
+mod lines;
+mod links;
 mod reader;
+mod sequences;
 mod source;
 mod table;
 
@@ -130,7 +133,7 @@ fn read_notes<'a>(text: &'a str, lang: Lang, body: &mut Reader<'a>) {
     for (event, at) in Parser::new_ext(text, options()).into_offset_iter() {
         match (&mut note, event) {
             (None, Event::Start(Tag::FootnoteDefinition(name))) => {
-                note = Some((Reader::new(text, lang, body.names(), true), name.into_string(), at, 0));
+                note = Some((Reader::new(text, lang, body.names, true), name.into_string(), at, 0));
             }
             (None, _) => {}
             (Some((_, _, _, 0)), Event::End(TagEnd::FootnoteDefinition)) => {
