@@ -109,27 +109,27 @@ pub(super) fn advice(cause: &Cause, lang: Lang) -> Option<String> {
             "Texte sind CommonMark ohne HTML. Ein einzelnes „<“ schreibt man als \\<.",
             "Texts are CommonMark without HTML. A single “<” is written as \\<."
         ),
-        Cause::NotYet(Construct::Heading) => say!(
+        Cause::NotInTexts(Construct::Heading) => say!(
             lang,
             "Machen Sie daraus einen eigenen Abschnitt; ein „#“ am Zeilenanfang schreibt man als \\#.",
             "Make it a section of its own; a “#” at the start of a line is written as \\#."
         ),
-        Cause::NotYet(Construct::CodeBlock) => say!(
+        Cause::NotInTexts(Construct::CodeBlock) => say!(
             lang,
             "Rücken Sie den Text nicht um vier Leerzeichen ein, und lassen Sie ``` weg.",
             "Do not indent the text by four spaces, and leave out ```."
         ),
-        Cause::NotYet(Construct::LinkTitle) => say!(
+        Cause::NotInTexts(Construct::LinkTitle) => say!(
             lang,
             "Streichen Sie, was nach der Adresse in Anführungszeichen steht.",
             "Remove what stands in quotation marks after the address."
         ),
-        Cause::NotYet(Construct::LinkDefinition) => say!(
+        Cause::NotInTexts(Construct::LinkDefinition) => say!(
             lang,
             "Schreiben Sie die Adresse an die Stelle: [Text](https://…); eine Klammer im Text schreibt man als \\[.",
             "Write the address in its place: [text](https://…); a bracket in the text is written as \\[."
         ),
-        Cause::NotYet(Construct::Rule) => say!(
+        Cause::NotInTexts(Construct::Rule) => say!(
             lang,
             "Streichen Sie die Zeile; Striche im Text schreibt man als \\---.",
             "Remove the line; dashes in the text are written as \\---."
@@ -274,9 +274,6 @@ pub(super) fn advice(cause: &Cause, lang: Lang) -> Option<String> {
             "Rücken Sie um höchstens drei Leerzeichen weiter ein als die Zeile darüber; ein Zeichen im Text schreibt man als \\-.",
             "Indent by at most three spaces more than the line above; a mark in the text is written as \\-."
         ),
-        Cause::NotYet(_) => {
-            say!(lang, "Sagen Sie es in Absätzen und Listen.", "Say it in paragraphs and lists.")
-        }
         Cause::EmptyLink => {
             say!(lang, "Schreiben Sie [Text](https://…).", "Write [text](https://…).")
         }

@@ -130,15 +130,17 @@ fn texts(walk: &mut Walk<'_>, data: &mut Json) -> BTreeSet<String> {
     // A reference into a section names a label that is there; its words depend on what that is.
     let mut inside: BTreeMap<String, HashMap<String, String>> = BTreeMap::new();
     for (span, reference) in deep {
-        let home = walk.ids.iter().find(|(_, id)| *id == reference.id);
-        let blocks = home.and_then(|(path, _)| data.pointer(&format!("{path}/text")));
-        let blocks: Vec<Block> =
-            blocks.and_then(|b| serde_json::from_value(b.clone()).ok()).unwrap_or_default();
-        if !markdown::has(&blocks, &reference.path) {
-            let (id, path) = (reference.id.to_string(), reference.path.join("/"));
+        let id = reference.id.to_string();
+        let labels = inside.entry(id.clone()).or_insert_with(|| {
+            let home = walk.ids.iter().find(|(_, id)| *id == reference.id);
+            let blocks = home.and_then(|(path, _)| data.pointer(&format!("{path}/text")));
+            let blocks = blocks.and_then(|b| serde_json::from_value::<Vec<Block>>(b.clone()).ok());
+            markdown::places(&blocks.unwrap_or_default(), lang)
+        });
+        let path = reference.path.join("/");
+        if !labels.contains_key(&path) {
             walk.note(span, Cause::NoPlace { id, path });
         }
-        inside.entry(reference.id.to_string()).or_insert_with(|| markdown::places(&blocks, lang));
     }
     if !inside.is_empty() {
         let place = |id: &Id, path: &str| inside.get(id.as_str())?.get(path).cloned();

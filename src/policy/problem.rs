@@ -159,8 +159,8 @@ pub enum Cause {
     },
     /// HTML in a text.
     Html,
-    /// Something of CommonMark that is not set yet.
-    NotYet(Construct),
+    /// Something of CommonMark that a text cannot contain.
+    NotInTexts(Construct),
     /// A link without an address or without a text.
     EmptyLink,
     /// Lists or emphasis in one another, too often.
@@ -318,7 +318,7 @@ pub enum Kind {
     Nothing,
 }
 
-/// What CommonMark knows and a section does not take yet.
+/// What CommonMark knows and a text cannot contain.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Construct {

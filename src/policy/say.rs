@@ -123,13 +123,9 @@ impl Say for Cause {
                 )
             }
             Self::Html => say!(lang, "HTML im Text", "HTML in the text"),
-            Self::NotYet(what) => {
+            Self::NotInTexts(what) => {
                 let what = what.name(lang);
-                say!(
-                    lang,
-                    "{what} im Text werden noch nicht gesetzt",
-                    "{what} in the text are not supported yet"
-                )
+                say!(lang, "{what} kann ein Text nicht enthalten", "a text cannot contain {what}")
             }
             Self::EmptyLink => {
                 say!(

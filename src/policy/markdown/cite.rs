@@ -91,20 +91,9 @@ fn words(kind: Kind, bare: &str, lang: Lang) -> String {
     }
 }
 
-/// Whether a text has the labelled item to which a path leads.
-pub(in crate::policy) fn has(blocks: &[Block], path: &[String]) -> bool {
-    let Some((head, rest)) = path.split_first() else { return true };
-    blocks.iter().any(|block| match block {
-        Block::Labelled(items) => {
-            items.iter().any(|item| Label::bare(&item.label) == head && has(&item.text, rest))
-        }
-        _ => false,
-    })
-}
-
 /// Makes the words that `read` could not make; `places` gives those of a place in a section's text.
 ///
-/// A place that is not there keeps its path: `has` has found that out before.
+/// A place that is not there keeps its path: that was found out before.
 pub(in crate::policy) fn fill(blocks: &mut [Block], places: &dyn Fn(&Id, &str) -> Option<String>) {
     for block in blocks {
         match block {

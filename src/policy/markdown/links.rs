@@ -31,7 +31,7 @@ impl Reader<'_> {
         }
         self.characters(&url, &at);
         if !title.is_empty() {
-            return self.refuse(at, Cause::NotYet(Construct::LinkTitle));
+            return self.refuse(at, Cause::NotInTexts(Construct::LinkTitle));
         }
         if let Some(reference) = url.strip_prefix('#') {
             return match self.reference(reference, &at) {

@@ -37,7 +37,7 @@ use super::problem::{Cause, Construct};
 use super::text::Block;
 use crate::base::{Id, Lang, limits};
 
-pub(super) use cite::{fill, has, places};
+pub(super) use cite::{fill, places};
 use reader::{Notes, Reader};
 
 /// What is wrong with a text, by place in the text.
@@ -103,7 +103,7 @@ pub(super) fn read(
     // An address at the end of a text vanishes from it, with what was written there by mistake.
     let definitions = parser.reference_definitions().iter();
     let mut faults: Faults =
-        definitions.map(|(_, d)| (d.span.clone(), Cause::NotYet(Construct::LinkDefinition))).collect();
+        definitions.map(|(_, d)| (d.span.clone(), Cause::NotInTexts(Construct::LinkDefinition))).collect();
     for (event, at) in parser.into_offset_iter() {
         reader.event(event, at);
         if reader.is_full() {

@@ -106,7 +106,7 @@ impl<'a> Reader<'a> {
             // Told once, at the block's start.
             Event::Html(_) => {}
             Event::FootnoteReference(name) => self.note(&name, at),
-            Event::Rule => self.fault(at, Cause::NotYet(Construct::Rule)),
+            Event::Rule => self.fault(at, Cause::NotInTexts(Construct::Rule)),
             // Never sent with these options.
             Event::TaskListMarker(_) => {}
         }
@@ -167,8 +167,8 @@ impl<'a> Reader<'a> {
             Tag::Link { link_type, dest_url, title, .. } => self.link(link_type, &dest_url, &title, at),
             Tag::Image { dest_url, title, .. } => self.image(&dest_url, &title, at),
             Tag::HtmlBlock => self.refuse(at, Cause::Html),
-            Tag::Heading { .. } => self.refuse(at, Cause::NotYet(Construct::Heading)),
-            Tag::CodeBlock(_) => self.refuse(at, Cause::NotYet(Construct::CodeBlock)),
+            Tag::Heading { .. } => self.refuse(at, Cause::NotInTexts(Construct::Heading)),
+            Tag::CodeBlock(_) => self.refuse(at, Cause::NotInTexts(Construct::CodeBlock)),
             Tag::FootnoteDefinition(_) if self.in_note => self.refuse(at, Cause::NoteInNote),
             // Read before the rest.
             Tag::FootnoteDefinition(_) => self.skip = 1,
