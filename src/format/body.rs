@@ -163,9 +163,12 @@ pub struct Rendition {
     pub version: u32,
     /// What it is for.
     pub purpose: Purpose,
-    /// Its language, where it is not the version's.
+    /// Its language, where it is not the version's; a translation always has one, a correction never.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub language: Option<String>,
+    /// Its title, where it is not the version's.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub title: Option<String>,
     /// The PDF.
     pub pdf: FileRef,
     /// What it was made from.
@@ -177,6 +180,16 @@ pub struct Rendition {
     /// What happened outside the archive.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub events: Vec<Event>,
+}
+
+impl Rendition {
+    /// What the name of its PDF ends in: the purpose (of a translation, nothing), then the language in lower
+    /// case if it has one: `en`, `correction`, `accessible-en`.
+    pub fn tail(&self) -> String {
+        let purpose = (self.purpose != Purpose::Translation).then(|| self.purpose.as_str().to_owned());
+        let language = self.language.as_ref().map(|l| l.to_ascii_lowercase());
+        purpose.into_iter().chain(language).collect::<Vec<_>>().join("-")
+    }
 }
 
 /// What a rendition is for.
@@ -193,6 +206,23 @@ pub enum Purpose {
     Translation,
     /// An accessible edition.
     Accessible,
+}
+
+impl Purpose {
+    /// All of them.
+    pub const ALL: [Self; 5] =
+        [Self::Correction, Self::Consolidated, Self::Reissue, Self::Translation, Self::Accessible];
+
+    /// The word as it is written.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Correction => "correction",
+            Self::Consolidated => "consolidated",
+            Self::Reissue => "reissue",
+            Self::Translation => "translation",
+            Self::Accessible => "accessible",
+        }
+    }
 }
 
 /// Evaluierung.
