@@ -50,6 +50,8 @@ mod tamper_log;
 #[cfg(feature = "author")]
 mod tamper_records;
 #[cfg(feature = "author")]
+mod tamper_renditions;
+#[cfg(feature = "author")]
 mod tamper_source;
 #[cfg(all(feature = "author", target_os = "linux"))]
 mod together;
