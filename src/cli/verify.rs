@@ -134,12 +134,24 @@ fn print(
             let (day, clock) = (t.day().short(lang), t.clock());
             lang::say!(lang, ", der letzte vom {day}, {clock} Uhr", ", the last of {day}, {clock}")
         });
-        let versions =
-            log.state.standing.values().filter(|s| matches!(s.record.body, Body::Issue(_))).count();
+        let of = |kind: fn(&Body) -> bool| {
+            log.state.standing.values().filter(|s| kind(&s.record.body)).count() as u64
+        };
+        let (versions, renditions) =
+            (of(|b| matches!(b, Body::Issue(_))), of(|b| matches!(b, Body::Rendition(_))));
         let policies = log.state.histories.len() as u64;
         let policies = count(policies, lang.pick("Regelung", "policy"), lang.pick("Regelungen", "policies"));
-        let versions =
-            count(versions as u64, lang.pick("Fassung", "version"), lang.pick("Fassungen", "versions"));
+        let versions = count(versions, lang.pick("Fassung", "version"), lang.pick("Fassungen", "versions"));
+        let more_files = match renditions {
+            0 => String::new(),
+            n => {
+                let (one, many) = (
+                    lang.pick("weitere Ausgabe", "other rendition"),
+                    lang.pick("weitere Ausgaben", "other renditions"),
+                );
+                format!(", {}", count(n, one, many))
+            }
+        };
         let files = count(report.looked.files, lang.pick("Datei", "file"), lang.pick("Dateien", "files"));
         let bytes = size_of(report.looked.bytes, lang);
         let trust = match log.anchored {
@@ -181,8 +193,8 @@ fn print(
                 lang.pick("Inhalt", "Content"),
                 lang::say!(
                     lang,
-                    "{policies}, {versions}, {files} ({bytes}) geprüft",
-                    "{policies}, {versions}, {files} ({bytes}) checked"
+                    "{policies}, {versions}{more_files}, {files} ({bytes}) geprüft",
+                    "{policies}, {versions}{more_files}, {files} ({bytes}) checked"
                 ),
             ),
         ];

@@ -57,7 +57,7 @@ fn an_archive_is_verified() {
     Vertrauen  die Gründungsregelung ist die des Vertrauensankers (keys/anchor, neben dem Archiv gefunden)
     Vergleich  setzt den zuletzt bekannten Stand fort
     Inhalt     1 Regelung, 2 Fassungen, 6 Dateien ([N] kB) geprüft
-    Neusatz    2 Fassungen mit typst 0.15.1 bytegleich neu gesetzt, 0 nicht versucht
+    Neusatz    2 PDFs mit typst 0.15.1 bytegleich neu gesetzt, 0 nicht versucht
     Ergebnis: Das Archiv ist unversehrt; alle Signaturen sind kryptographisch gültig.
     "#);
 }
