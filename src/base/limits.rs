@@ -41,6 +41,21 @@ pub const LANGUAGE: usize = 35;
 /// An image or a font that belongs to a version.
 pub const ASSET: u64 = 16 << 20;
 
+/// Assets of one version: the record names each in at most 190 bytes and holds 60,000.
+pub const ASSETS: usize = 200;
+
+/// All assets of one version together: a PDF with all of them in it must stay below its own bound.
+pub const ASSETS_TOTAL: u64 = 48 << 20;
+
+/// Names in a folder of assets, those that are passed over included: more are no folder of assets.
+pub const NAMES: usize = 1_000;
+
+/// Pixels of an image: A4 at 600 dots an inch has 35 million. Decoded they take 4 bytes each, or 8.
+pub const PIXELS: u64 = 50_000_000;
+
+/// Elements, texts and comments of a drawing (SVG): a detailed coat of arms has some ten thousand.
+pub const SVG_NODES: u32 = 200_000;
+
 /// A key, a certificate, an anchor, a configuration file.
 pub const SMALL: u64 = 64 << 10;
 

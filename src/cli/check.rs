@@ -1,6 +1,6 @@
 //! `check` and `preview`: is a draft right, and what will it look like?
 //!
-//! Specification: `docs/policy-data.md`. Neither needs a key, and neither touches the archive.
+//! Specification: `docs/policy-data.md`. Neither needs a key, and neither changes the archive.
 
 use std::path::PathBuf;
 
@@ -8,7 +8,7 @@ use super::archive_args::{in_zone, shown};
 use super::new::NoId;
 use super::out::{Failure, Out, count};
 use super::workspace::Workspace;
-use super::{Env, sign};
+use super::{Env, edition};
 use crate::base::effect::Effect;
 use crate::base::{Id, Lang, Say, lang};
 use crate::policy::{self, Policy};
@@ -66,7 +66,7 @@ pub fn run(args: Args, env: &Env, out: &mut Out) -> Result<u8, Failure> {
     let policy = draft(&workspace, &id, env, out)?;
     // What no font can set shows only when it is set.
     let day = in_zone(env.now, &workspace.config.time_zone)?.day();
-    let pdf = sign::typeset_draft(&workspace, &id, policy.clone(), day)?;
+    let pdf = edition::typeset_draft(&workspace, &id, policy.clone(), day, env)?;
     let (title, kb) = (&policy.title, pdf.len().div_ceil(1000));
     let (one, many) = (out.lang.pick("Abschnitt", "section"), out.lang.pick("Abschnitte", "sections"));
     let sections = count(policy.sections.len() as u64, one, many);
@@ -87,7 +87,7 @@ pub fn preview(args: PreviewArgs, env: &Env, out: &mut Out) -> Result<u8, Failur
     let workspace = Workspace::find(env)?;
     let policy = draft(&workspace, &id, env, out)?;
     let day = in_zone(env.now, &workspace.config.time_zone)?.day();
-    let pdf = sign::typeset_draft(&workspace, &id, policy, day)?;
+    let pdf = edition::typeset_draft(&workspace, &id, policy, day, env)?;
     let path = match &args.output {
         Some(path) => env.cwd.join(path),
         None => {

@@ -22,11 +22,15 @@ mod check;
 #[cfg(feature = "author")]
 mod commit;
 #[cfg(feature = "author")]
+mod edition;
+#[cfg(feature = "author")]
 mod init;
 #[cfg(feature = "author")]
 mod key;
 #[cfg(feature = "author")]
 mod new;
+#[cfg(feature = "author")]
+mod past;
 #[cfg(feature = "author")]
 mod rebuild;
 #[cfg(feature = "author")]

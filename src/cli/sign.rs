@@ -6,19 +6,16 @@
 use super::archive_args::{day, shown};
 use super::check::{draft, effect_of};
 use super::commit::{self, Session, SignArgs, confirm, unlock};
+use super::edition::{self, Issuing, unset};
 use super::new::NoId;
 use super::out::{Failure, Out};
 use super::workspace::Workspace;
-use super::{Env, history};
+use super::{Env, history, past, report};
 use crate::base::effect::{Effect, From};
-use crate::base::{Day, Id, Lang, Say, lang};
+use crate::base::{Id, Lang, Say, lang};
 use crate::format::layout::Place;
 use crate::format::record::{Body, FileRef, Issue, Typeset};
-use crate::policy::Policy;
-use crate::publish::address;
-use crate::seal::fingerprint;
-use crate::timeline::Fact;
-use crate::typeset::{self, Edition, Signer, Source, TypesetError};
+use crate::typeset::{self, Source};
 
 /// Sign a new version of a policy
 ///
@@ -95,11 +92,22 @@ pub fn run(args: Args, env: &Env, out: &mut Out) -> Result<u8, Failure> {
     };
     let effect = effect_of(&policy, stated).map_err(|e| e.code(1))?;
     commit::ends_after_beginning(&effect)?;
-    let version = next_version(&session, &id);
+    let version = past::next_version(&session.log, &id);
     if let Some(stated) = policy.version.filter(|v| *v != version) {
         return Err(Failure::new(Number { stated, next: version }).code(1));
     }
-    let source = source(&session.workspace, &id, policy, version, &effect, today, signer(&session), false)?;
+    let history = past::before(version, &session.log, &session.workspace.archive(), &id)
+        .map_err(|fault| report::refuse_to_act(out, &[fault]))?;
+    let issuing = Issuing {
+        id: &id,
+        version,
+        effect: &effect,
+        date: today,
+        signer: edition::signer(&session),
+        history,
+        draft: false,
+    };
+    let source = issuing.source(&session.workspace, policy)?;
     // A passphrase that nobody has to type is read at once, and the keys open while the PDF is typeset.
     let early = args.sign.yes && args.sign.passphrase.is_given();
     let (pdf, keys) = if early {
@@ -179,75 +187,4 @@ fn tell(out: &mut Out, session: &Session, source: &Source, effect: &Effect, pdf:
         (lang.pick("Zeichnet", "Signs"), who),
         (lang.pick("Schlüssel", "Key"), session.officer.name.clone()),
     ]);
-}
-
-/// The number after the last one, withdrawn versions included.
-fn next_version(session: &Session, id: &Id) -> u32 {
-    let history = session.history(id);
-    let numbers = history.records().iter().filter_map(|r| match r.fact {
-        Fact::Issue { version, .. } => Some(version),
-        _ => None,
-    });
-    numbers.max().unwrap_or(0) + 1
-}
-
-fn signer(session: &Session) -> Option<Signer> {
-    let charter = session.log.state.charter()?;
-    let person = charter.person(&session.officer.name, session.log.origin())?;
-    Some(Signer {
-        name: person.name.clone(),
-        function: person.function.clone(),
-        key: session.officer.name.clone(),
-        fingerprint: fingerprint(&session.officer.public.0),
-    })
-}
-
-/// The source of an edition, and its canonical bytes.
-#[allow(clippy::too_many_arguments, reason = "they are the edition")]
-fn source(
-    workspace: &Workspace,
-    id: &Id,
-    policy: Policy,
-    version: u32,
-    effect: &Effect,
-    date: Day,
-    signer: Option<Signer>,
-    draft: bool,
-) -> Result<(Source, Vec<u8>), Failure> {
-    let address = match &workspace.config.base_url {
-        Some(base) => {
-            let base: address::BaseUrl = base.parse()?;
-            Some(base.join(&address::version_path(id, version)))
-        }
-        None => None,
-    };
-    let edition = Edition {
-        id: id.clone(),
-        version,
-        effect: effect.clone(),
-        date,
-        signer,
-        origin: workspace.config.origin.clone(),
-        address,
-        draft,
-    };
-    let source = Source::new(policy, edition);
-    let bytes = source.to_bytes()?;
-    Ok((source, bytes))
-}
-
-/// Typesets a draft, marked as one.
-pub fn typeset_draft(workspace: &Workspace, id: &Id, policy: Policy, date: Day) -> Result<Vec<u8>, Failure> {
-    let effect =
-        policy.effect.clone().unwrap_or_else(|| Effect { from: From::Day(date), ..Effect::starting(date) });
-    let version = policy.version.unwrap_or(1);
-    let (_, bytes) = source(workspace, id, policy, version, &effect, date, None, true)?;
-    typeset::typeset(&bytes, typeset::TEMPLATE, &[]).map_err(unset)
-}
-
-/// A character that no font has is a fault of the draft (exit code 1), all else one of ours.
-fn unset(error: TypesetError) -> Failure {
-    let draft = matches!(error, TypesetError::Glyph { .. });
-    let failure = Failure::new(error);
-    if draft { failure.code(1) } else { failure }
 }

@@ -14,7 +14,7 @@ mod stage;
 mod write;
 
 pub use memory::Memory;
-pub use read::{Dir, Listing, ReadError, read_file};
+pub use read::{Dir, Listing, ReadError, list_folder, read_file};
 #[cfg(feature = "author")]
 pub use stage::Stage;
 #[cfg(feature = "author")]

@@ -200,6 +200,23 @@ pub struct Listing {
     pub beside: Vec<String>,
 }
 
+/// The names in a folder of the user's, sorted, and whether each is a folder; a link counts as what it leads to.
+///
+/// `None` if there are more than `limit`. What is not UTF-8 is shown as well as it can be, and is no name then.
+pub fn list_folder(folder: &Path, limit: usize) -> Result<Option<Vec<(String, bool)>>, ReadError> {
+    let io = |e| ReadError::io(folder, e);
+    let mut names = Vec::new();
+    for entry in fs::read_dir(folder).map_err(io)? {
+        if names.len() == limit {
+            return Ok(None);
+        }
+        let entry = entry.map_err(io)?;
+        names.push((entry.file_name().to_string_lossy().into_owned(), entry.path().is_dir()));
+    }
+    names.sort();
+    Ok(Some(names))
+}
+
 fn names(folder: &Path) -> Result<Vec<(String, bool)>, ReadError> {
     let io = |e| ReadError::io(folder, e);
     let mut names = Vec::new();

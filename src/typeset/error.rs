@@ -1,5 +1,13 @@
-//! Why something could not be typeset.
+//! Why something could not be typeset, and the drawing of a fault in a template.
+//!
+//! Specification: `docs/template.md`, "Faults". A place carries its own line, so that nobody needs the file again
+//! to draw it. The typesetter's words are English.
 
+use std::ops::Range;
+
+use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
+
+use super::asset::BadAsset;
 use crate::base::canonical::NotCanonical;
 use crate::base::lang::say;
 use crate::base::{Lang, Say, lang};
@@ -22,6 +30,13 @@ pub enum TypesetError {
     },
     /// An asset's name is not a plain file name, or occurs twice.
     AssetName(String),
+    /// An asset is not what its name says, or could not be set within bounds.
+    Asset {
+        /// Its name.
+        name: String,
+        /// What is wrong with it.
+        why: BadAsset,
+    },
     /// No font has a glyph for a character of the text.
     Glyph {
         /// The character, with its combining marks.
@@ -34,7 +49,7 @@ pub enum TypesetError {
     /// The template, or what it makes, is faulty; the typesetter's own words, which are English.
     Template {
         /// Where, if the fault has a place in the template.
-        at: Option<Place>,
+        at: Option<Box<Place>>,
         /// What is wrong.
         message: String,
         /// What could be done.
@@ -51,6 +66,36 @@ pub struct Place {
     pub line: usize,
     /// The column in characters, from 1.
     pub column: usize,
+    /// The line itself, without its break.
+    pub text: String,
+    /// The bytes of the line that are to be looked at.
+    pub marked: Range<usize>,
+}
+
+impl TypesetError {
+    /// The file of the template, or of one it uses, that the fault lies in.
+    pub fn file(&self) -> Option<&str> {
+        match self {
+            Self::Template { at: Some(place), .. } => Some(&place.file),
+            _ => None,
+        }
+    }
+
+    /// Draws a fault that has a place in a template: the fact, the file, the line with a mark below it, hints.
+    ///
+    /// `path` is the file as the user knows it. `color` uses ANSI escapes.
+    pub fn render(&self, path: &str, lang: Lang, color: bool) -> Option<String> {
+        let Self::Template { at: Some(at), message, hints } = self else { return None };
+        let mark = AnnotationKind::Primary.span(at.marked.clone());
+        let snippet = Snippet::source(&*at.text).line_start(at.line).path(path).annotation(mark);
+        let error = Level::ERROR.with_name(lang.pick("Fehler", "error"));
+        let mut group: Group<'_> = error.primary_title(message).element(snippet);
+        for hint in hints {
+            group = group.element(Level::HELP.with_name(lang.pick("Hinweis", "help")).message(hint));
+        }
+        let renderer = if color { Renderer::styled() } else { Renderer::plain() };
+        Some(renderer.render(&[group]))
+    }
 }
 
 impl From<NotCanonical> for TypesetError {
@@ -81,6 +126,10 @@ impl Say for TypesetError {
                 "„{name}“ ist kein Name für eine beigefügte Datei oder kommt zweimal vor",
                 "“{name}” is not a name for an asset, or occurs twice"
             ),
+            Self::Asset { name, why } => {
+                let why = why.fact(lang);
+                format!("{name}: {why}")
+            }
             Self::Glyph { text, section } => {
                 let codes: Vec<String> = text.chars().map(|c| format!("U+{:04X}", u32::from(c))).collect();
                 let codes = codes.join(" ");
@@ -102,11 +151,14 @@ impl Say for TypesetError {
                 "die Vorlage fügt der PDF-Datei ihre Quelldaten nicht bei",
                 "the template does not attach the source data to the PDF"
             ),
-            Self::Template { at: Some(Place { file, line, column }), message, .. } => say!(
-                lang,
-                "{file}, Zeile {line}, Spalte {column}: {message}",
-                "{file}, line {line}, column {column}: {message}"
-            ),
+            Self::Template { at: Some(at), message, .. } => {
+                let Place { file, line, column, .. } = &**at;
+                say!(
+                    lang,
+                    "{file}, Zeile {line}, Spalte {column}: {message}",
+                    "{file}, line {line}, column {column}: {message}"
+                )
+            }
             Self::Template { at: None, message, .. } => {
                 say!(lang, "der Satz ist gescheitert: {message}", "typesetting failed: {message}")
             }
@@ -116,6 +168,7 @@ impl Say for TypesetError {
     fn advice(&self, lang: Lang) -> Option<String> {
         Some(match self {
             Self::NotText { .. } | Self::Source(_) => return None,
+            Self::Asset { why, .. } => return why.advice(lang),
             Self::Format { .. } => say!(
                 lang,
                 "Verwenden Sie eine neuere Version des Programms.",
@@ -133,8 +186,8 @@ impl Say for TypesetError {
             ),
             Self::NotAttached => say!(
                 lang,
-                "Übernehmen Sie den Abschnitt „Attachment“ der mitgelieferten Vorlage.",
-                "Take over the part “Attachment” of the template that comes with the program."
+                "Übernehmen Sie den Abschnitt „Attachment“ der mitgelieferten Vorlage (`inkraft template`).",
+                "Take over the part “Attachment” of the built-in template (`inkraft template`)."
             ),
             Self::Template { hints, .. } if hints.is_empty() => return None,
             Self::Template { hints, .. } => hints.join("\n"),

@@ -5,6 +5,7 @@
 //! version alone: no clock, no network, no packages, no fonts but the built-in ones and the assets.
 //! Signs nothing and reads no files. Policy text is data to the template and never evaluated.
 
+mod asset;
 mod error;
 mod glyphs;
 mod source;
@@ -13,8 +14,9 @@ mod world;
 #[cfg(test)]
 mod tests;
 
+pub use asset::{BadAsset, Kind, check as check_asset};
 pub use error::{Place, TypesetError};
-pub use source::{Edition, FORMAT, Signer, Source};
+pub use source::{Edition, FORMAT, Past, Signer, Source};
 
 use typst::diag::SourceDiagnostic;
 use typst::foundations::{Bytes, Datetime, NativeElement, Smart};
@@ -96,6 +98,8 @@ fn failed(errors: &[SourceDiagnostic], desk: &Desk, source: &Source) -> TypesetE
     }
     // The deepest place in the template, or else the place in it that led there.
     let at = desk.place(first.span).or_else(|| first.trace.iter().find_map(|point| desk.place(point.span)));
-    let hints = first.hints.iter().map(|hint| hint.v.to_string()).collect();
+    // There is no root to move here.
+    let hints = first.hints.iter().map(|hint| hint.v.to_string()).filter(|hint| !hint.contains("--root"));
+    let hints = hints.collect();
     TypesetError::Template { at, message: first.message.to_string(), hints }
 }

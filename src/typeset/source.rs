@@ -7,8 +7,8 @@ use serde::{Deserialize, Serialize};
 
 use super::TypesetError;
 use crate::base::canonical;
-use crate::base::effect::Effect;
-use crate::base::{Day, Id};
+use crate::base::effect::{Effect, From};
+use crate::base::{AsOf, Day, Id};
 use crate::policy::Policy;
 
 /// The format that this version writes and reads.
@@ -45,9 +45,36 @@ pub struct Edition {
     /// The permanent address of this version.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub address: Option<String>,
+    /// The public address of the archive, or else of what is published from it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub archive: Option<String>,
+    /// The earlier versions that stand, in the order of their numbers.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub history: Vec<Past>,
     /// Not issued: marked so on every page.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub draft: bool,
+}
+
+/// An earlier version, as it was known when this one was made.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Past {
+    /// Its number.
+    pub version: u32,
+    /// Its own label, where it has one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub label: Option<String>,
+    /// The "Stand" of its text.
+    pub as_of: AsOf,
+    /// When it takes effect, as last stated.
+    pub from: From,
+    /// The first day no longer in force, where one was stated; that a later version ends it is not repeated.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub until: Option<Day>,
+    /// What it changed, in its own words.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub changes: Option<String>,
 }
 
 /// A person who signs the version.

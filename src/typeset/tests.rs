@@ -28,6 +28,8 @@ fn edition(draft: bool) -> Edition {
         }),
         origin: "example.org/archiv".into(),
         address: Some("https://example.org/policies/social-media-konzept/1/".into()),
+        archive: None,
+        history: Vec::new(),
         draft,
     }
 }
@@ -276,4 +278,101 @@ fn only_canonical_sources_of_a_known_format_are_set() {
 fn the_deepest_lists_that_are_read_can_be_set() {
     let text: String = (0..limits::NESTING).map(|i| format!("{}- {i}\n", "  ".repeat(i))).collect();
     set(&with_text(&text), false);
+}
+
+#[test]
+fn a_fault_is_drawn_in_its_line() {
+    let draw = |template: &str, assets: &[(&str, &str)]| {
+        let assets: Vec<_> = assets.iter().map(|(n, t)| ((*n).to_owned(), t.as_bytes().to_vec())).collect();
+        let error = typeset(&source(SAMPLE, false), template.as_bytes(), &assets).unwrap_err();
+        let drawn = error.render(&format!("house/{}", error.file().unwrap_or_default()), Lang::De, false);
+        drawn.unwrap_or_else(|| error.fact(Lang::De))
+    };
+    insta::assert_snapshot!(draw("#let x = 1\n\n  Ä #nonsense(\n  1)\n", &[]), @"
+    Fehler: unknown variable: nonsense
+     --> house/template.typ:3:6
+      |
+    3 |   Ä #nonsense(
+      |      ^^^^^^^^
+    ");
+    insta::assert_snapshot!(draw("#include \"assets/kopf.typ\"", &[("kopf.typ", "ok\n#image(\"logo.svg\")")]), @r#"
+    Fehler: file not found (searched at assets/logo.svg)
+     --> house/assets/kopf.typ:2:8
+      |
+    2 | #image("logo.svg")
+      |        ^^^^^^^^^^
+    "#);
+    insta::assert_snapshot!(draw("#include \"assets/a.typ\"", &[("a.typ", "#include \"b.typ\""), ("b.typ", "#include \"a.typ\"")]), @r#"
+    Fehler: cyclic import
+     --> house/assets/b.typ:1:10
+      |
+    1 | #include "a.typ"
+      |          ^^^^^^^
+    "#);
+    insta::assert_snapshot!(draw("#include \"template.typ\"", &[]), @r#"
+    Fehler: cyclic import
+     --> house/template.typ:1:10
+      |
+    1 | #include "template.typ"
+      |          ^^^^^^^^^^^^^^
+    "#);
+    insta::assert_snapshot!(draw("#while true {}", &[]), @"
+    Fehler: condition is always true
+     --> house/template.typ:1:8
+      |
+    1 | #while true {}
+      |        ^^^^
+    ");
+    insta::assert_snapshot!(draw("#let f() = f()\n#f()", &[]), @"
+    Fehler: maximum function call depth exceeded
+     --> house/template.typ:1:12
+      |
+    1 | #let f() = f()
+      |            ^^^
+    ");
+    insta::assert_snapshot!(draw("#read(\"/etc/passwd\")", &[]), @r#"
+    Fehler: file not found (searched at etc/passwd)
+     --> house/template.typ:1:7
+      |
+    1 | #read("/etc/passwd")
+      |       ^^^^^^^^^^^^^
+    "#);
+    insta::assert_snapshot!(draw("#read(\"../keys/private/archive.key\")", &[]), @r#"
+    Fehler: path `"../keys/private/archive.key"` would escape the project root
+     --> house/template.typ:1:7
+      |
+    1 | #read("../keys/private/archive.key")
+      |       ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+      |
+      = Hinweis: cannot access files outside of the project sandbox
+    "#);
+    insta::assert_snapshot!(draw("#import \"@preview/tablex:0.0.8\": *", &[]), @r#"
+    Fehler: package not found (searched for @preview/tablex:0.0.8)
+     --> house/template.typ:1:9
+      |
+    1 | #import "@preview/tablex:0.0.8": *
+      |         ^^^^^^^^^^^^^^^^^^^^^^^
+    "#);
+    insta::assert_snapshot!(draw("#datetime.today().display()", &[]), @"
+    Fehler: unable to get the current date
+     --> house/template.typ:1:2
+      |
+    1 | #datetime.today().display()
+      |  ^^^^^^^^^^^^^^^^
+    ");
+    insta::assert_snapshot!(draw("#panic(\"weg\")", &[]), @r#"
+    Fehler: panicked with: weg
+     --> house/template.typ:1:2
+      |
+    1 | #panic("weg")
+      |  ^^^^^^^^^^^^
+    "#);
+    insta::assert_snapshot!(draw("a\r\n#(1 +)\r\nb", &[]), @"
+    Fehler: expected expression
+     --> house/template.typ:2:6
+      |
+    2 | #(1 +)
+      |      ^
+    ");
+    insta::assert_snapshot!(draw("x", &[("a.png", "GIF")]), @"a.png: der Inhalt ist nicht PNG");
 }

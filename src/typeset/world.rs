@@ -5,7 +5,7 @@
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
-use typst::diag::{FileError, FileResult};
+use typst::diag::{FileError, FileResult, PackageError};
 use typst::foundations::{Bytes, Datetime, Duration};
 use typst::syntax::{DiagSpan, FileId, RootedPath, Source, VirtualPath, VirtualRoot};
 use typst::text::{Font, FontBook};
@@ -15,6 +15,7 @@ use typst_kit::files::{FileLoader, FileStore};
 use typst_kit::fonts::{FontStore, embedded};
 
 use super::TypesetError;
+use super::asset::{self, Kind};
 use super::error::Place;
 
 static LIBRARY: LazyLock<LazyHash<Library>> = LazyLock::new(|| LazyHash::new(Library::builder().build()));
@@ -40,10 +41,9 @@ impl FileLoader for Files {
     fn load(&self, id: FileId) -> FileResult<Bytes> {
         let path = id.vpath().get_without_slash();
         match id.root() {
-            VirtualRoot::Project => self.0.get(path).cloned(),
-            VirtualRoot::Package(_) => None,
+            VirtualRoot::Project => self.0.get(path).cloned().ok_or_else(|| FileError::NotFound(path.into())),
+            VirtualRoot::Package(spec) => Err(FileError::Package(PackageError::NotFound(spec.clone()))),
         }
-        .ok_or_else(|| FileError::NotFound(path.into()))
     }
 }
 
@@ -58,11 +58,16 @@ impl Desk {
         files.insert("policy.json".to_owned(), Bytes::new(source.to_vec()));
         let mut own = Vec::new();
         for (name, bytes) in assets {
+            if !plain(name) {
+                return Err(TypesetError::AssetName(name.clone()));
+            }
+            let kind =
+                asset::check(name, bytes).map_err(|why| TypesetError::Asset { name: name.clone(), why })?;
             let bytes = Bytes::new(bytes.clone());
-            if name.ends_with(".otf") || name.ends_with(".ttf") {
+            if kind == Kind::Font {
                 own.extend(Font::iter(bytes.clone()));
             }
-            if !plain(name) || files.insert(format!("assets/{name}"), bytes).is_some() {
+            if files.insert(format!("assets/{name}"), bytes).is_some() {
                 return Err(TypesetError::AssetName(name.clone()));
             }
         }
@@ -85,13 +90,17 @@ impl Desk {
     }
 
     /// Line and column of a span, where it lies in a file of this desk.
-    pub(super) fn place(&self, span: impl Into<DiagSpan>) -> Option<Place> {
+    pub(super) fn place(&self, span: impl Into<DiagSpan>) -> Option<Box<Place>> {
         let span = span.into();
         let source = self.source(span.id()?).ok()?;
-        let start = self.range(span)?.start;
-        let (line, column) = source.lines().byte_to_line_column(start)?;
+        let span = self.range(span)?;
+        let (line, column) = source.lines().byte_to_line_column(span.start)?;
         let file = source.id().vpath().get_without_slash().to_owned();
-        Some(Place { file, line: line + 1, column: column + 1 })
+        let begin = source.lines().line_to_byte(line)?;
+        let text = source.text().get(begin..)?.lines().next().unwrap_or_default();
+        // A mark under forty lines says less than one under the first.
+        let marked = (span.start - begin).min(text.len())..(span.end.max(span.start) - begin).min(text.len());
+        Some(Box::new(Place { file, line: line + 1, column: column + 1, text: text.to_owned(), marked }))
     }
 }
 

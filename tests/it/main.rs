@@ -14,6 +14,8 @@ mod bad_place;
 mod cases;
 mod codecs;
 mod consequences;
+#[cfg(feature = "author")]
+mod edition;
 #[cfg(all(feature = "author", target_os = "linux"))]
 mod faults;
 #[cfg(feature = "author")]

@@ -1,0 +1,100 @@
+//! The edition of a policy: how one version is issued, and the source that its PDF is typeset from.
+//!
+//! Specification: `docs/policy-data.md`, "The source". Takes a checked policy, the workspace and what the
+//! command knows (number, effect, day, signer); gives the source and its canonical bytes. Shared by all commands
+//! that typeset. Reads no draft and signs nothing.
+
+use super::commit::Session;
+use super::out::Failure;
+use super::workspace::Workspace;
+use super::{Env, past};
+use crate::base::effect::Effect;
+use crate::base::{Day, Id};
+use crate::policy::Policy;
+use crate::publish::address;
+use crate::seal::fingerprint;
+use crate::typeset::{self, Edition, Past, Signer, Source, TypesetError};
+
+/// What a command says of the version that it typesets.
+#[derive(Debug)]
+pub struct Issuing<'a> {
+    /// The policy's id.
+    pub id: &'a Id,
+    /// The number of the version.
+    pub version: u32,
+    /// When it takes effect.
+    pub effect: &'a Effect,
+    /// The day of signing.
+    pub date: Day,
+    /// Who is to sign.
+    pub signer: Option<Signer>,
+    /// The earlier versions that stand.
+    pub history: Vec<Past>,
+    /// Not issued: marked so on every page.
+    pub draft: bool,
+}
+
+impl Issuing<'_> {
+    /// The source of this edition of a policy, and its canonical bytes.
+    pub fn source(self, workspace: &Workspace, policy: Policy) -> Result<(Source, Vec<u8>), Failure> {
+        let base = workspace.config.base_url.as_deref().map(str::parse::<address::BaseUrl>).transpose()?;
+        // A relative address leads somewhere from a page of the website, but not from a PDF or a sheet of paper.
+        let base = base.filter(address::BaseUrl::is_complete);
+        let address = base.as_ref().map(|b| b.join(&address::version_path(self.id, self.version)));
+        let edition = Edition {
+            id: self.id.clone(),
+            version: self.version,
+            effect: self.effect.clone(),
+            date: self.date,
+            signer: self.signer,
+            origin: workspace.config.origin.clone(),
+            address,
+            // The archive has no place of its own there: what is published from it is found below this address.
+            archive: base.map(|b| b.to_string()),
+            history: self.history,
+            draft: self.draft,
+        };
+        let source = Source::new(policy, edition);
+        let bytes = source.to_bytes()?;
+        Ok((source, bytes))
+    }
+}
+
+/// The officer of a session as the PDF names the signer.
+pub fn signer(session: &Session) -> Option<Signer> {
+    let charter = session.log.state.charter()?;
+    let person = charter.person(&session.officer.name, session.log.origin())?;
+    Some(Signer {
+        name: person.name.clone(),
+        function: person.function.clone(),
+        key: session.officer.name.clone(),
+        fingerprint: fingerprint(&session.officer.public.0),
+    })
+}
+
+/// Typesets a draft, marked as one.
+///
+/// Number and earlier versions are those of the archive, if it can be read; nothing of it is promised.
+pub fn typeset_draft(
+    workspace: &Workspace,
+    id: &Id,
+    policy: Policy,
+    date: Day,
+    env: &Env,
+) -> Result<Vec<u8>, Failure> {
+    let effect = policy.effect.clone().unwrap_or_else(|| Effect::starting(date));
+    let log = past::log(workspace, env);
+    let next = log.as_ref().map_or(1, |(log, _)| past::next_version(log, id));
+    let version = policy.version.unwrap_or(next);
+    let history = log.and_then(|(log, dir)| past::before(version, &log, &dir, id).ok()).unwrap_or_default();
+    let issuing = Issuing { id, version, effect: &effect, date, signer: None, history, draft: true };
+    let (_, bytes) = issuing.source(workspace, policy)?;
+    typeset::typeset(&bytes, typeset::TEMPLATE, &[]).map_err(unset)
+}
+
+/// A character that no font has is a fault of the draft (exit code 1), all else one of ours.
+pub fn unset(error: TypesetError) -> Failure {
+    let draft = matches!(error, TypesetError::Glyph { .. });
+    let failure = Failure::new(error);
+    if draft { failure.code(1) } else { failure }
+}

@@ -1,0 +1,105 @@
+//! The earlier versions of a policy, as the history table of its next version tells them.
+//!
+//! Specification: `docs/policy-data.md`, "The source". Takes a replayed log and the archive's folder; gives the
+//! versions that stand, withdrawn ones left out, with the effect last stated for each. What a version changed is
+//! read from its archived source, which must be the one that was signed.
+
+use serde::Deserialize;
+
+use super::Env;
+use super::archive_args::open;
+use super::workspace::Workspace;
+use crate::base::{Id, limits};
+use crate::format::layout::Place;
+use crate::format::record::{Body, FileRef, Issue, Stream};
+use crate::store::Dir;
+use crate::timeline::Fact;
+use crate::typeset::Past;
+use crate::verify::{self, Finding, Log, What, Where};
+
+/// As much of an archived source as is told again.
+#[derive(Deserialize)]
+struct Source {
+    policy: Policy,
+}
+
+#[derive(Deserialize)]
+struct Policy {
+    #[serde(default)]
+    changes: Option<serde_json::Value>,
+}
+
+/// The number after the last one, withdrawn versions included.
+pub fn next_version(log: &Log, id: &Id) -> u32 {
+    let records = log.state.histories.get(id).map(|h| h.records()).unwrap_or_default();
+    let numbers = records.iter().filter_map(|r| match r.fact {
+        Fact::Issue { version, .. } => Some(version),
+        _ => None,
+    });
+    numbers.max().unwrap_or(0).saturating_add(1)
+}
+
+/// The versions before that number which stand, in the order of their numbers; else the file that is at fault.
+pub fn before(version: u32, log: &Log, dir: &Dir, id: &Id) -> Result<Vec<Past>, Finding> {
+    let Some(history) = log.state.histories.get(id) else { return Ok(Vec::new()) };
+    let (latest, stream) = (history.latest(), Stream::Policy(id.clone()));
+    let issues = log.state.stream(&stream).filter_map(|s| match &s.record.body {
+        Body::Issue(issue) if issue.version < version => Some((issue, latest.effect(s.index)?)),
+        _ => None,
+    });
+    // Numbers are given in the order of the log.
+    issues
+        .map(|(issue, effect)| {
+            Ok(Past {
+                version: issue.version,
+                label: issue.label.clone(),
+                as_of: issue.as_of,
+                from: effect.from.clone(),
+                until: effect.until,
+                changes: changes(dir, issue)?,
+            })
+        })
+        .collect()
+}
+
+/// What a version changed; a source that is not the one that was signed tells nothing.
+fn changes(dir: &Dir, issue: &Issue) -> Result<Option<String>, Finding> {
+    let Some(typeset) = &issue.typeset else { return Ok(None) };
+    let place = Place::Source(issue.policy.clone(), issue.version);
+    let fault = |what| Finding::failure(Where::File(place.to_string()), what);
+    let bytes = dir
+        .read(&place, limits::SOURCE)
+        .map_err(|e| fault(if e.is_missing() { What::Missing } else { What::Unreadable(e.to_string()) }))?;
+    if FileRef::of(&bytes) != typeset.source {
+        return Err(fault(What::Altered));
+    }
+    told(&bytes).map_err(|_| fault(What::Altered))
+}
+
+/// The field as a source has it; a later format may have something else than text there.
+fn told(source: &[u8]) -> serde_json::Result<Option<String>> {
+    let source: Source = serde_json::from_slice(source)?;
+    Ok(source.policy.changes.and_then(|c| c.as_str().map(str::to_owned)))
+}
+
+/// The log of the workspace's archive, if it opens and holds: a draft can do without.
+pub fn log(workspace: &Workspace, env: &Env) -> Option<(Log, Dir)> {
+    let opened = open(workspace.archive().root(), None, env).ok()?;
+    let log = verify::log(&opened.dir, &opened.trust).ok()?;
+    let sound = log.failures().next().is_none();
+    sound.then_some((log, opened.dir))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_changed_is_told_where_the_source_says_it() {
+        let told = |json: &str| told(json.as_bytes()).ok();
+        assert_eq!(told(r#"{"policy":{"title":"a","changes":"§ 2 neu"}}"#), Some(Some("§ 2 neu".to_owned())));
+        assert_eq!(told(r#"{"policy":{"title":"a"},"edition":{}}"#), Some(None));
+        assert_eq!(told(r#"{"policy":{"changes":[{"paragraph":[]}]}}"#), Some(None));
+        assert_eq!(told("{}"), None);
+    }
+}
