@@ -7,6 +7,7 @@ use std::path::PathBuf;
 use super::archive_args::{in_zone, shown};
 use super::new::NoId;
 use super::out::{Failure, Out, count};
+use super::translation::{self, Differs};
 use super::workspace::Workspace;
 use super::{Env, edition};
 use crate::base::effect::Effect;
@@ -20,10 +21,13 @@ use crate::store::replace_file;
 ///
 /// Exit codes: 0 it is in order; 1 it is not; 2 it could not be checked.
 #[derive(Debug, clap::Args)]
-#[command(after_help = "Examples:\n  inkraft check house-rules")]
+#[command(after_help = "Examples:\n  inkraft check house-rules\n  inkraft check house-rules --language en")]
 pub struct Args {
     /// The policy's id
     policy: String,
+    /// The translation into this language, in policy.LANGUAGE.toml
+    #[arg(long, value_name = "LANGUAGE", value_parser = ["de", "en"])]
+    language: Option<String>,
 }
 
 /// Typeset a draft, marked as such
@@ -36,6 +40,9 @@ pub struct Args {
 pub struct PreviewArgs {
     /// The policy's id
     policy: String,
+    /// The translation into this language, in policy.LANGUAGE.toml
+    #[arg(long, value_name = "LANGUAGE", value_parser = ["de", "en"])]
+    language: Option<String>,
     /// The PDF to write (default: beside the draft)
     #[arg(long, short, value_name = "FILE")]
     output: Option<PathBuf>,
@@ -43,7 +50,18 @@ pub struct PreviewArgs {
 
 /// Reads and parses a draft; prints every problem with its line.
 pub fn draft(workspace: &Workspace, policy: &Id, env: &Env, out: &mut Out) -> Result<Policy, Failure> {
-    let (file, text) = workspace.read_draft(policy, env)?;
+    read(workspace, policy, None, env, out)
+}
+
+/// Reads and parses a draft, or that of a translation.
+pub fn read(
+    workspace: &Workspace,
+    policy: &Id,
+    translation: Option<Lang>,
+    env: &Env,
+    out: &mut Out,
+) -> Result<Policy, Failure> {
+    let (file, text) = workspace.read_draft(policy, translation, env)?;
     policy::parse(&file, &text).map_err(|problems| {
         for problem in &problems {
             out.raw_error(problem.render(&file, &text, out.lang, out.color()).trim_end());
@@ -63,10 +81,10 @@ pub fn draft(workspace: &Workspace, policy: &Id, env: &Env, out: &mut Out) -> Re
 pub fn run(args: Args, env: &Env, out: &mut Out) -> Result<u8, Failure> {
     let id: Id = args.policy.parse().map_err(NoId)?;
     let workspace = Workspace::find(env)?;
-    let policy = draft(&workspace, &id, env, out)?;
+    let (policy, original) = translation::asked(&workspace, &id, args.language.as_deref(), env, out)?;
     // What no font can set shows only when it is set.
     let day = in_zone(env.now, &workspace.config.time_zone)?.day();
-    let pdf = edition::typeset_draft(&workspace, &id, policy.clone(), day, env)?;
+    let pdf = edition::typeset_draft(&workspace, &id, policy.clone(), original.as_ref(), day, env)?;
     let (title, kb) = (&policy.title, pdf.len().div_ceil(1000));
     let (one, many) = (out.lang.pick("Abschnitt", "section"), out.lang.pick("Abschnitte", "sections"));
     let sections = count(policy.sections.len() as u64, one, many);
@@ -75,8 +93,14 @@ pub fn run(args: Args, env: &Env, out: &mut Out) -> Result<u8, Failure> {
         "„{title}“ ist in Ordnung: {sections}, als PDF {kb} kB.",
         "\"{title}\" is in order: {sections}, {kb} kB as a PDF."
     ));
-    if policy.effect.is_none() {
-        out.warning(&NoEffect);
+    match &original {
+        Some(original) => {
+            if let Some(differs) = Differs::of(&policy, original) {
+                out.warning(&differs);
+            }
+        }
+        None if policy.effect.is_none() => out.warning(&NoEffect),
+        None => {}
     }
     Ok(0)
 }
@@ -85,13 +109,16 @@ pub fn run(args: Args, env: &Env, out: &mut Out) -> Result<u8, Failure> {
 pub fn preview(args: PreviewArgs, env: &Env, out: &mut Out) -> Result<u8, Failure> {
     let id: Id = args.policy.parse().map_err(NoId)?;
     let workspace = Workspace::find(env)?;
-    let policy = draft(&workspace, &id, env, out)?;
+    let (policy, original) = translation::asked(&workspace, &id, args.language.as_deref(), env, out)?;
     let day = in_zone(env.now, &workspace.config.time_zone)?.day();
-    let pdf = edition::typeset_draft(&workspace, &id, policy, day, env)?;
+    let language = original.as_ref().map(|_| Lang::from(policy.language));
+    let pdf = edition::typeset_draft(&workspace, &id, policy, original.as_ref(), day, env)?;
     let path = match &args.output {
         Some(path) => env.cwd.join(path),
         None => {
-            workspace.draft(&id).with_file_name(format!("{id}-{}.pdf", out.lang.pick("entwurf", "draft")))
+            let tail = language.map_or_else(String::new, |l| format!("-{}", l.tag()));
+            let name = format!("{id}-{}{tail}.pdf", out.lang.pick("entwurf", "draft"));
+            workspace.draft(&id, None).with_file_name(name)
         }
     };
     replace_file(&path, &pdf)?;

@@ -10,7 +10,7 @@ use super::out::{Failure, Out};
 use super::{Env, report};
 use crate::base::effect::{Effect, From};
 use crate::base::{Id, Lang, lang};
-use crate::format::record::{Body, Ground, Purpose, Stream};
+use crate::format::record::{Body, Ground, Stream};
 use crate::timeline::Span;
 use crate::verify::{self, Log, Standing};
 
@@ -141,13 +141,7 @@ fn told(standing: &Standing, spans: &[Span], lang: Lang) -> String {
         }
         Body::Rendition(r) => {
             let version = r.version;
-            let purpose = match r.purpose {
-                Purpose::Correction => lang.pick("Berichtigung", "correction"),
-                Purpose::Consolidated => lang.pick("Lesefassung", "consolidated text"),
-                Purpose::Reissue => lang.pick("Neuausgabe", "reissue"),
-                Purpose::Translation => lang.pick("Übersetzung", "translation"),
-                Purpose::Accessible => lang.pick("barrierefreie Ausgabe", "accessible edition"),
-            };
+            let purpose = r.purpose.told(r.language.as_deref(), lang);
             lang::say!(lang, "{purpose} zu Fassung {version}", "{purpose} of version {version}")
         }
         Body::Review(r) => {

@@ -38,6 +38,10 @@ mod secret;
 #[cfg(feature = "author")]
 mod sign;
 #[cfg(feature = "author")]
+mod translate;
+#[cfg(feature = "author")]
+mod translation;
+#[cfg(feature = "author")]
 mod workspace;
 
 use std::ffi::OsString;
@@ -131,6 +135,7 @@ enum Everything {
     Check(check::Args),
     Preview(check::PreviewArgs),
     Sign(sign::Args),
+    Translate(translate::Args),
     Effect(change::EffectArgs),
     Repeal(change::RepealArgs),
     Withdraw(change::WithdrawArgs),
@@ -176,6 +181,7 @@ fn write(command: Everything, env: &Env, out: &mut Out) -> Result<u8, Failure> {
         Everything::Check(args) => check::run(args, env, out),
         Everything::Preview(args) => check::preview(args, env, out),
         Everything::Sign(args) => sign::run(args, env, out),
+        Everything::Translate(args) => translate::run(args, env, out),
         Everything::Effect(args) => change::effect(args, env, out),
         Everything::Repeal(args) => change::repeal(args, env, out),
         Everything::Withdraw(args) => change::withdraw(args, env, out),

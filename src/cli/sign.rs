@@ -96,7 +96,7 @@ pub fn run(args: Args, env: &Env, out: &mut Out) -> Result<u8, Failure> {
     if let Some(stated) = policy.version.filter(|v| *v != version) {
         return Err(Failure::new(Number { stated, next: version }).code(1));
     }
-    let history = past::before(version, &session.log, &session.workspace.archive(), &id)
+    let history = past::before(version, None, &session.log, &session.workspace.archive(), &id)
         .map_err(|fault| report::refuse_to_act(out, &[fault]))?;
     let issuing = Issuing {
         id: &id,
@@ -105,6 +105,7 @@ pub fn run(args: Args, env: &Env, out: &mut Out) -> Result<u8, Failure> {
         date: today,
         signer: edition::signer(&session),
         history,
+        rendition: None,
         draft: false,
     };
     let source = issuing.source(&session.workspace, policy)?;

@@ -30,7 +30,7 @@ pub struct Args {
     target: Option<PathBuf>,
     #[command(flatten)]
     from: ArchiveArgs,
-    /// Typeset every version again from its archived source and compare the bytes
+    /// Typeset every version and rendition again from its archived source and compare the bytes
     #[cfg(feature = "author")]
     #[arg(long)]
     rebuild: bool,

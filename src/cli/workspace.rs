@@ -55,6 +55,8 @@ pub enum NoWorkspace {
     Origin(PathBuf, String),
     /// There is no draft of the policy.
     NoDraft(PathBuf, Vec<String>),
+    /// There is no draft of its translation.
+    NoTranslation(PathBuf, String),
     /// There is no private key of that name.
     NoKey(PathBuf),
 }
@@ -83,7 +85,7 @@ impl Say for NoWorkspace {
                     "{path}: \"{origin}\" cannot be an archive's name"
                 )
             }
-            Self::NoDraft(path, _) => {
+            Self::NoDraft(path, _) | Self::NoTranslation(path, _) => {
                 let path = path.display();
                 lang::say!(lang, "es gibt keinen Entwurf {path}", "there is no draft {path}")
             }
@@ -117,6 +119,15 @@ impl Say for NoWorkspace {
             Self::NoDraft(_, drafts) => {
                 let drafts = drafts.join(", ");
                 Some(lang::say!(lang, "Vorhanden: {drafts}.", "There are: {drafts}."))
+            }
+            Self::NoTranslation(path, tag) => {
+                let original = path.with_file_name("policy.toml");
+                let original = original.display();
+                Some(lang::say!(
+                    lang,
+                    "Eine Kopie von {original} unter diesem Namen ablegen und übersetzen, mit language = \"{tag}\".",
+                    "Put a copy of {original} there under this name and translate it, with language = \"{tag}\"."
+                ))
             }
             Self::NoKey(_) => Some(lang::say!(
                 lang,
@@ -172,17 +183,32 @@ impl Workspace {
         self.root.join(self.config.site.as_deref().unwrap_or(Path::new("public")))
     }
 
-    /// Where a policy's draft lies.
-    pub fn draft(&self, policy: &Id) -> PathBuf {
-        self.root.join("documents").join(policy.as_str()).join("policy.toml")
+    /// Where a policy's draft lies, or that of its translation.
+    pub fn draft(&self, policy: &Id, translation: Option<Lang>) -> PathBuf {
+        let name = match translation {
+            None => "policy.toml".to_owned(),
+            Some(language) => format!("policy.{}.toml", language.tag()),
+        };
+        self.root.join("documents").join(policy.as_str()).join(name)
     }
 
-    /// Reads a policy's draft: its path as the user would write it, and its text.
-    pub fn read_draft(&self, policy: &Id, env: &Env) -> Result<(String, String), Failure> {
-        let path = self.draft(policy);
+    /// Reads a policy's draft, or that of its translation: its path as the user would write it, and its text.
+    pub fn read_draft(
+        &self,
+        policy: &Id,
+        translation: Option<Lang>,
+        env: &Env,
+    ) -> Result<(String, String), Failure> {
+        let path = self.draft(policy, translation);
         let name = shown(&path, env);
+        let missing = || match translation {
+            Some(language) if self.draft(policy, None).is_file() => {
+                NoWorkspace::NoTranslation(name.clone(), language.tag().to_owned())
+            }
+            _ => NoWorkspace::NoDraft(name.clone(), self.drafts()),
+        };
         let bytes = read_file(&path, limits::SOURCE).map_err(|e| match e.is_missing() {
-            true => Failure::new(NoWorkspace::NoDraft(name.clone(), self.drafts())),
+            true => Failure::new(missing()),
             false => Failure::new(e),
         })?;
         let text = String::from_utf8(bytes);

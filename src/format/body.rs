@@ -7,7 +7,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::base::effect::{Effect, Event};
-use crate::base::{AsOf, Day, Digest, Id};
+use crate::base::{AsOf, Day, Digest, Id, Purpose};
 
 /// A file by its content.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -182,46 +182,17 @@ pub struct Rendition {
     pub events: Vec<Event>,
 }
 
+/// What the name of a rendition's PDF ends in: the purpose (of a translation, nothing), then the language in
+/// lower case if it has one: `en`, `correction`, `accessible-en`.
+pub fn tail(purpose: Purpose, language: Option<&str>) -> String {
+    let purpose = (purpose != Purpose::Translation).then(|| purpose.as_str().to_owned());
+    purpose.into_iter().chain(language.map(str::to_ascii_lowercase)).collect::<Vec<_>>().join("-")
+}
+
 impl Rendition {
-    /// What the name of its PDF ends in: the purpose (of a translation, nothing), then the language in lower
-    /// case if it has one: `en`, `correction`, `accessible-en`.
+    /// What the name of its PDF ends in.
     pub fn tail(&self) -> String {
-        let purpose = (self.purpose != Purpose::Translation).then(|| self.purpose.as_str().to_owned());
-        let language = self.language.as_ref().map(|l| l.to_ascii_lowercase());
-        purpose.into_iter().chain(language).collect::<Vec<_>>().join("-")
-    }
-}
-
-/// What a rendition is for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Purpose {
-    /// A corrected text (Berichtigung).
-    Correction,
-    /// The text as amended (Lesefassung).
-    Consolidated,
-    /// The same text made anew.
-    Reissue,
-    /// Another language.
-    Translation,
-    /// An accessible edition.
-    Accessible,
-}
-
-impl Purpose {
-    /// All of them.
-    pub const ALL: [Self; 5] =
-        [Self::Correction, Self::Consolidated, Self::Reissue, Self::Translation, Self::Accessible];
-
-    /// The word as it is written.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Correction => "correction",
-            Self::Consolidated => "consolidated",
-            Self::Reissue => "reissue",
-            Self::Translation => "translation",
-            Self::Accessible => "accessible",
-        }
+        tail(self.purpose, self.language.as_deref())
     }
 }
 

@@ -7,11 +7,12 @@ use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
 pub use super::body::{
-    Asset, Decision, FileRef, Ground, Issue, Outcome, Purpose, Rendition, Repeal, Restate, Review, Typeset,
-    Withdraw,
+    Asset, Decision, FileRef, Ground, Issue, Outcome, Rendition, Repeal, Restate, Review, Typeset, Withdraw,
+    tail,
 };
 use super::canonical::{self, NotCanonical};
 use super::charter::{self, BadCharter, Charter};
+pub use crate::base::Purpose;
 use crate::base::{Digest, Id, Lang, Say, Time, lang, limits};
 
 /// The format line of every record.
