@@ -36,7 +36,7 @@ impl Lang {
     }
 }
 
-/// What a language is called, by its tag: `Englisch`, `Deutsch (de-AT)`; the tag itself for those not known here.
+/// What a language is called, by its tag: `Englisch`, `Deutsch, de-AT`; the tag itself for those not known here.
 pub fn name_of(tag: &str, lang: Lang) -> String {
     let (primary, more) = tag.split_once('-').map_or((tag, false), |(primary, _)| (primary, true));
     let name = match primary {
@@ -57,7 +57,7 @@ pub fn name_of(tag: &str, lang: Lang) -> String {
         "uk" => lang.pick("Ukrainisch", "Ukrainian"),
         _ => return tag.to_owned(),
     };
-    if more { format!("{name} ({tag})") } else { name.to_owned() }
+    if more { format!("{name}, {tag}") } else { name.to_owned() }
 }
 
 /// Something that can be told to a user: what happened, and apart from it what to do next.
@@ -107,5 +107,13 @@ mod tests {
         for other in ["C", "en_GB.UTF-8", "", "deu-x", "dé"] {
             assert_eq!(Lang::of_locale(other), Lang::En, "{other}");
         }
+    }
+
+    #[test]
+    fn languages_have_names() {
+        let told = |tag| (name_of(tag, Lang::De), name_of(tag, Lang::En));
+        assert_eq!(told("en"), ("Englisch".to_owned(), "English".to_owned()));
+        assert_eq!(told("de-AT"), ("Deutsch, de-AT".to_owned(), "German, de-AT".to_owned()));
+        assert_eq!(told("tlh"), ("tlh".to_owned(), "tlh".to_owned()));
     }
 }

@@ -10,6 +10,8 @@ mod help_de;
 mod history;
 mod in_force;
 mod out;
+mod pdf;
+mod rendition;
 mod report;
 mod verify;
 

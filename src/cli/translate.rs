@@ -228,8 +228,7 @@ fn version<'a>(
         }
         None => spans.next_back().ok_or(NotOf::AllWithdrawn)?,
     };
-    let issue = log.state.issue(id, span.version).ok_or(NotOf::NoVersion(span.version, Vec::new()))?;
-    Ok((span.entry, issue))
+    Ok(log.state.issue(id, span.version).ok_or(NotOf::NoVersion(span.version, Vec::new()))?)
 }
 
 /// Whether a draft can be a translation of this version.

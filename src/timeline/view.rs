@@ -151,6 +151,8 @@ pub struct Span {
 pub struct View<'a> {
     pub(super) items: Vec<Item<'a>>,
     spans: Vec<Span>,
+    /// Entries of the records that are withdrawn.
+    withdrawn: Vec<u64>,
     /// Whether a version was ever recorded, withdrawn or not.
     pub(super) recorded: bool,
 }
@@ -159,8 +161,10 @@ impl<'a> View<'a> {
     /// What these records, checked by a history, say together.
     pub(super) fn new(seen: &'a [Known]) -> Self {
         let mut items: Vec<Item<'a>> = Vec::new();
+        let mut withdrawn = Vec::new();
         for (record, void) in seen.iter().zip(void(seen)) {
             if void {
+                withdrawn.push(record.entry);
                 continue;
             }
             match &record.fact {
@@ -191,7 +195,7 @@ impl<'a> View<'a> {
             }
         }
         let recorded = seen.iter().any(|r| matches!(r.fact, Fact::Issue { .. }));
-        let mut view = Self { items, spans: Vec::new(), recorded };
+        let mut view = Self { items, spans: Vec::new(), withdrawn, recorded };
         view.spans = (0..view.items.len()).filter_map(|rank| view.span(rank)).collect();
         view
     }
@@ -215,6 +219,11 @@ impl<'a> View<'a> {
     /// its last correction, and those of the others.
     pub fn renditions(&self, issue: u64) -> (Option<u64>, Vec<u64>) {
         self.item(issue).map_or((None, Vec::new()), |i| (i.text, i.also.iter().map(|a| a.entry).collect()))
+    }
+
+    /// Whether a record, of whatever kind, is withdrawn.
+    pub fn is_withdrawn(&self, entry: u64) -> bool {
+        self.withdrawn.binary_search(&entry).is_ok()
     }
 
     /// Entries of the repeals that are not withdrawn.

@@ -83,10 +83,10 @@ impl State {
         indices.iter().filter_map(|i| self.standing.get(i))
     }
 
-    /// The issue of a version, withdrawn or not.
-    pub fn issue(&self, policy: &Id, version: u32) -> Option<&Issue> {
+    /// The issue of a version, withdrawn or not, and its entry.
+    pub fn issue(&self, policy: &Id, version: u32) -> Option<(u64, &Issue)> {
         self.stream(&Stream::Policy(policy.clone())).find_map(|s| match &s.record.body {
-            Body::Issue(issue) if issue.version == version => Some(issue.as_ref()),
+            Body::Issue(issue) if issue.version == version => Some((s.index, issue.as_ref())),
             _ => None,
         })
     }
@@ -240,7 +240,7 @@ fn apply(state: &mut State, at: Place<'_>, parsed: Parsed) -> Result<(), What> {
         verdict.map_err(What::Refused)?;
     }
     if let Body::Rendition(r) = &record.body
-        && let (Some(language), Some(issue)) = (&r.language, state.issue(&r.policy, r.version))
+        && let (Some(language), Some((_, issue))) = (&r.language, state.issue(&r.policy, r.version))
         && language.eq_ignore_ascii_case(&issue.language)
     {
         return Err(What::OwnLanguage(language.clone()));

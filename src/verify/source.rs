@@ -116,7 +116,7 @@ fn issue_says(issue: &Issue) -> Says<'_> {
 
 fn rendition_says<'a>(of: &'a Rendition, state: &'a State, index: u64) -> Option<Says<'a>> {
     // A rendition that stands has a version, and its version an effect.
-    let issue = state.issue(&of.policy, of.version)?;
+    let (_, issue) = state.issue(&of.policy, of.version)?;
     let effect = state.histories.get(&of.policy)?.effect_before(of.version, index)?;
     let original = Original { language: issue.language.clone(), title: issue.title.clone() };
     Some(Says {

@@ -15,6 +15,8 @@ mod cases;
 mod codecs;
 mod consequences;
 #[cfg(feature = "author")]
+mod corrected;
+#[cfg(feature = "author")]
 mod edition;
 #[cfg(all(feature = "author", target_os = "linux"))]
 mod faults;
@@ -32,6 +34,8 @@ mod officer;
 mod openssl;
 #[cfg(feature = "author")]
 mod pages;
+#[cfg(feature = "author")]
+mod renditions;
 #[cfg(feature = "author")]
 mod reviewed;
 #[cfg(feature = "author")]

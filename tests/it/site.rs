@@ -286,6 +286,10 @@ fn sizes(line: &str) -> String {
             return format!("{}[N]{unit}{after}", &before[..before.len() - digits(before)]);
         }
     }
+    // In HTML, and there can be several in a line.
+    if let Some((before, after)) = line.split_once("\u{a0}KB").filter(|(b, _)| digits(b) > 0) {
+        return format!("{}[N]\u{a0}KB{}", &before[..before.len() - digits(before)], sizes(after));
+    }
     // A hash in HTML, in groups.
     if let Some((before, after)) = line.split_once("SHA-256: <code>") {
         let after = after.split_once("</code>").map_or("", |(_, rest)| rest);
