@@ -4,7 +4,8 @@
 
 use std::path::PathBuf;
 
-use super::archive_args::{in_zone, shown};
+use super::archive_args::shown;
+use super::materials::Materials;
 use super::new::NoId;
 use super::out::{Failure, Out, count};
 use super::translation::{self, Differs};
@@ -82,9 +83,11 @@ pub fn run(args: Args, env: &Env, out: &mut Out) -> Result<u8, Failure> {
     let id: Id = args.policy.parse().map_err(NoId)?;
     let workspace = Workspace::find(env)?;
     let (policy, original) = translation::asked(&workspace, &id, args.language.as_deref(), env, out)?;
+    let materials = Materials::gather(&workspace, &id, &policy, env, out)?;
+    let (unused, rows) = (materials.unused.clone(), materials.rows(out.lang));
     // What no font can set shows only when it is set.
-    let day = in_zone(env.now, &workspace.config.time_zone)?.day();
-    let pdf = edition::typeset_draft(&workspace, &id, policy.clone(), original.as_ref(), day, env)?;
+    let pdf =
+        edition::typeset_draft(&workspace, &id, policy.clone(), original.as_ref(), materials, env, out)?;
     let (title, kb) = (&policy.title, pdf.len().div_ceil(1000));
     let (one, many) = (out.lang.pick("Abschnitt", "section"), out.lang.pick("Abschnitte", "sections"));
     let sections = count(policy.sections.len() as u64, one, many);
@@ -93,6 +96,11 @@ pub fn run(args: Args, env: &Env, out: &mut Out) -> Result<u8, Failure> {
         "„{title}“ ist in Ordnung: {sections}, als PDF {kb} kB.",
         "\"{title}\" is in order: {sections}, {kb} kB as a PDF."
     ));
+    out.rows(&rows);
+    // What the original needs is no less used for not being in its translation.
+    for image in unused.into_iter().filter(|_| original.is_none()) {
+        out.warning(&Unused(image));
+    }
     match &original {
         Some(original) => {
             if let Some(differs) = Differs::of(&policy, original) {
@@ -110,9 +118,9 @@ pub fn preview(args: PreviewArgs, env: &Env, out: &mut Out) -> Result<u8, Failur
     let id: Id = args.policy.parse().map_err(NoId)?;
     let workspace = Workspace::find(env)?;
     let (policy, original) = translation::asked(&workspace, &id, args.language.as_deref(), env, out)?;
-    let day = in_zone(env.now, &workspace.config.time_zone)?.day();
+    let materials = Materials::gather(&workspace, &id, &policy, env, out)?;
     let language = original.as_ref().map(|_| Lang::from(policy.language));
-    let pdf = edition::typeset_draft(&workspace, &id, policy, original.as_ref(), day, env)?;
+    let pdf = edition::typeset_draft(&workspace, &id, policy, original.as_ref(), materials, env, out)?;
     let path = match &args.output {
         Some(path) => env.cwd.join(path),
         None => {
@@ -126,6 +134,21 @@ pub fn preview(args: PreviewArgs, env: &Env, out: &mut Out) -> Result<u8, Failur
     let path = path.display();
     out.say(&lang::say!(out.lang, "Entwurf gesetzt: {path}", "Draft typeset: {path}"));
     Ok(0)
+}
+
+/// Nothing refers to an image.
+#[derive(Debug)]
+struct Unused(PathBuf);
+
+impl Say for Unused {
+    fn fact(&self, lang: Lang) -> String {
+        let path = self.0.display();
+        lang::say!(
+            lang,
+            "{path}: auf dieses Bild verweist nichts; es wird weder gesetzt noch archiviert",
+            "{path}: nothing refers to this image; it is neither typeset nor archived"
+        )
+    }
 }
 
 /// A draft does not say when it takes effect.

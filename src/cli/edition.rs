@@ -4,8 +4,11 @@
 //! command knows (number, effect, day, signer); gives the source and its canonical bytes. Shared by all commands
 //! that typeset. Reads no draft and signs nothing.
 
+use super::archive_args::in_zone;
 use super::commit::Session;
-use super::out::Failure;
+use super::materials::Materials;
+use super::out::{Failure, Out};
+use super::setting::{failed, remark, set};
 use super::workspace::Workspace;
 use super::{Env, past};
 use crate::base::effect::Effect;
@@ -14,7 +17,7 @@ use crate::format::layout::Place;
 use crate::policy::Policy;
 use crate::publish::address;
 use crate::seal::fingerprint;
-use crate::typeset::{self, Edition, Original, Past, Rendition, Signer, Source, TypesetError};
+use crate::typeset::{Edition, Original, Past, Rendition, Signer, Source};
 
 /// What a command says of the version that it typesets.
 #[derive(Debug)]
@@ -86,9 +89,11 @@ pub fn typeset_draft(
     id: &Id,
     policy: Policy,
     of: Option<&Policy>,
-    date: Day,
+    materials: Materials,
     env: &Env,
+    out: &mut Out,
 ) -> Result<Vec<u8>, Failure> {
+    let date = in_zone(env.now, &workspace.config.time_zone)?.day();
     let language = of.map(|_| Lang::from(policy.language).tag());
     let original = of.unwrap_or(&policy);
     let effect = original.effect.clone().unwrap_or_else(|| Effect::starting(date));
@@ -107,13 +112,10 @@ pub fn typeset_draft(
     });
     let issuing =
         Issuing { id, version, effect: &effect, date, signer: None, history, rendition, draft: true };
-    let (_, bytes) = issuing.source(workspace, policy)?;
-    typeset::typeset(&bytes, typeset::TEMPLATE, &[]).map_err(unset)
-}
-
-/// A character that no font has is a fault of the draft (exit code 1), all else one of ours.
-pub fn unset(error: TypesetError) -> Failure {
-    let draft = matches!(error, TypesetError::Glyph { .. });
-    let failure = Failure::new(error);
-    if draft { failure.code(1) } else { failure }
+    let (source, bytes) = issuing.source(workspace, policy)?;
+    let materials = materials.with_code(source.edition.address.as_deref())?;
+    let set = set(&bytes, &materials.template, &materials.assets);
+    let (pdf, remarks) = set.map_err(|e| failed(e, &materials, out))?;
+    remark(&remarks, &materials, out);
+    Ok(pdf)
 }

@@ -48,6 +48,12 @@ fn command(path: &str) -> Option<&'static str> {
              Das PDF ist zum Ansehen da: Es trägt auf jeder Seite den Vermerk, dass es ein Entwurf ist, und \
              wird weder unterschrieben noch eingetragen."
         }
+        "template" => {
+            "Die mitgelieferte Vorlage ausgeben, um mit ihr eine eigene zu beginnen\n\n\
+             Eine Vorlage bestimmt, wie das PDF aussieht. Die eigene liegt unter documents/ID/template.typ für \
+             eine Regelung oder unter house/template.typ für alle; Bilder und Schriften liegen im Ordner assets \
+             daneben. preview zeigt das Ergebnis."
+        }
         "sign" => {
             "Eine neue Fassung einer Regelung unterschreiben\n\n\
              Zeigt, was unterschrieben wird und was sich dadurch ändert, und fragt; danach geschieht alles \
@@ -141,6 +147,7 @@ fn argument(path: &str, arg: &str) -> Option<&'static str> {
         ("translate", "version_number") => {
             "Die Fassung, die übersetzt wird (ohne Angabe: die neueste, die nicht zurückgenommen ist)"
         }
+        ("template", "output") => "Die Datei, die angelegt wird (ohne Angabe: ausgeben)",
         ("sign", "from") => "Der erste Tag in Kraft (ohne Angabe: wie im Entwurf)",
         ("effect", "version_number") => "Die Fassung, um die es geht",
         ("effect", "entry") => "Der Eintrag, um den es geht: eine Freigabe oder eine Aufhebung",
@@ -217,6 +224,9 @@ fn examples(path: &str) -> Option<&'static str> {
         "check" => "Beispiele:\n  inkraft check hausordnung\n  inkraft check hausordnung --language en",
         "preview" => {
             "Beispiele:\n  inkraft preview hausordnung\n  inkraft preview hausordnung -o entwurf.pdf"
+        }
+        "template" => {
+            "Beispiele:\n  inkraft template -o house/template.typ\n  inkraft template > template.typ"
         }
         "sign" => {
             "Beispiele:\n  inkraft sign hausordnung\n  inkraft sign hausordnung --from 01.01.2025 --last-day 31.12.2026\n  \

@@ -21,6 +21,7 @@ use crate::format::is_origin;
 use crate::format::merkle::Tree;
 use crate::format::note::{Key, Note, Signature};
 use crate::format::record::{Body, Record, Tree as Head};
+use crate::publish::BaseUrl;
 use crate::seal::{SecretKey, public_pem};
 use crate::store::{Dir, Memory, Stage, WriteError, create_file};
 
@@ -137,6 +138,7 @@ pub fn run(args: Args, env: &Env, out: &mut Out) -> Result<u8, Failure> {
         return Ok(0);
     }
     free(&root, env)?;
+    args.base_url.as_deref().map(str::parse::<BaseUrl>).transpose()?;
     let publisher = given(args.publisher, "--publisher", lang.pick("Herausgeber:", "Publisher:"), out)?;
     let origin = given(
         args.origin,

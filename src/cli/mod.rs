@@ -18,6 +18,8 @@ mod verify;
 #[cfg(feature = "author")]
 mod attach;
 #[cfg(feature = "author")]
+mod bad_material;
+#[cfg(feature = "author")]
 mod change;
 #[cfg(feature = "author")]
 mod check;
@@ -30,6 +32,8 @@ mod init;
 #[cfg(feature = "author")]
 mod key;
 #[cfg(feature = "author")]
+mod materials;
+#[cfg(feature = "author")]
 mod new;
 #[cfg(feature = "author")]
 mod past;
@@ -38,7 +42,11 @@ mod rebuild;
 #[cfg(feature = "author")]
 mod secret;
 #[cfg(feature = "author")]
+mod setting;
+#[cfg(feature = "author")]
 mod sign;
+#[cfg(feature = "author")]
+mod template;
 #[cfg(feature = "author")]
 mod translate;
 #[cfg(feature = "author")]
@@ -136,6 +144,7 @@ enum Everything {
     New(new::Args),
     Check(check::Args),
     Preview(check::PreviewArgs),
+    Template(template::Args),
     Sign(sign::Args),
     Translate(translate::Args),
     Effect(change::EffectArgs),
@@ -182,6 +191,7 @@ fn write(command: Everything, env: &Env, out: &mut Out) -> Result<u8, Failure> {
         Everything::New(args) => new::run(args, env, out),
         Everything::Check(args) => check::run(args, env, out),
         Everything::Preview(args) => check::preview(args, env, out),
+        Everything::Template(args) => template::run(args, env, out),
         Everything::Sign(args) => sign::run(args, env, out),
         Everything::Translate(args) => translate::run(args, env, out),
         Everything::Effect(args) => change::effect(args, env, out),

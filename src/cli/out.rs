@@ -85,6 +85,12 @@ impl Out {
         let _ = writeln!(std::io::stdout().lock(), "{}", clean(line));
     }
 
+    /// A file of this program as the answer, byte for byte.
+    #[cfg(feature = "author")]
+    pub fn bytes(&mut self, bytes: &[u8]) {
+        let _ = std::io::stdout().lock().write_all(bytes);
+    }
+
     /// A message beside the answer.
     pub fn warn(&mut self, line: &str) {
         let _ = writeln!(std::io::stderr().lock(), "{}", clean(line));
@@ -130,6 +136,13 @@ impl Out {
     pub fn warning(&mut self, said: &dyn Say) {
         let label = self.lang.pick("Warnung", "warning");
         self.labelled(label, "33", &said.fact(self.lang), said.advice(self.lang).as_deref());
+    }
+
+    /// One of several errors: fact, and advice apart.
+    #[cfg(feature = "author")]
+    pub fn error(&mut self, said: &dyn Say) {
+        let label = self.lang.pick("Fehler", "error");
+        self.labelled(label, "31", &said.fact(self.lang), said.advice(self.lang).as_deref());
     }
 
     /// Prints a failure; gives its exit code.

@@ -3,10 +3,10 @@
 //! Specification: `docs/archive-format.md`, "Rebuilding". Another typesetter than the one recorded may give
 //! other bytes, and so may another kind of processor: "not reproduced here" is told apart from "altered".
 
-use rayon::prelude::*;
 use serde_json::{Value, json};
 
 use super::out::count;
+use super::setting::{each, set};
 use crate::base::{Lang, lang, limits};
 use crate::format::files::Files;
 use crate::format::layout::Place;
@@ -57,10 +57,10 @@ pub fn when(asked: bool, dir: &Dir, mut report: Report) -> (Report, Option<Rebui
 fn all(dir: &Dir, log: &Log) -> Rebuilt {
     let standing = log.state.standing.values();
     let all: Vec<Files<'_>> = standing.filter_map(|s| Files::of(&s.record.body, s.index)).collect();
-    let tried: Vec<_> = all.par_iter().map(|files| (files, rebuild(dir, files))).collect();
+    let tried = each(&all, |files| (files.pdf_place(), rebuild(dir, files)));
     let mut rebuilt = Rebuilt::default();
-    for (files, outcome) in tried {
-        let at = Where::File(files.pdf_place().to_string());
+    for (place, outcome) in tried {
+        let at = Where::File(place.to_string());
         match outcome {
             Outcome::Same => rebuilt.same += 1,
             Outcome::Adopted => rebuilt.untried += 1,
@@ -87,8 +87,8 @@ fn rebuild(dir: &Dir, files: &Files<'_>) -> Outcome {
         return Outcome::Other(made.by.clone());
     }
     match inputs(dir, files, made) {
-        Some((source, template, assets)) => match typeset::typeset(&source, &template, &assets) {
-            Ok(pdf) if FileRef::of(&pdf) == made.pdf => Outcome::Same,
+        Some((source, template, assets)) => match set(&source, &template, &assets) {
+            Ok((pdf, _)) if FileRef::of(&pdf) == made.pdf => Outcome::Same,
             _ => Outcome::Different,
         },
         None => Outcome::Different,

@@ -6,9 +6,11 @@
 use super::archive_args::{day, shown};
 use super::check::{draft, effect_of};
 use super::commit::{self, Session, SignArgs, confirm, unlock};
-use super::edition::{self, Issuing, unset};
+use super::edition::{self, Issuing};
+use super::materials::Materials;
 use super::new::NoId;
 use super::out::{Failure, Out};
+use super::setting::{failed, set};
 use super::workspace::Workspace;
 use super::{Env, history, past, report};
 use crate::base::effect::{Effect, From};
@@ -74,7 +76,9 @@ impl Say for Number {
 pub fn run(args: Args, env: &Env, out: &mut Out) -> Result<u8, Failure> {
     let id: Id = args.policy.parse().map_err(NoId)?;
     // What is wrong with the draft is said before the archive is looked at.
-    let policy = draft(&Workspace::find(env)?, &id, env, out)?;
+    let workspace = Workspace::find(env)?;
+    let policy = draft(&workspace, &id, env, out)?;
+    let materials = Materials::gather(&workspace, &id, &policy, env, out)?;
     let session = Session::begin(&args.sign, env, out)?;
     let today = session.now.day();
     // What is not given stays as the draft says.
@@ -109,20 +113,24 @@ pub fn run(args: Args, env: &Env, out: &mut Out) -> Result<u8, Failure> {
         draft: false,
     };
     let source = issuing.source(&session.workspace, policy)?;
+    let materials = materials.with_code(source.0.edition.address.as_deref())?;
+    let typeset = || set(&source.1, &materials.template, &materials.assets);
     // A passphrase that nobody has to type is read at once, and the keys open while the PDF is typeset.
     let early = args.sign.yes && args.sign.passphrase.is_given();
-    let (pdf, keys) = if early {
+    // What the typesetter remarks, `check` and `preview` show.
+    let ((pdf, _), keys) = if early {
         let given = args.sign.passphrase.read("")?;
         if let Some(warning) = &given.warning {
             out.warning(warning);
         }
-        let (pdf, keys) = rayon::join(
-            || typeset::typeset(&source.1, typeset::TEMPLATE, &[]),
-            || session.unlock(&given.passphrase),
-        );
-        (pdf.map_err(unset)?, Some(keys?))
+        let (pdf, keys) = std::thread::scope(|scope| {
+            let keys = scope.spawn(|| session.unlock(&given.passphrase));
+            (typeset(), keys.join())
+        });
+        let keys = keys.unwrap_or_else(|broken| std::panic::resume_unwind(broken))?;
+        (pdf.map_err(|e| failed(e, &materials, out))?, Some(keys))
     } else {
-        (typeset::typeset(&source.1, typeset::TEMPLATE, &[]).map_err(unset)?, None)
+        (typeset().map_err(|e| failed(e, &materials, out))?, None)
     };
     let (source, bytes) = source;
     let issue = Issue {
@@ -137,8 +145,8 @@ pub fn run(args: Args, env: &Env, out: &mut Out) -> Result<u8, Failure> {
             pdf: FileRef::of(&pdf),
             by: typeset::BY.to_owned(),
             source: FileRef::of(&bytes),
-            template: FileRef::of(typeset::TEMPLATE),
-            assets: Vec::new(),
+            template: FileRef::of(&materials.template),
+            assets: materials.named(),
         }),
         label: source.policy.label.clone(),
         amends: None,
@@ -148,18 +156,16 @@ pub fn run(args: Args, env: &Env, out: &mut Out) -> Result<u8, Failure> {
     };
     let record = session.record(Body::Issue(Box::new(issue)));
     let consequences = session.consequences(&record)?;
-    tell(out, &session, &source, &effect, &pdf);
+    tell(out, &session, &source, &effect, &materials, &pdf);
     commit::show(out, &consequences);
     confirm(out.lang.pick("Unterschreiben?", "Sign?"), args.sign.yes, out)?;
     let keys = match keys {
         Some(keys) => keys,
         None => unlock(&session, &args.sign, out)?,
     };
-    let files = vec![
-        (Place::Pdf(id.clone(), version), pdf),
-        (Place::Source(id.clone(), version), bytes),
-        (Place::Template(id.clone(), version), typeset::TEMPLATE.to_vec()),
-    ];
+    let mut files = vec![(Place::Pdf(id.clone(), version), pdf), (Place::Source(id.clone(), version), bytes)];
+    let asset = |name| Place::Asset(id.clone(), version, name);
+    files.extend(materials.files(Place::Template(id.clone(), version), asset));
     let (appended, session) = session.commit(&record, files, &keys)?;
     commit::done(out, &appended);
     let path = shown(&session.workspace.archive().path(&Place::Pdf(id, version)), env);
@@ -167,7 +173,14 @@ pub fn run(args: Args, env: &Env, out: &mut Out) -> Result<u8, Failure> {
     Ok(0)
 }
 
-fn tell(out: &mut Out, session: &Session, source: &Source, effect: &Effect, pdf: &[u8]) {
+fn tell(
+    out: &mut Out,
+    session: &Session,
+    source: &Source,
+    effect: &Effect,
+    materials: &Materials,
+    pdf: &[u8],
+) {
     let lang = out.lang;
     let stand = source.policy.as_of.long(lang);
     let (version, bytes) = (source.edition.version, pdf.len());
@@ -176,7 +189,7 @@ fn tell(out: &mut Out, session: &Session, source: &Source, effect: &Effect, pdf:
         Some(f) => format!("{}, {f}", s.name),
         None => s.name.clone(),
     });
-    out.rows(&[
+    let mut rows = vec![
         (lang.pick("Regelung", "Policy"), source.edition.id.to_string()),
         (lang.pick("Titel", "Title"), source.policy.title.clone()),
         (
@@ -187,5 +200,8 @@ fn tell(out: &mut Out, session: &Session, source: &Source, effect: &Effect, pdf:
         ("PDF", lang::say!(lang, "{bytes} Bytes, SHA-256 {hash}", "{bytes} bytes, SHA-256 {hash}")),
         (lang.pick("Zeichnet", "Signs"), who),
         (lang.pick("Schlüssel", "Key"), session.officer.name.clone()),
-    ]);
+    ];
+    // They are published with the version.
+    rows.extend(materials.rows(lang));
+    out.rows(&rows);
 }

@@ -7,10 +7,12 @@ use std::path::PathBuf;
 
 use super::archive_args::shown;
 use super::commit::{self, Session, SignArgs, confirm, unlock};
-use super::edition::{self, Issuing, unset};
+use super::edition::{self, Issuing};
 use super::in_force::NoPolicy;
+use super::materials::Materials;
 use super::new::NoId;
 use super::out::{Failure, Out};
+use super::setting::{failed, set};
 use super::workspace::Workspace;
 use super::{Env, history, past, report, translation};
 use crate::base::effect::Effect;
@@ -142,6 +144,7 @@ pub fn run(args: Args, env: &Env, out: &mut Out) -> Result<u8, Failure> {
     let workspace = Workspace::find(env)?;
     let policy = translation::read(&workspace, &id, to, env, out)?;
     let file = shown(&workspace.draft(&id, Some(to)), env);
+    let materials = Materials::gather(&workspace, &id, &policy, env, out)?;
     let session = Session::begin(&args.sign, env, out)?;
     let history = session.history(&id);
     let (entry, issue) = version(&session.log, &history, &id, args.version_number)?;
@@ -167,7 +170,10 @@ pub fn run(args: Args, env: &Env, out: &mut Out) -> Result<u8, Failure> {
         draft: false,
     };
     let (source, bytes) = issuing.source(&session.workspace, policy)?;
-    let pdf = typeset::typeset(&bytes, typeset::TEMPLATE, &[]).map_err(unset)?;
+    let materials = materials.with_code(source.edition.address.as_deref())?;
+    // What the typesetter remarks, `check` and `preview` show.
+    let set = set(&bytes, &materials.template, &materials.assets);
+    let (pdf, _) = set.map_err(|e| failed(e, &materials, out))?;
     let rendition = Rendition {
         policy: id.clone(),
         version: issue.version,
@@ -179,13 +185,13 @@ pub fn run(args: Args, env: &Env, out: &mut Out) -> Result<u8, Failure> {
             pdf: FileRef::of(&pdf),
             by: typeset::BY.to_owned(),
             source: FileRef::of(&bytes),
-            template: FileRef::of(typeset::TEMPLATE),
-            assets: Vec::new(),
+            template: FileRef::of(&materials.template),
+            assets: materials.named(),
         }),
         reason: None,
         events: Vec::new(),
     };
-    tell(out, &session, &source, issue, &pdf);
+    tell(out, &session, &source, issue, &materials, &pdf);
     let record = session.record(Body::Rendition(Box::new(rendition)));
     commit::show(out, &session.consequences(&record)?);
     if let Some(entry) = replaces {
@@ -197,11 +203,8 @@ pub fn run(args: Args, env: &Env, out: &mut Out) -> Result<u8, Failure> {
     }
     confirm(out.lang.pick("Unterschreiben?", "Sign?"), args.sign.yes, out)?;
     let keys = unlock(&session, &args.sign, out)?;
-    let files = vec![
-        (place.clone(), pdf),
-        (at(Part::Source), bytes),
-        (at(Part::Template), typeset::TEMPLATE.to_vec()),
-    ];
+    let mut files = vec![(place.clone(), pdf), (at(Part::Source), bytes)];
+    files.extend(materials.files(at(Part::Template), |name| at(Part::Asset(name))));
     let (appended, session) = session.commit(&record, files, &keys)?;
     commit::done(out, &appended);
     out.say(&format!("  {}", shown(&session.workspace.archive().path(&place), env).display()));
@@ -261,7 +264,7 @@ fn current(log: &Log, history: &History, issue: u64, to: Lang) -> Option<u64> {
     })
 }
 
-fn tell(out: &mut Out, session: &Session, source: &Source, issue: &Issue, pdf: &[u8]) {
+fn tell(out: &mut Out, session: &Session, source: &Source, issue: &Issue, materials: &Materials, pdf: &[u8]) {
     let lang = out.lang;
     let stand = source.policy.as_of.long(lang);
     let (version, title, bytes) = (issue.version, &issue.title, pdf.len());
@@ -271,7 +274,7 @@ fn tell(out: &mut Out, session: &Session, source: &Source, issue: &Issue, pdf: &
         Some(f) => format!("{}, {f}", s.name),
         None => s.name.clone(),
     });
-    out.rows(&[
+    let mut rows = vec![
         (lang.pick("Regelung", "Policy"), source.edition.id.to_string()),
         (lang.pick("Titel", "Title"), source.policy.title.clone()),
         (
@@ -286,5 +289,7 @@ fn tell(out: &mut Out, session: &Session, source: &Source, issue: &Issue, pdf: &
         ("PDF", lang::say!(lang, "{bytes} Bytes, SHA-256 {hash}", "{bytes} bytes, SHA-256 {hash}")),
         (lang.pick("Zeichnet", "Signs"), who),
         (lang.pick("Schlüssel", "Key"), session.officer.name.clone()),
-    ]);
+    ];
+    rows.extend(materials.rows(lang));
+    out.rows(&rows);
 }

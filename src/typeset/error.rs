@@ -37,6 +37,11 @@ pub enum TypesetError {
         /// What is wrong with it.
         why: BadAsset,
     },
+    /// The permanent address is too long for a QR code.
+    LongAddress {
+        /// Its length.
+        bytes: usize,
+    },
     /// No font has a glyph for a character of the text.
     Glyph {
         /// The character, with its combining marks.
@@ -85,11 +90,19 @@ impl TypesetError {
     ///
     /// `path` is the file as the user knows it. `color` uses ANSI escapes.
     pub fn render(&self, path: &str, lang: Lang, color: bool) -> Option<String> {
+        self.draw(Level::ERROR.with_name(lang.pick("Fehler", "error")), path, lang, color)
+    }
+
+    /// The same for what the typesetter only remarks.
+    pub fn render_remark(&self, path: &str, lang: Lang, color: bool) -> Option<String> {
+        self.draw(Level::WARNING.with_name(lang.pick("Warnung", "warning")), path, lang, color)
+    }
+
+    fn draw(&self, level: Level<'_>, path: &str, lang: Lang, color: bool) -> Option<String> {
         let Self::Template { at: Some(at), message, hints } = self else { return None };
         let mark = AnnotationKind::Primary.span(at.marked.clone());
         let snippet = Snippet::source(&*at.text).line_start(at.line).path(path).annotation(mark);
-        let error = Level::ERROR.with_name(lang.pick("Fehler", "error"));
-        let mut group: Group<'_> = error.primary_title(message).element(snippet);
+        let mut group: Group<'_> = level.primary_title(message).element(snippet);
         for hint in hints {
             group = group.element(Level::HELP.with_name(lang.pick("Hinweis", "help")).message(hint));
         }
@@ -130,6 +143,11 @@ impl Say for TypesetError {
                 let why = why.fact(lang);
                 format!("{name}: {why}")
             }
+            Self::LongAddress { bytes } => say!(
+                lang,
+                "die Adresse der Fassung ist mit {bytes} Bytes zu lang für einen QR-Code",
+                "the address of the version has {bytes} bytes, which is too long for a QR code"
+            ),
             Self::Glyph { text, section } => {
                 let codes: Vec<String> = text.chars().map(|c| format!("U+{:04X}", u32::from(c))).collect();
                 let codes = codes.join(" ");
@@ -169,6 +187,9 @@ impl Say for TypesetError {
         Some(match self {
             Self::NotText { .. } | Self::Source(_) => return None,
             Self::Asset { why, .. } => return why.advice(lang),
+            Self::LongAddress { .. } => {
+                say!(lang, "`base_url` in inkraft.toml kürzen.", "Shorten `base_url` in inkraft.toml.")
+            }
             Self::Format { .. } => say!(
                 lang,
                 "Verwenden Sie eine neuere Version des Programms.",

@@ -8,6 +8,7 @@
 mod asset;
 mod error;
 mod glyphs;
+mod qr;
 mod source;
 mod world;
 
@@ -16,6 +17,7 @@ mod tests;
 
 pub use asset::{BadAsset, Kind, check as check_asset};
 pub use error::{Place, TypesetError};
+pub use qr::{QR, qr};
 pub use source::{Edition, FORMAT, Original, Past, Rendition, Signer, Source};
 
 use typst::diag::SourceDiagnostic;
@@ -25,7 +27,7 @@ use typst::pdf::AttachElem;
 use typst_layout::PagedDocument;
 use typst_pdf::{PdfOptions, PdfStandard, PdfStandards, Timestamp};
 
-use crate::base::{Lang, canonical};
+use crate::base::{Lang, canonical, limits};
 use world::Desk;
 
 /// The template that is used where a policy brings none of its own.
@@ -43,18 +45,29 @@ pub fn typeset(
     template: &[u8],
     assets: &[(String, Vec<u8>)],
 ) -> Result<Vec<u8>, TypesetError> {
+    typeset_noting(source, template, assets).map(|(pdf, _)| pdf)
+}
+
+/// The same, with what the typesetter remarks on the template: a font that is not there, for instance.
+pub fn typeset_noting(
+    source: &[u8],
+    template: &[u8],
+    assets: &[(String, Vec<u8>)],
+) -> Result<(Vec<u8>, Vec<TypesetError>), TypesetError> {
     let read = std::str::from_utf8(source).map_err(|e| TypesetError::NotText { at: e.valid_up_to() })?;
     let parsed: Source = canonical::read(read)?;
     parsed.check()?;
     let desk = Desk::new(source, template, assets)?;
     glyphs::check(&parsed, desk.fonts())?;
-    let document: PagedDocument =
-        typst::compile(&desk).output.map_err(|errors| failed(&errors, &desk, &parsed))?;
+    let compiled = typst::compile::<PagedDocument>(&desk);
+    let document = compiled.output.map_err(|errors| failed(&errors, &desk, &parsed))?;
     if !attached(&document, source) {
         return Err(TypesetError::NotAttached);
     }
     let options = options(&parsed)?;
-    typst_pdf::pdf(&document, &options).map_err(|errors| failed(&errors, &desk, &parsed))
+    let pdf = typst_pdf::pdf(&document, &options).map_err(|errors| failed(&errors, &desk, &parsed))?;
+    let remarks = compiled.warnings.iter().take(limits::PROBLEMS).map(|w| told(w, &desk)).collect();
+    Ok((pdf, remarks))
 }
 
 fn options(source: &Source) -> Result<PdfOptions, TypesetError> {
@@ -101,10 +114,18 @@ fn failed(errors: &[SourceDiagnostic], desk: &Desk, source: &Source) -> TypesetE
     if let Some(missing) = glyphs::missing(&first.message, source) {
         return missing;
     }
+    told(first, desk)
+}
+
+/// A fault or a remark with its place.
+fn told(diagnostic: &SourceDiagnostic, desk: &Desk) -> TypesetError {
     // The deepest place in the template, or else the place in it that led there.
-    let at = desk.place(first.span).or_else(|| first.trace.iter().find_map(|point| desk.place(point.span)));
+    let at = desk
+        .place(diagnostic.span)
+        .or_else(|| diagnostic.trace.iter().find_map(|point| desk.place(point.span)));
     // There is no root to move here.
-    let hints = first.hints.iter().map(|hint| hint.v.to_string()).filter(|hint| !hint.contains("--root"));
+    let hints =
+        diagnostic.hints.iter().map(|hint| hint.v.to_string()).filter(|hint| !hint.contains("--root"));
     let hints = hints.collect();
-    TypesetError::Template { at, message: first.message.to_string(), hints }
+    TypesetError::Template { at, message: diagnostic.message.to_string(), hints }
 }

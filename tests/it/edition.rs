@@ -66,3 +66,25 @@ fn addresses_are_complete_or_absent() {
     let said = edition(&site, "hausordnung", 1);
     assert_eq!((said.get("address"), said.get("archive")), (None, None));
 }
+
+#[test]
+fn a_workspace_is_made_with_its_address_or_not_at_all() {
+    let init = |base: &str| {
+        let site = Site::empty();
+        fs::write(site.path("passphrase"), "nur zum Testen\n").unwrap();
+        crate::site::restrict(&site.path("passphrase"), 0o600);
+        let line = format!(
+            "init regelwerk --publisher Musterkammer --origin muster.example --officer 'Erika Muster' \
+             --function Chefin --passphrase-file passphrase --base-url {base}"
+        );
+        (site.run(&line), fs::read_to_string(site.path("regelwerk/inkraft.toml")).unwrap_or_default())
+    };
+    let (told, config) = init("https://www.muster.example/recht");
+    assert!(told.starts_with("exit 0"), "{told}");
+    assert!(config.ends_with("base_url = \"https://www.muster.example/recht\"\n"), "{config}");
+    let (told, config) = init("ftp://muster.example");
+    assert!(
+        told.starts_with("exit 2") && told.contains("ftp://muster.example") && config.is_empty(),
+        "{told}"
+    );
+}

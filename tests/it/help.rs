@@ -12,6 +12,7 @@ fn help(lang: &str) -> String {
         "new",
         "check",
         "preview",
+        "template",
         "sign",
         "translate",
         "effect",

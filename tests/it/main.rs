@@ -29,6 +29,8 @@ mod help;
 mod in_force;
 mod layers;
 #[cfg(feature = "author")]
+mod materials;
+#[cfg(feature = "author")]
 mod officer;
 #[cfg(unix)]
 mod openssl;
@@ -59,6 +61,8 @@ mod tamper_records;
 mod tamper_renditions;
 #[cfg(feature = "author")]
 mod tamper_source;
+#[cfg(feature = "author")]
+mod templates;
 #[cfg(all(feature = "author", target_os = "linux"))]
 mod together;
 #[cfg(feature = "author")]
