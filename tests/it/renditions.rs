@@ -547,6 +547,9 @@ fn the_edition_says_what_it_translates() {
     let address = "https://www.muster.example/recht/hausordnung/1/renditions/3/hausordnung-v1-en.pdf";
     assert_eq!(edition["address"], address);
     assert_eq!(source["policy"]["title"], "House rules");
+    // The code of its own address, among the assets of its own.
+    let code = "policies/hausordnung/1/renditions/3/source/assets/qr.svg";
+    assert!(fs::read_to_string(site.archive().join(code)).unwrap().contains("<svg"));
     assert!(site.run("verify --rebuild").starts_with("exit 0"));
 }
 
