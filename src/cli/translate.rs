@@ -59,8 +59,8 @@ enum NotOf {
     Number { file: PathBuf, stated: u32, version: u32 },
     /// The draft states another "Stand".
     Stand { file: PathBuf, stated: AsOf, version: u32, of: AsOf },
-    /// The draft states another effect.
-    Effect { file: PathBuf, stated: Effect, version: u32, of: Effect },
+    /// The draft states another effect: the draft's, and the version's.
+    Effect { file: PathBuf, version: u32, effects: Box<(Effect, Effect)> },
 }
 
 impl Say for NotOf {
@@ -98,9 +98,10 @@ impl Say for NotOf {
                     "{file} is as of {stated}, but version {version} as of {of}"
                 )
             }
-            Self::Effect { file, stated, version, of } => {
+            Self::Effect { file, version, effects } => {
                 let file = file.display();
-                let (stated, of) = (history::beginning(stated, lang), history::beginning(of, lang));
+                let (stated, of) =
+                    (history::beginning(&effects.0, lang), history::beginning(&effects.1, lang));
                 lang::say!(
                     lang,
                     "nach {file} gilt der Text {stated}, Fassung {version} gilt aber {of}",
@@ -247,7 +248,10 @@ fn agrees(policy: &Policy, file: PathBuf, issue: &Issue, effect: &Effect, to: La
         return Err(NotOf::Stand { file, stated: policy.as_of, version, of: issue.as_of });
     }
     match policy.effect.clone().filter(|stated| stated != effect) {
-        Some(stated) => Err(NotOf::Effect { file, stated, version, of: effect.clone() }),
+        Some(stated) => {
+            let effects = Box::new((stated, effect.clone()));
+            Err(NotOf::Effect { file, version, effects })
+        }
         None => Ok(()),
     }
 }
