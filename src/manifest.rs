@@ -68,6 +68,13 @@ pub fn text(origin: &str, policy: &Id, tree: Tree, records: &[Line<'_>], history
             }
             Body::Rendition(r) => {
                 line(format_args!("\nrendition {}", r.version));
+                match &r.language {
+                    Some(language) => line(format_args!("purpose {} {language}", r.purpose.as_str())),
+                    None => line(format_args!("purpose {}", r.purpose.as_str())),
+                }
+                if let Some(title) = &r.title {
+                    line(format_args!("title {}", one_line(title)));
+                }
                 line(format_args!("entry {index} {logged}"));
                 line(format_args!("pdf {}", file(&r.pdf)));
             }

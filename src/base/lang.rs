@@ -22,6 +22,11 @@ impl Lang {
         }
     }
 
+    /// The language's tag (BCP 47).
+    pub fn tag(self) -> &'static str {
+        self.pick("de", "en")
+    }
+
     /// One of two texts.
     pub fn pick<'a>(self, de: &'a str, en: &'a str) -> &'a str {
         match self {
@@ -29,6 +34,30 @@ impl Lang {
             Lang::En => en,
         }
     }
+}
+
+/// What a language is called, by its tag: `Englisch`, `Deutsch, de-AT`; the tag itself for those not known here.
+pub fn name_of(tag: &str, lang: Lang) -> String {
+    let (primary, more) = tag.split_once('-').map_or((tag, false), |(primary, _)| (primary, true));
+    let name = match primary {
+        "ar" => lang.pick("Arabisch", "Arabic"),
+        "cs" => lang.pick("Tschechisch", "Czech"),
+        "da" => lang.pick("Dänisch", "Danish"),
+        "de" => lang.pick("Deutsch", "German"),
+        "dsb" => lang.pick("Niedersorbisch", "Lower Sorbian"),
+        "en" => lang.pick("Englisch", "English"),
+        "es" => lang.pick("Spanisch", "Spanish"),
+        "fr" => lang.pick("Französisch", "French"),
+        "hsb" => lang.pick("Obersorbisch", "Upper Sorbian"),
+        "it" => lang.pick("Italienisch", "Italian"),
+        "nl" => lang.pick("Niederländisch", "Dutch"),
+        "pl" => lang.pick("Polnisch", "Polish"),
+        "ru" => lang.pick("Russisch", "Russian"),
+        "tr" => lang.pick("Türkisch", "Turkish"),
+        "uk" => lang.pick("Ukrainisch", "Ukrainian"),
+        _ => return tag.to_owned(),
+    };
+    if more { format!("{name}, {tag}") } else { name.to_owned() }
 }
 
 /// Something that can be told to a user: what happened, and apart from it what to do next.
@@ -78,5 +107,13 @@ mod tests {
         for other in ["C", "en_GB.UTF-8", "", "deu-x", "dé"] {
             assert_eq!(Lang::of_locale(other), Lang::En, "{other}");
         }
+    }
+
+    #[test]
+    fn languages_have_names() {
+        let told = |tag| (name_of(tag, Lang::De), name_of(tag, Lang::En));
+        assert_eq!(told("en"), ("Englisch".to_owned(), "English".to_owned()));
+        assert_eq!(told("de-AT"), ("Deutsch, de-AT".to_owned(), "German, de-AT".to_owned()));
+        assert_eq!(told("tlh"), ("tlh".to_owned(), "tlh".to_owned()));
     }
 }

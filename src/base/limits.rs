@@ -34,6 +34,10 @@ pub const PDF: u64 = 64 << 20;
 /// Policy data, a template: 10 MB of text is a library, not a policy.
 pub const SOURCE: u64 = 16 << 20;
 
+/// A language tag in bytes: what RFC 5646, section 4.4.1, asks every program to take; it becomes part of a
+/// file's name.
+pub const LANGUAGE: usize = 35;
+
 /// An image or a font that belongs to a version.
 pub const ASSET: u64 = 16 << 20;
 

@@ -10,12 +10,14 @@ pub mod effect;
 pub mod id;
 pub mod lang;
 pub mod limits;
+pub mod purpose;
 pub mod time;
 
 pub use day::{AsOf, Day, Period};
 pub use digest::{Digest, Sha256};
 pub use id::Id;
 pub use lang::{Lang, Say};
+pub use purpose::Purpose;
 pub use time::Time;
 
 /// Why a text is not the one spelling of a day, a time, an id or a digest.

@@ -15,7 +15,7 @@ use crate::format::layout::Place;
 use crate::publish::listing::{self, Page};
 use crate::publish::view::{Heading, Shown};
 use crate::publish::{BaseUrl, address, fragment, replace, standalone};
-use crate::store::{Dir, create_file, read_file, remove_file, replace_file};
+use crate::store::{create_file, read_file, remove_file, replace_file};
 use crate::verify::{self, Level};
 
 /// Put a policy's versions on the Impressum page
@@ -123,21 +123,24 @@ pub fn run(args: Args, env: &Env, out: &mut Out) -> Result<u8, Failure> {
     };
     // So are the places of the versions: if one is taken, none is filled.
     let mut new = Vec::new();
-    for issue in listing::versions(&log, &id) {
-        let path = site.join(address::version_path(&id, issue.version));
-        let bytes = read_pdf(&dir, &id, issue.version)?;
-        if !is_published(&path, &bytes, env)? {
-            new.push((path, issue.version));
+    for files in listing::files(&log, &id) {
+        let place = files.pdf_place();
+        let path = site.join(address::path_of(&place));
+        if !is_published(&path, &dir.read(&place, limits::PDF)?, env)? {
+            new.push((path, place));
         }
     }
     let copied = new.len();
-    for (path, version) in new {
-        create_file(&path, &read_pdf(&dir, &id, version)?, false)?;
+    for (path, place) in new {
+        create_file(&path, &dir.read(&place, limits::PDF)?, false)?;
     }
     // The address of the current version leads to what is in force, or nowhere.
     let current_path = site.join(address::current_path(&id));
     if let Shown::One(current) = &listing.answer {
-        replace_file(&current_path, &read_pdf(&dir, &id, current.document.version)?)?;
+        let files = listing::files(&log, &id).into_iter().map(|f| f.pdf_place());
+        let place = files.into_iter().find(|place| address::path_of(place) == current.document.pdf.path);
+        let place = place.unwrap_or_else(|| Place::Pdf(id.clone(), current.document.version));
+        replace_file(&current_path, &dir.read(&place, limits::PDF)?)?;
     } else if current_path.is_file() {
         remove_file(&current_path)?;
         let path = shown(&current_path, env);
@@ -160,10 +163,6 @@ pub fn run(args: Args, env: &Env, out: &mut Out) -> Result<u8, Failure> {
         "{shown}: {id} renewed, {copied} newly published"
     ));
     Ok(0)
-}
-
-fn read_pdf(dir: &Dir, id: &Id, version: u32) -> Result<Vec<u8>, Failure> {
-    Ok(dir.read(&Place::Pdf(id.clone(), version), limits::PDF)?)
 }
 
 /// Whether a version is at its place already; another file there is an error.

@@ -31,8 +31,6 @@ pub enum BadMaterial {
     TooMany(usize),
     /// More bytes of assets than a PDF should hold.
     TooMuch(u64),
-    /// The document refers to a file that is in no folder of assets.
-    Missing { name: String, looked: Vec<PathBuf>, nearest: Option<String> },
 }
 
 impl BadMaterial {
@@ -114,11 +112,6 @@ impl Say for BadMaterial {
                     "the assets have {has} MiB together; {most} are allowed"
                 )
             }
-            Self::Missing { name, .. } => lang::say!(
-                lang,
-                "die Datei „{name}“, auf die das Dokument verweist, ist nicht da",
-                "the file \"{name}\" that the document refers to is not there"
-            ),
         }
     }
 
@@ -166,17 +159,6 @@ impl Say for BadMaterial {
                 "Nur beifügen, was die Vorlage braucht.",
                 "Keep only what the template needs."
             ),
-            Self::Missing { looked, nearest, .. } => {
-                let looked: Vec<_> = looked.iter().map(|p| p.display().to_string()).collect();
-                let looked = looked.join(lang.pick(" oder ", " or "));
-                let place = lang::say!(lang, "Die Datei in {looked} legen.", "Put the file into {looked}.");
-                match nearest {
-                    Some(near) => {
-                        lang::say!(lang, "{place} Ist „{near}“ gemeint?", "{place} Did you mean \"{near}\"?")
-                    }
-                    None => place,
-                }
-            }
         })
     }
 }
@@ -190,26 +172,6 @@ fn possible(name: &str) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn a_file_that_is_missing_is_told_with_the_folders_and_the_nearest_name() {
-        let looked: Vec<PathBuf> = ["house/assets", "documents/a/assets"].map(PathBuf::from).into();
-        let missing = |nearest: Option<&str>| BadMaterial::Missing {
-            name: "wapen.svg".to_owned(),
-            looked: looked.clone(),
-            nearest: nearest.map(str::to_owned),
-        };
-        assert_eq!(
-            missing(Some("wappen.svg")).fact(Lang::De),
-            "die Datei „wapen.svg“, auf die das Dokument verweist, ist nicht da"
-        );
-        assert_eq!(
-            missing(Some("wappen.svg")).advice(Lang::De).unwrap(),
-            "Die Datei in house/assets oder documents/a/assets legen. Ist „wappen.svg“ gemeint?"
-        );
-        let advice = missing(None).advice(Lang::En).unwrap();
-        assert_eq!(advice, "Put the file into house/assets or documents/a/assets.");
-    }
 
     #[test]
     fn a_name_that_can_be_is_proposed() {

@@ -5,9 +5,10 @@
 use std::path::PathBuf;
 
 use super::archive_args::shown;
-use super::materials::Materials;
+use super::materials::{self, Materials};
 use super::new::NoId;
 use super::out::{Failure, Out, count};
+use super::translation::{self, Differs};
 use super::workspace::Workspace;
 use super::{Env, edition};
 use crate::base::effect::Effect;
@@ -21,10 +22,13 @@ use crate::store::replace_file;
 ///
 /// Exit codes: 0 it is in order; 1 it is not; 2 it could not be checked.
 #[derive(Debug, clap::Args)]
-#[command(after_help = "Examples:\n  inkraft check house-rules")]
+#[command(after_help = "Examples:\n  inkraft check house-rules\n  inkraft check house-rules --language en")]
 pub struct Args {
     /// The policy's id
     policy: String,
+    /// The translation into this language, in policy.LANGUAGE.toml
+    #[arg(long, value_name = "LANGUAGE", value_parser = ["de", "en"])]
+    language: Option<String>,
 }
 
 /// Typeset a draft, marked as such
@@ -37,6 +41,9 @@ pub struct Args {
 pub struct PreviewArgs {
     /// The policy's id
     policy: String,
+    /// The translation into this language, in policy.LANGUAGE.toml
+    #[arg(long, value_name = "LANGUAGE", value_parser = ["de", "en"])]
+    language: Option<String>,
     /// The PDF to write (default: beside the draft)
     #[arg(long, short, value_name = "FILE")]
     output: Option<PathBuf>,
@@ -44,8 +51,21 @@ pub struct PreviewArgs {
 
 /// Reads and parses a draft; prints every problem with its line.
 pub fn draft(workspace: &Workspace, policy: &Id, env: &Env, out: &mut Out) -> Result<Policy, Failure> {
-    let (file, text) = workspace.read_draft(policy, env)?;
-    policy::parse(&file, &text, None).map_err(|problems| {
+    read(workspace, policy, None, env, out)
+}
+
+/// Reads and parses a draft, or that of a translation.
+pub fn read(
+    workspace: &Workspace,
+    policy: &Id,
+    translation: Option<Lang>,
+    env: &Env,
+    out: &mut Out,
+) -> Result<Policy, Failure> {
+    let (file, text) = workspace.read_draft(policy, translation, env)?;
+    let images = materials::images(workspace, policy);
+    let images: Vec<&str> = images.iter().map(String::as_str).collect();
+    policy::parse(&file, &text, Some(&images)).map_err(|problems| {
         for problem in &problems {
             out.raw_error(problem.render(&file, &text, out.lang, out.color()).trim_end());
         }
@@ -64,11 +84,12 @@ pub fn draft(workspace: &Workspace, policy: &Id, env: &Env, out: &mut Out) -> Re
 pub fn run(args: Args, env: &Env, out: &mut Out) -> Result<u8, Failure> {
     let id: Id = args.policy.parse().map_err(NoId)?;
     let workspace = Workspace::find(env)?;
-    let policy = draft(&workspace, &id, env, out)?;
+    let (policy, original) = translation::asked(&workspace, &id, args.language.as_deref(), env, out)?;
     let materials = Materials::gather(&workspace, &id, &policy, env, out)?;
     let (unused, rows) = (materials.unused.clone(), materials.rows(out.lang));
     // What no font can set shows only when it is set.
-    let pdf = edition::typeset_draft(&workspace, &id, policy.clone(), materials, env, out)?;
+    let pdf =
+        edition::typeset_draft(&workspace, &id, policy.clone(), original.as_ref(), materials, env, out)?;
     let (title, kb) = (&policy.title, pdf.len().div_ceil(1000));
     let (one, many) = (out.lang.pick("Abschnitt", "section"), out.lang.pick("Abschnitte", "sections"));
     let sections = count(policy.sections.len() as u64, one, many);
@@ -78,11 +99,18 @@ pub fn run(args: Args, env: &Env, out: &mut Out) -> Result<u8, Failure> {
         "\"{title}\" is in order: {sections}, {kb} kB as a PDF."
     ));
     out.rows(&rows);
-    for image in unused {
+    // What the original needs is no less used for not being in its translation.
+    for image in unused.into_iter().filter(|_| original.is_none()) {
         out.warning(&Unused(image));
     }
-    if policy.effect.is_none() {
-        out.warning(&NoEffect);
+    match &original {
+        Some(original) => {
+            if let Some(differs) = Differs::of(&policy, original) {
+                out.warning(&differs);
+            }
+        }
+        None if policy.effect.is_none() => out.warning(&NoEffect),
+        None => {}
     }
     for outdated in policy::lint(&policy) {
         out.warning(&outdated);
@@ -94,13 +122,16 @@ pub fn run(args: Args, env: &Env, out: &mut Out) -> Result<u8, Failure> {
 pub fn preview(args: PreviewArgs, env: &Env, out: &mut Out) -> Result<u8, Failure> {
     let id: Id = args.policy.parse().map_err(NoId)?;
     let workspace = Workspace::find(env)?;
-    let policy = draft(&workspace, &id, env, out)?;
+    let (policy, original) = translation::asked(&workspace, &id, args.language.as_deref(), env, out)?;
     let materials = Materials::gather(&workspace, &id, &policy, env, out)?;
-    let pdf = edition::typeset_draft(&workspace, &id, policy, materials, env, out)?;
+    let language = original.as_ref().map(|_| Lang::from(policy.language));
+    let pdf = edition::typeset_draft(&workspace, &id, policy, original.as_ref(), materials, env, out)?;
     let path = match &args.output {
         Some(path) => env.cwd.join(path),
         None => {
-            workspace.draft(&id).with_file_name(format!("{id}-{}.pdf", out.lang.pick("entwurf", "draft")))
+            let tail = language.map_or_else(String::new, |l| format!("-{}", l.tag()));
+            let name = format!("{id}-{}{tail}.pdf", out.lang.pick("entwurf", "draft"));
+            workspace.draft(&id, None).with_file_name(name)
         }
     };
     replace_file(&path, &pdf)?;

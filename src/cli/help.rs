@@ -186,7 +186,7 @@ fn german_value_name(name: &Str) -> Str {
         "DIR" => "ORDNER",
         "FILE" => "DATEI",
         "GROUND" => "GRUND",
-        "LANG" => "SPRACHE",
+        "LANG" | "LANGUAGE" => "SPRACHE",
         "POLICY" => "REGELUNG",
         "TARGET" => "ZIEL",
         "WHAT" => "WORAUF",

@@ -62,6 +62,14 @@ fn command(path: &str) -> Option<&'static str> {
              Rückgabewerte: 0 eingetragen; 1 abgelehnt, oder Entwurf oder Archiv sind nicht in Ordnung; \
              2 nicht ausführbar. Außer bei 0 ist alles wie zuvor."
         }
+        "translate" => {
+            "Eine Übersetzung einer Fassung unterschreiben\n\n\
+             Der Entwurf der Übersetzung ist policy.SPRACHE.toml neben policy.toml. Sie wird eine weitere Ausgabe \
+             der Fassung; wann welche Fassung in Kraft ist, ändert sich nicht. Von mehreren Übersetzungen in eine \
+             Sprache wird die letzte angeboten; alle bleiben im Archiv.\n\n\
+             Rückgabewerte: 0 eingetragen; 1 abgelehnt, oder Entwurf oder Archiv sind nicht in Ordnung; \
+             2 nicht ausführbar. Außer bei 0 ist alles wie zuvor."
+        }
         "effect" => {
             "Neu bestimmen, wann eine Fassung (oder eine Aufhebung) in Kraft tritt\n\n\
              Damit wird der Beginn festgestellt, verschoben oder das Ende verlängert oder verkürzt. Was nicht \
@@ -141,6 +149,11 @@ fn argument(path: &str, arg: &str) -> Option<&'static str> {
         ("new", "title") => "Der Titel",
         ("schema", "output") => "Die Datei, die geschrieben wird (ohne Angabe: Standardausgabe)",
         ("preview", "output") => "Das PDF, das geschrieben wird (ohne Angabe: neben dem Entwurf)",
+        ("check" | "preview", "language") => "Die Übersetzung in diese Sprache, in policy.SPRACHE.toml",
+        ("translate", "to") => "Die Sprache der Übersetzung",
+        ("translate", "version_number") => {
+            "Die Fassung, die übersetzt wird (ohne Angabe: die neueste, die nicht zurückgenommen ist)"
+        }
         ("template", "output") => "Die Datei, die angelegt wird (ohne Angabe: ausgeben)",
         ("sign", "from") => "Der erste Tag in Kraft (ohne Angabe: wie im Entwurf)",
         ("effect", "version_number") => "Die Fassung, um die es geht",
@@ -161,7 +174,7 @@ fn argument(path: &str, arg: &str) -> Option<&'static str> {
         ("withdraw", "reason") => "Die Begründung in Worten",
         ("verify", "target") => "Der Ordner eines Archivs oder ein PDF (ohne Angabe: das Archiv)",
         ("verify", "rebuild") => {
-            "Jede Fassung aus ihren archivierten Quelldaten neu setzen und die Bytes vergleichen"
+            "Jede Fassung und Ausgabe aus ihren archivierten Quelldaten neu setzen und die Bytes vergleichen"
         }
         ("in-force" | "history", "policy") => "Die Kennung der Regelung (ohne Angabe: jede)",
         ("in-force", "on") => "Der Tag, nach dem gefragt wird (ohne Angabe: heute)",
@@ -215,8 +228,8 @@ fn examples(path: &str) -> Option<&'static str> {
         "new" => {
             "Beispiele:\n  inkraft new hausordnung\n  inkraft new hausordnung --title \"Hausordnung der Kammer\""
         }
-        "check" => "Beispiele:\n  inkraft check hausordnung",
         "schema" => "Beispiele:\n  inkraft schema -o documents/policy.schema.json",
+        "check" => "Beispiele:\n  inkraft check hausordnung\n  inkraft check hausordnung --language en",
         "preview" => {
             "Beispiele:\n  inkraft preview hausordnung\n  inkraft preview hausordnung -o entwurf.pdf"
         }
@@ -226,6 +239,10 @@ fn examples(path: &str) -> Option<&'static str> {
         "sign" => {
             "Beispiele:\n  inkraft sign hausordnung\n  inkraft sign hausordnung --from 01.01.2025 --last-day 31.12.2026\n  \
              inkraft sign hausordnung --yes --passphrase-file passphrase.txt"
+        }
+        "translate" => {
+            "Beispiele:\n  inkraft check hausordnung --language en\n  inkraft translate hausordnung --to en\n  \
+             inkraft translate hausordnung --to en --version 2"
         }
         "effect" => {
             "Beispiele:\n  inkraft effect hausordnung --version 3 --from 01.07.2026\n  \

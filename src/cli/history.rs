@@ -7,11 +7,12 @@ use serde_json::{Value, json};
 use super::archive_args::{self, ArchiveArgs};
 use super::in_force::{NoPolicy, awaits_text, period, signers};
 use super::out::{Failure, Out};
+use super::rendition::{self, State};
 use super::{Env, report};
 use crate::base::effect::{Effect, From};
 use crate::base::{Id, Lang, lang};
-use crate::format::record::{Body, Ground, Purpose, Stream};
-use crate::timeline::Span;
+use crate::format::record::{Body, Ground, Rendition, Stream};
+use crate::timeline::{Span, View};
 use crate::verify::{self, Log, Standing};
 
 /// List every record of a policy and its versions' periods
@@ -57,18 +58,19 @@ pub fn run(args: Args, env: &Env, out: &mut Out) -> Result<u8, Failure> {
     let mut list = Vec::new();
     for (i, id) in chosen.iter().enumerate() {
         let Some(history) = log.state.histories.get(id) else { continue };
-        let spans = history.periods(known);
+        let view = history.as_known(known);
+        let spans = view.spans();
         let stream = Stream::Policy(id.clone());
         let records: Vec<_> = log.state.stream(&stream).filter(|s| s.logged.day() <= known).collect();
         if args.json {
-            let records: Vec<_> = records.iter().map(|s| record_json(s)).collect();
+            let records: Vec<_> = records.iter().map(|s| record_json(s, &log, &view)).collect();
             let versions: Vec<_> = spans.iter().map(span_json).collect();
             list.push(json!({ "policy": id, "records": records, "versions": versions }));
         } else {
             if i > 0 {
                 out.say("");
             }
-            print(out, &log, id, &records, &spans);
+            print(out, &log, id, &records, &view);
         }
     }
     if args.json {
@@ -86,12 +88,12 @@ pub fn run(args: Args, env: &Env, out: &mut Out) -> Result<u8, Failure> {
     Ok(if log.anchored == verify::Anchored::Yes { 0 } else { 1 })
 }
 
-fn print(out: &mut Out, log: &Log, id: &Id, records: &[&Standing], spans: &[Span]) {
+fn print(out: &mut Out, log: &Log, id: &Id, records: &[&Standing], view: &View<'_>) {
     let lang = out.lang;
     out.say(id.as_str());
     for standing in records {
         let (index, day) = (standing.index, standing.logged.day().short(lang));
-        let what = told(standing, spans, lang);
+        let what = told(standing, log, view, lang);
         let who = signers(log, standing);
         out.say(&format!("  #{index}  {day}  {what}"));
         out.say(&lang::say!(lang, "        gezeichnet von {who}", "        signed by {who}"));
@@ -99,11 +101,11 @@ fn print(out: &mut Out, log: &Log, id: &Id, records: &[&Standing], spans: &[Span
 }
 
 /// A record in a line.
-fn told(standing: &Standing, spans: &[Span], lang: Lang) -> String {
+fn told(standing: &Standing, log: &Log, view: &View<'_>, lang: Lang) -> String {
     match &standing.record.body {
         Body::Issue(i) => {
             let (version, title) = (i.version, &i.title);
-            let state = match spans.iter().find(|s| s.entry == standing.index) {
+            let state = match view.spans().iter().find(|s| s.entry == standing.index) {
                 None => lang::say!(lang, "zurückgenommen", "withdrawn"),
                 Some(s) if s.never => lang::say!(lang, "nie in Kraft getreten", "never in force"),
                 Some(Span { period: Some(p), fixed: true, .. }) => {
@@ -140,15 +142,12 @@ fn told(standing: &Standing, spans: &[Span], lang: Lang) -> String {
             )
         }
         Body::Rendition(r) => {
-            let version = r.version;
-            let purpose = match r.purpose {
-                Purpose::Correction => lang.pick("Berichtigung", "correction"),
-                Purpose::Consolidated => lang.pick("Lesefassung", "consolidated text"),
-                Purpose::Reissue => lang.pick("Neuausgabe", "reissue"),
-                Purpose::Translation => lang.pick("Übersetzung", "translation"),
-                Purpose::Accessible => lang.pick("barrierefreie Ausgabe", "accessible edition"),
-            };
-            lang::say!(lang, "{purpose} zu Fassung {version}", "{purpose} of version {version}")
+            let (version, what) = (r.version, rendition::told(r, lang));
+            let text = lang::say!(lang, "{what} zu Fassung {version}", "{what} of version {version}");
+            match state(standing.index, r, log, view).told(lang) {
+                Some(state) => format!("{text}: {state}"),
+                None => text,
+            }
         }
         Body::Review(r) => {
             let (since, through, due) = (r.since.short(lang), r.through.short(lang), r.next_due.short(lang));
@@ -160,6 +159,12 @@ fn told(standing: &Standing, spans: &[Span], lang: Lang) -> String {
         }
         Body::Charter(_) => lang::say!(lang, "Zeichnungsregelung", "charter"),
     }
+}
+
+/// What became of a rendition.
+fn state(entry: u64, of: &Rendition, log: &Log, view: &View<'_>) -> State {
+    let issue = log.state.issue(&of.policy, of.version);
+    State::of(view, entry, issue.map_or(entry, |(issue, _)| issue))
 }
 
 /// When an effect begins and ends, in words.
@@ -199,7 +204,7 @@ pub fn beginning(effect: &Effect, lang: Lang) -> String {
     text
 }
 
-fn record_json(s: &Standing) -> Value {
+fn record_json(s: &Standing, log: &Log, view: &View<'_>) -> Value {
     let mut value = json!({
         "entry": s.index,
         "kind": s.record.kind(),
@@ -228,6 +233,13 @@ fn record_json(s: &Standing) -> Value {
         Body::Rendition(r) => {
             value["version"] = json!(r.version);
             value["purpose"] = json!(r.purpose);
+            if let Some(language) = &r.language {
+                value["language"] = json!(language);
+            }
+            if let Some(title) = &r.title {
+                value["title"] = json!(title);
+            }
+            value["current"] = json!(state(s.index, r, log, view) == State::Current);
             value["pdf"] = json!(r.pdf);
         }
         Body::Review(r) => value["next_due"] = json!(r.next_due),

@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 
 use super::archive_args::{self, ArchiveArgs};
 use super::out::{Failure, Out, count};
-use super::{Env, report};
+use super::{Env, rendition, report};
 use crate::base::effect::Awaits;
 use crate::base::{Day, Id, Lang, Period, Say, lang};
 use crate::format::record::{Body, Issue};
@@ -152,10 +152,36 @@ fn freshness(out: &mut Out, log: &Log, known: Day, today: Day) {
 fn print(out: &mut Out, answer: &Answer, today: Day, log: &Log) {
     let lang = out.lang;
     out.say(&sentence(answer, today, log, lang));
+    for line in also(&answer.verdict, log, lang) {
+        out.say(&format!("  {line}"));
+    }
     for flag in &answer.flags {
         let text = flag_text(*flag, lang);
         out.say(&format!("  ({text})"));
     }
+}
+
+/// The other files of the versions in force, a line each.
+fn also(verdict: &Verdict, log: &Log, lang: Lang) -> Vec<String> {
+    let versions = match verdict {
+        Verdict::One(v) => std::slice::from_ref(v),
+        Verdict::Several(all) => all.as_slice(),
+        Verdict::None(_) => &[],
+        Verdict::Undetermined { otherwise, .. } => return also(otherwise, log, lang),
+    };
+    let all = versions.iter().flat_map(|v| v.also.iter().map(move |entry| (v.version, *entry)));
+    let told = all.filter_map(|(version, entry)| {
+        let what = rendition::told(rendition::at(log, entry)?, lang);
+        Some(match versions {
+            [_] => lang::say!(lang, "auch: {what}, Eintrag {entry}", "also: {what}, entry {entry}"),
+            _ => lang::say!(
+                lang,
+                "auch: {what} zu Fassung {version}, Eintrag {entry}",
+                "also: {what} of version {version}, entry {entry}"
+            ),
+        })
+    });
+    told.collect()
 }
 
 /// The issue of a version.
@@ -425,6 +451,9 @@ fn version_json(v: &InForce, log: &Log) -> Value {
     }
     if !v.also.is_empty() {
         value["also"] = json!(v.also);
+    }
+    if v.text.is_some() || !v.also.is_empty() {
+        value["renditions"] = rendition::list_json(log, v.text.into_iter().chain(v.also.iter().copied()));
     }
     if let Some((_, issue)) = issue(log, v.entry) {
         value["title"] = json!(issue.title);

@@ -1,7 +1,7 @@
 //! What a policy is typeset with: the template and the assets, from its own folder and the house's.
 //!
 //! Specification: `docs/template.md`, "Where the files lie". A policy's own files win over the house's of the same
-//! name, the house's template over the built-in one. Takes a workspace and the names that the document refers to;
+//! name, the house's template over the built-in one. Takes a workspace and a checked policy, whose images are there;
 //! gives everything that is typeset, signed and archived, or every reason why not. Reads the folders once: what is
 //! checked is what is signed.
 
@@ -38,9 +38,17 @@ pub struct Materials {
     paths: BTreeMap<String, PathBuf>,
 }
 
-/// The files that a policy's texts and its logo refer to.
-fn referred(policy: &Policy) -> Vec<String> {
-    policy.images().into_iter().map(str::to_owned).collect()
+/// The names of the images that a policy may show. What is wrong with the files is found by [`Materials::gather`].
+pub fn images(workspace: &Workspace, id: &Id) -> Vec<String> {
+    let listed =
+        folders(workspace, id).into_iter().filter_map(|f| list_folder(&f.join("assets"), limits::NAMES).ok());
+    let names = listed.flatten().flatten().filter(|(_, is_folder)| !is_folder).map(|(name, _)| name);
+    names.filter(|name| Kind::of(name) == Some(Kind::Image)).collect()
+}
+
+/// The folders that may hold a template and assets, of which later ones win.
+fn folders(workspace: &Workspace, id: &Id) -> [PathBuf; 2] {
+    [workspace.root.join("house"), workspace.draft(id, None).with_file_name("")]
 }
 
 impl Materials {
@@ -52,9 +60,7 @@ impl Materials {
         env: &Env,
         out: &mut Out,
     ) -> Result<Self, Failure> {
-        let own = workspace.draft(id).with_file_name("");
-        let folders = [workspace.root.join("house"), own];
-        collect(&folders, &referred(policy), env).map_err(|problems| {
+        collect(&folders(workspace, id), &policy.images(), env).map_err(|problems| {
             // What the system refused could not be judged; all else is a fault of the files.
             let judged = problems.iter().all(BadMaterial::is_judged);
             problems.iter().for_each(|p| out.error(p));
@@ -92,11 +98,14 @@ impl Materials {
         self.assets.iter().map(named).collect()
     }
 
-    /// The files as the archive keeps them.
-    pub fn files(self, id: &Id, version: u32) -> impl Iterator<Item = (Place, Vec<u8>)> {
-        let asset = move |(name, bytes)| (Place::Asset(id.clone(), version, name), bytes);
-        let template = (Place::Template(id.clone(), version), self.template);
-        std::iter::once(template).chain(self.assets.into_iter().map(asset))
+    /// The files as the archive keeps them, at these places.
+    pub fn files(
+        self,
+        template: Place,
+        asset: impl Fn(String) -> Place,
+    ) -> impl Iterator<Item = (Place, Vec<u8>)> {
+        let assets = self.assets.into_iter().map(move |(name, bytes)| (asset(name), bytes));
+        std::iter::once((template, self.template)).chain(assets)
     }
 
     /// What an officer should know of them: they are published with the version.
@@ -109,7 +118,7 @@ impl Materials {
 }
 
 /// Gathers from the folders, of which later ones win.
-fn collect(folders: &[PathBuf], referred: &[String], env: &Env) -> Result<Materials, Vec<BadMaterial>> {
+fn collect(folders: &[PathBuf], referred: &[&str], env: &Env) -> Result<Materials, Vec<BadMaterial>> {
     let mut problems = Vec::new();
     let mut found: BTreeMap<String, (PathBuf, Kind)> = BTreeMap::new();
     for folder in folders {
@@ -124,11 +133,6 @@ fn collect(folders: &[PathBuf], referred: &[String], env: &Env) -> Result<Materi
             Vec::new()
         }
     };
-    let looked = || folders.iter().map(|f| shown(&f.join("assets"), env)).collect();
-    for name in referred.iter().filter(|name| !found.contains_key(*name)) {
-        let nearest = nearest(name, found.keys());
-        problems.push(BadMaterial::Missing { name: name.clone(), looked: looked(), nearest });
-    }
     let (mut assets, mut paths, mut unused) = (Vec::new(), BTreeMap::new(), Vec::new());
     let mut total = 0;
     for (name, (path, kind)) in found {
@@ -145,7 +149,7 @@ fn collect(folders: &[PathBuf], referred: &[String], env: &Env) -> Result<Materi
             continue;
         }
         // Any template may use any font; which images one of the body's own uses, only it knows.
-        if kind == Kind::Image && own.is_none() && !referred.contains(&name) {
+        if kind == Kind::Image && own.is_none() && !referred.contains(&name.as_str()) {
             if folders.last().is_some_and(|last| path.starts_with(last)) {
                 unused.push(at);
             }
@@ -223,36 +227,9 @@ fn read_template(path: &Path, env: &Env) -> Result<Vec<u8>, BadMaterial> {
     }
 }
 
-/// The name that was probably meant: the same but for a letter or two in one place, or for the ending.
-fn nearest<'a>(name: &str, known: impl Iterator<Item = &'a String>) -> Option<String> {
-    let stem = |n: &str| n.rsplit_once('.').map_or(n, |(stem, _)| stem).to_lowercase();
-    let differ = |known: &&String| {
-        let (a, b) = (name.to_lowercase(), known.to_lowercase());
-        let same = a.chars().zip(b.chars()).take_while(|(a, b)| a == b).count();
-        let (rest_a, rest_b) =
-            (a.chars().skip(same).collect::<Vec<_>>(), b.chars().skip(same).collect::<Vec<_>>());
-        let end = rest_a.iter().rev().zip(rest_b.iter().rev()).take_while(|(a, b)| a == b).count();
-        rest_a.len().max(rest_b.len()) - end
-    };
-    let near = |k: &&String| stem(name) == stem(k) || differ(k) <= 2;
-    known.filter(near).min_by_key(differ).cloned()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn a_slip_finds_the_name_that_was_meant() {
-        let known: Vec<String> = ["wappen.svg", "logo-gross.png", "foto.jpg"].map(str::to_owned).into();
-        let near = |name: &str| nearest(name, known.iter());
-        assert_eq!(near("Wappen.svg").as_deref(), Some("wappen.svg"));
-        assert_eq!(near("wapen.svg").as_deref(), Some("wappen.svg"));
-        assert_eq!(near("foto.png").as_deref(), Some("foto.jpg"));
-        assert_eq!(near("logo_gross.png").as_deref(), Some("logo-gross.png"));
-        assert_eq!(near("karte.svg"), None);
-        assert_eq!(near(""), None);
-    }
 
     #[test]
     fn what_file_managers_leave_behind_is_passed_over() {

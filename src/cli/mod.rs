@@ -10,6 +10,8 @@ mod help_de;
 mod history;
 mod in_force;
 mod out;
+mod pdf;
+mod rendition;
 mod report;
 mod verify;
 
@@ -47,6 +49,10 @@ mod setting;
 mod sign;
 #[cfg(feature = "author")]
 mod template;
+#[cfg(feature = "author")]
+mod translate;
+#[cfg(feature = "author")]
+mod translation;
 #[cfg(feature = "author")]
 mod workspace;
 
@@ -142,6 +148,7 @@ enum Everything {
     Preview(check::PreviewArgs),
     Template(template::Args),
     Sign(sign::Args),
+    Translate(translate::Args),
     Effect(change::EffectArgs),
     Repeal(change::RepealArgs),
     Withdraw(change::WithdrawArgs),
@@ -189,6 +196,7 @@ fn write(command: Everything, env: &Env, out: &mut Out) -> Result<u8, Failure> {
         Everything::Preview(args) => check::preview(args, env, out),
         Everything::Template(args) => template::run(args, env, out),
         Everything::Sign(args) => sign::run(args, env, out),
+        Everything::Translate(args) => translate::run(args, env, out),
         Everything::Effect(args) => change::effect(args, env, out),
         Everything::Repeal(args) => change::repeal(args, env, out),
         Everything::Withdraw(args) => change::withdraw(args, env, out),

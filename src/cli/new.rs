@@ -117,7 +117,7 @@ pub fn run(args: Args, env: &Env, out: &mut Out) -> Result<u8, Failure> {
          - another item.\n\
          '''\n"
     );
-    let path = workspace.draft(&policy);
+    let path = workspace.draft(&policy, None);
     let shown = shown(&path, env);
     create_file(&path, text.as_bytes(), false).map_err(|e| match e {
         WriteError::Exists(_) => Failure::new(Drafted { path: shown.clone(), policy: policy.clone() }),

@@ -9,13 +9,13 @@ use serde::Deserialize;
 use super::Env;
 use super::archive_args::open;
 use super::workspace::Workspace;
-use crate::base::{Id, limits};
-use crate::format::layout::Place;
-use crate::format::record::{Body, FileRef, Issue, Stream};
+use crate::base::{Id, Purpose, limits};
+use crate::format::files::Files;
+use crate::format::record::{Body, FileRef, Stream};
 use crate::store::Dir;
 use crate::timeline::Fact;
 use crate::typeset::Past;
-use crate::verify::{self, Finding, Log, What, Where};
+use crate::verify::{self, Finding, Log, Standing, What, Where};
 
 /// As much of an archived source as is told again.
 #[derive(Deserialize)]
@@ -40,32 +40,50 @@ pub fn next_version(log: &Log, id: &Id) -> u32 {
 }
 
 /// The versions before that number which stand, in the order of their numbers; else the file that is at fault.
-pub fn before(version: u32, log: &Log, dir: &Dir, id: &Id) -> Result<Vec<Past>, Finding> {
+///
+/// For a translation, what they changed is told in its language, where they were translated.
+pub fn before(
+    version: u32,
+    language: Option<&str>,
+    log: &Log,
+    dir: &Dir,
+    id: &Id,
+) -> Result<Vec<Past>, Finding> {
     let Some(history) = log.state.histories.get(id) else { return Ok(Vec::new()) };
     let (latest, stream) = (history.latest(), Stream::Policy(id.clone()));
     let issues = log.state.stream(&stream).filter_map(|s| match &s.record.body {
-        Body::Issue(issue) if issue.version < version => Some((issue, latest.effect(s.index)?)),
+        Body::Issue(issue) if issue.version < version => {
+            let translated = latest.renditions(s.index).1.into_iter().find(|entry| {
+                let rendition = log.state.standing.get(entry).map(|s| &s.record.body);
+                matches!(rendition, Some(Body::Rendition(r))
+                    if r.purpose == Purpose::Translation && r.language.as_deref() == language)
+            });
+            let told = if language.is_some() { translated } else { Some(s.index) };
+            Some((issue, latest.effect(s.index)?, told.and_then(|entry| log.state.standing.get(&entry))))
+        }
         _ => None,
     });
     // Numbers are given in the order of the log.
     issues
-        .map(|(issue, effect)| {
+        .map(|(issue, effect, told)| {
             Ok(Past {
                 version: issue.version,
                 label: issue.label.clone(),
                 as_of: issue.as_of,
                 from: effect.from.clone(),
                 until: effect.until,
-                changes: changes(dir, issue)?,
+                changes: told.map_or(Ok(None), |s| changes(dir, s))?,
             })
         })
         .collect()
 }
 
 /// What a version changed; a source that is not the one that was signed tells nothing.
-fn changes(dir: &Dir, issue: &Issue) -> Result<Option<String>, Finding> {
-    let Some(typeset) = &issue.typeset else { return Ok(None) };
-    let place = Place::Source(issue.policy.clone(), issue.version);
+fn changes(dir: &Dir, standing: &Standing) -> Result<Option<String>, Finding> {
+    let files = Files::of(&standing.record.body, standing.index);
+    let Some((place, typeset)) = files.and_then(|f| Some((f.source_place(), f.typeset?))) else {
+        return Ok(None);
+    };
     let fault = |what| Finding::failure(Where::File(place.to_string()), what);
     let bytes = dir
         .read(&place, limits::SOURCE)

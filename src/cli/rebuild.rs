@@ -1,4 +1,4 @@
-//! `verify --rebuild`: typesets every version again from its archived source and compares the bytes.
+//! `verify --rebuild`: typesets every version and rendition again from its archived source and compares the bytes.
 //!
 //! Specification: `docs/archive-format.md`, "Rebuilding". Another typesetter than the one recorded may give
 //! other bytes, and so may another kind of processor: "not reproduced here" is told apart from "altered".
@@ -8,8 +8,9 @@ use serde_json::{Value, json};
 use super::out::count;
 use super::setting::{each, set};
 use crate::base::{Lang, lang, limits};
+use crate::format::files::Files;
 use crate::format::layout::Place;
-use crate::format::record::{Body, FileRef, Issue, Typeset};
+use crate::format::record::{FileRef, Typeset};
 use crate::store::Dir;
 use crate::typeset;
 use crate::verify::{Finding, Log, Report, What, Where};
@@ -17,9 +18,9 @@ use crate::verify::{Finding, Log, Report, What, Where};
 /// What came of typesetting everything again.
 #[derive(Debug, Default)]
 pub struct Rebuilt {
-    /// Versions that came out byte for byte.
+    /// PDFs that came out byte for byte.
     pub same: usize,
-    /// Versions that were not tried: adopted, or typeset by another version.
+    /// PDFs that were not tried: adopted, or typeset by another version.
     pub untried: usize,
     /// What was found.
     pub findings: Vec<Finding>,
@@ -33,8 +34,7 @@ impl Rebuilt {
 
     /// In words, as a row of the report.
     pub fn row(&self, lang: Lang) -> (&'static str, String) {
-        let (one, many) = (lang.pick("Fassung", "version"), lang.pick("Fassungen", "versions"));
-        let (same, untried, by) = (count(self.same as u64, one, many), self.untried, typeset::BY);
+        let (same, untried, by) = (count(self.same as u64, "PDF", "PDFs"), self.untried, typeset::BY);
         let text = lang::say!(
             lang,
             "{same} mit {by} bytegleich neu gesetzt, {untried} nicht versucht",
@@ -44,7 +44,7 @@ impl Rebuilt {
     }
 }
 
-/// Typesets every version again when that was asked for; the findings go into the report.
+/// Typesets everything again when that was asked for; the findings go into the report.
 pub fn when(asked: bool, dir: &Dir, mut report: Report) -> (Report, Option<Rebuilt>) {
     let rebuilt = report.log.as_ref().filter(|_| asked).map(|log| all(dir, log));
     let rebuilt = rebuilt.map(|mut r| {
@@ -55,19 +55,12 @@ pub fn when(asked: bool, dir: &Dir, mut report: Report) -> (Report, Option<Rebui
 }
 
 fn all(dir: &Dir, log: &Log) -> Rebuilt {
-    let issues: Vec<&Issue> = log
-        .state
-        .standing
-        .values()
-        .filter_map(|s| match &s.record.body {
-            Body::Issue(issue) => Some(issue.as_ref()),
-            _ => None,
-        })
-        .collect();
-    let tried = each(&issues, |issue| (*issue, rebuild(dir, issue)));
+    let standing = log.state.standing.values();
+    let all: Vec<Files<'_>> = standing.filter_map(|s| Files::of(&s.record.body, s.index)).collect();
+    let tried = each(&all, |files| (files.pdf_place(), rebuild(dir, files)));
     let mut rebuilt = Rebuilt::default();
-    for (issue, outcome) in tried {
-        let at = Where::File(Place::Pdf(issue.policy.clone(), issue.version).to_string());
+    for (place, outcome) in tried {
+        let at = Where::File(place.to_string());
         match outcome {
             Outcome::Same => rebuilt.same += 1,
             Outcome::Adopted => rebuilt.untried += 1,
@@ -88,12 +81,12 @@ enum Outcome {
     Different,
 }
 
-fn rebuild(dir: &Dir, issue: &Issue) -> Outcome {
-    let Some(made) = &issue.typeset else { return Outcome::Adopted };
+fn rebuild(dir: &Dir, files: &Files<'_>) -> Outcome {
+    let Some(made) = files.typeset else { return Outcome::Adopted };
     if made.by != typeset::BY {
         return Outcome::Other(made.by.clone());
     }
-    match inputs(dir, issue, made) {
+    match inputs(dir, files, made) {
         Some((source, template, assets)) => match set(&source, &template, &assets) {
             Ok((pdf, _)) if FileRef::of(&pdf) == made.pdf => Outcome::Same,
             _ => Outcome::Different,
@@ -104,17 +97,16 @@ fn rebuild(dir: &Dir, issue: &Issue) -> Outcome {
 
 type Inputs = (Vec<u8>, Vec<u8>, Vec<(String, Vec<u8>)>);
 
-fn inputs(dir: &Dir, issue: &Issue, made: &Typeset) -> Option<Inputs> {
-    let (id, v) = (&issue.policy, issue.version);
+fn inputs(dir: &Dir, files: &Files<'_>, made: &Typeset) -> Option<Inputs> {
     // A template is a program: only the one that was signed is run.
     let read = |place: Place, signed: FileRef, limit| {
         dir.read(&place, limit).ok().filter(|bytes| FileRef::of(bytes) == signed)
     };
-    let source = read(Place::Source(id.clone(), v), made.source, limits::SOURCE)?;
-    let template = read(Place::Template(id.clone(), v), made.template, limits::SOURCE)?;
+    let source = read(files.source_place(), made.source, limits::SOURCE)?;
+    let template = read(files.template_place(), made.template, limits::SOURCE)?;
     let assets = made.assets.iter().map(|a| {
         let signed = FileRef { sha256: a.sha256, size: a.size };
-        Some((a.name.clone(), read(Place::Asset(id.clone(), v, a.name.clone()), signed, limits::ASSET)?))
+        Some((a.name.clone(), read(files.asset_place(&a.name), signed, limits::ASSET)?))
     });
     Some((source, template, assets.collect::<Option<_>>()?))
 }

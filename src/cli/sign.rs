@@ -100,7 +100,7 @@ pub fn run(args: Args, env: &Env, out: &mut Out) -> Result<u8, Failure> {
     if let Some(stated) = policy.version.filter(|v| *v != version) {
         return Err(Failure::new(Number { stated, next: version }).code(1));
     }
-    let history = past::before(version, &session.log, &session.workspace.archive(), &id)
+    let history = past::before(version, None, &session.log, &session.workspace.archive(), &id)
         .map_err(|fault| report::refuse_to_act(out, &[fault]))?;
     let issuing = Issuing {
         id: &id,
@@ -109,6 +109,7 @@ pub fn run(args: Args, env: &Env, out: &mut Out) -> Result<u8, Failure> {
         date: today,
         signer: edition::signer(&session),
         history,
+        rendition: None,
         draft: false,
     };
     let source = issuing.source(&session.workspace, policy)?;
@@ -163,7 +164,8 @@ pub fn run(args: Args, env: &Env, out: &mut Out) -> Result<u8, Failure> {
         None => unlock(&session, &args.sign, out)?,
     };
     let mut files = vec![(Place::Pdf(id.clone(), version), pdf), (Place::Source(id.clone(), version), bytes)];
-    files.extend(materials.files(&id, version));
+    let asset = |name| Place::Asset(id.clone(), version, name);
+    files.extend(materials.files(Place::Template(id.clone(), version), asset));
     let (appended, session) = session.commit(&record, files, &keys)?;
     commit::done(out, &appended);
     let path = shown(&session.workspace.archive().path(&Place::Pdf(id, version)), env);

@@ -2,19 +2,17 @@
 //!
 //! Specification: `docs/archive-format.md`, "Verification".
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use serde_json::json;
 
 use super::archive_args::{self, ArchiveArgs, shown};
 use super::out::{Failure, Out, count};
-use super::{Env, in_force, report};
-use crate::base::{Day, Lang, Say, Sha256, lang, limits};
-use crate::format::record::{Body, Stream};
-use crate::store::read_file;
-use crate::timeline::Verdict;
-use crate::verify::{self, Anchored, Level, Log, Report, Standing};
+use super::{Env, pdf, report};
+use crate::base::{Lang, Say, lang};
+use crate::format::record::Body;
+use crate::verify::{self, Anchored, Level, Report};
 
 /// Check an archive, or tell which version a PDF is
 ///
@@ -30,7 +28,7 @@ pub struct Args {
     target: Option<PathBuf>,
     #[command(flatten)]
     from: ArchiveArgs,
-    /// Typeset every version again from its archived source and compare the bytes
+    /// Typeset every version and rendition again from its archived source and compare the bytes
     #[cfg(feature = "author")]
     #[arg(long)]
     rebuild: bool,
@@ -43,7 +41,7 @@ pub struct Args {
 pub fn run(args: Args, env: &Env, out: &mut Out) -> Result<u8, Failure> {
     let target = args.target.as_deref().map(|t| env.cwd.join(t));
     match target {
-        Some(path) if path.is_file() => pdf(&path, &args, env, out),
+        Some(path) if path.is_file() => pdf::run(&path, &args.from, args.json, env, out),
         Some(path) if !path.is_dir() => {
             Err(NoTarget { missing: !path.exists(), path: shown(&path, env) }.into())
         }
@@ -134,12 +132,24 @@ fn print(
             let (day, clock) = (t.day().short(lang), t.clock());
             lang::say!(lang, ", der letzte vom {day}, {clock} Uhr", ", the last of {day}, {clock}")
         });
-        let versions =
-            log.state.standing.values().filter(|s| matches!(s.record.body, Body::Issue(_))).count();
+        let of = |kind: fn(&Body) -> bool| {
+            log.state.standing.values().filter(|s| kind(&s.record.body)).count() as u64
+        };
+        let (versions, renditions) =
+            (of(|b| matches!(b, Body::Issue(_))), of(|b| matches!(b, Body::Rendition(_))));
         let policies = log.state.histories.len() as u64;
         let policies = count(policies, lang.pick("Regelung", "policy"), lang.pick("Regelungen", "policies"));
-        let versions =
-            count(versions as u64, lang.pick("Fassung", "version"), lang.pick("Fassungen", "versions"));
+        let versions = count(versions, lang.pick("Fassung", "version"), lang.pick("Fassungen", "versions"));
+        let more_files = match renditions {
+            0 => String::new(),
+            n => {
+                let (one, many) = (
+                    lang.pick("weitere Ausgabe", "other rendition"),
+                    lang.pick("weitere Ausgaben", "other renditions"),
+                );
+                format!(", {}", count(n, one, many))
+            }
+        };
         let files = count(report.looked.files, lang.pick("Datei", "file"), lang.pick("Dateien", "files"));
         let bytes = size_of(report.looked.bytes, lang);
         let trust = match log.anchored {
@@ -181,8 +191,8 @@ fn print(
                 lang.pick("Inhalt", "Content"),
                 lang::say!(
                     lang,
-                    "{policies}, {versions}, {files} ({bytes}) geprüft",
-                    "{policies}, {versions}, {files} ({bytes}) checked"
+                    "{policies}, {versions}{more_files}, {files} ({bytes}) geprüft",
+                    "{policies}, {versions}{more_files}, {files} ({bytes}) checked"
                 ),
             ),
         ];
@@ -257,159 +267,4 @@ impl Say for NoTarget {
             "Name an archive's folder or a PDF."
         ))
     }
-}
-
-/// Whether the version that a record is a file of is in force on that day.
-fn is_in_force(log: &Log, standing: &Standing, today: Day) -> bool {
-    let (policy, version) = match &standing.record.body {
-        Body::Issue(i) => (&i.policy, i.version),
-        Body::Rendition(r) => (&r.policy, r.version),
-        _ => return false,
-    };
-    let answer = log.state.histories.get(policy).map(|h| h.answer(today, log.known_by(today)));
-    match answer.map(|a| a.verdict) {
-        Some(Verdict::One(v)) => v.version == version,
-        Some(Verdict::Several(all)) => all.iter().any(|v| v.version == version),
-        _ => false,
-    }
-}
-
-/// The PDF is in no record.
-#[derive(Debug)]
-struct UnknownPdf {
-    sha256: String,
-}
-
-impl Say for UnknownPdf {
-    fn fact(&self, lang: Lang) -> String {
-        let hash = &self.sha256;
-        lang::say!(
-            lang,
-            "Diese Datei ist keine Fassung aus dem Archiv, oder sie wurde verändert (SHA-256 {hash}).",
-            "this file is no version of the archive, or it was altered (SHA-256 {hash})."
-        )
-    }
-
-    fn advice(&self, lang: Lang) -> Option<String> {
-        Some(lang::say!(
-            lang,
-            "`history --json` nennt die Prüfsummen aller Fassungen.",
-            "`history --json` names the hashes of all versions."
-        ))
-    }
-}
-
-fn pdf(path: &Path, args: &Args, env: &Env, out: &mut Out) -> Result<u8, Failure> {
-    let bytes = read_file(path, limits::PDF)?;
-    let sha256 = Sha256::of(&bytes);
-    let opened = args.from.open(env)?;
-    let log = verify::log(&opened.dir, &opened.trust).map_err(|f| report::refuse(out, args.json, &f))?;
-    report::sound(out, args.json, &log)?;
-    let found: Vec<&Standing> = log
-        .state
-        .standing
-        .values()
-        .filter(|s| match &s.record.body {
-            Body::Issue(i) => i.pdf.sha256 == sha256,
-            Body::Rendition(r) => r.pdf.sha256 == sha256,
-            _ => false,
-        })
-        .collect();
-    // The same file can be several versions: the newest is told, unless an older one is in force.
-    let today = archive_args::now(env, log.state.charter())?.day();
-    let Some(standing) = found.iter().find(|s| is_in_force(&log, s, today)).or(found.last()) else {
-        let unknown = UnknownPdf { sha256: sha256.to_string() };
-        if args.json {
-            out.json(&json!({ "format": "inkraft/pdf-report/1", "sha256": sha256, "holds": false, "log": report::basis_json(&log) }));
-            return Ok(1);
-        }
-        // That it is none is the answer, not a failure to answer.
-        let (fact, advice) = (unknown.fact(out.lang), unknown.advice(out.lang));
-        out.say(&lang::say!(out.lang, "Ergebnis: {fact}", "Result: {fact}"));
-        advice.iter().for_each(|advice| out.say(advice));
-        return Ok(1);
-    };
-    let anchored = log.anchored == Anchored::Yes;
-    let (policy, version) = match &standing.record.body {
-        Body::Issue(i) => (i.policy.clone(), i.version),
-        Body::Rendition(r) => (r.policy.clone(), r.version),
-        _ => return Err(Failure::new(UnknownPdf { sha256: sha256.to_string() }).code(1)),
-    };
-    let title = log.state.stream(&Stream::Policy(policy.clone())).find_map(|s| match &s.record.body {
-        Body::Issue(i) if i.version == version => Some(i.title.clone()),
-        _ => None,
-    });
-    let title = title.unwrap_or_default();
-    let today = archive_args::now(env, log.state.charter())?.day();
-    let answer = log.state.histories.get(&policy).map(|h| h.answer(today, log.known_by(today)));
-    let Some(answer) = answer else {
-        return Err(Failure::new(UnknownPdf { sha256: sha256.to_string() }).code(1));
-    };
-    let now_in_force = match &answer.verdict {
-        Verdict::One(v) => Some(v.version == version),
-        Verdict::Several(all) => Some(all.iter().any(|v| v.version == version)),
-        Verdict::None(_) => Some(false),
-        Verdict::Undetermined { .. } => None,
-    };
-    if args.json {
-        out.json(&json!({
-            "format": "inkraft/pdf-report/1",
-            "holds": anchored,
-            "sha256": sha256,
-            "policy": policy,
-            "version": version,
-            "title": title,
-            "entry": standing.index,
-            "signed_at": standing.record.signed_at,
-            "logged": standing.logged,
-            "signers": standing.signers,
-            "today": today,
-            "in_force_today": now_in_force,
-            "log": report::basis_json(&log),
-        }));
-        return Ok(if anchored { 0 } else { 1 });
-    }
-    let lang = out.lang;
-    let signed = in_force::signers(&log, standing);
-    let (day, logged) = (standing.record.signed_at.day().short(lang), standing.logged.day().short(lang));
-    let today_text = match now_in_force {
-        Some(true) => lang::say!(lang, "ja", "yes"),
-        Some(false) => lang::say!(lang, "nein", "no"),
-        None => lang::say!(lang, "noch offen", "undetermined"),
-    };
-    let date = today.short(lang);
-    let entry = standing.index;
-    out.rows(&[
-        (lang.pick("Regelung", "Policy"), format!("{policy} – {title}")),
-        (lang.pick("Fassung", "Version"), version.to_string()),
-        (
-            lang.pick("Echt", "Authentic"),
-            lang::say!(
-                lang,
-                "ja, Byte für Byte die eingetragene Datei (Eintrag {entry})",
-                "yes, byte for byte the logged file (entry {entry})"
-            ),
-        ),
-        (
-            lang.pick("Gezeichnet", "Signed"),
-            lang::say!(lang, "{signed} am {day} (eigene Angabe)", "{signed} on {day} (own statement)"),
-        ),
-        (
-            lang.pick("Eingetragen", "Logged"),
-            lang::say!(lang, "{logged} (Angabe des Archivs)", "{logged} (the archive's statement)"),
-        ),
-        (
-            lang.pick("In Kraft", "In force"),
-            lang::say!(lang, "am {date}: {today_text}", "on {date}: {today_text}"),
-        ),
-    ]);
-    let text = in_force::sentence(&answer, today, &log, lang);
-    out.say(&text);
-    if !anchored {
-        let (fact, advice) = report::not_anchored(lang);
-        out.say(&fact);
-        out.say(&advice);
-        return Ok(1);
-    }
-    Ok(0)
 }

@@ -55,6 +55,10 @@ pub enum NoWorkspace {
     Origin(PathBuf, String),
     /// There is no draft of the policy.
     NoDraft(PathBuf, Vec<String>),
+    /// There are two drafts of it: as TOML and as JSON.
+    TwoDrafts(PathBuf, PathBuf),
+    /// There is no draft of its translation.
+    NoTranslation(PathBuf, String),
     /// There is no private key of that name.
     NoKey(PathBuf),
 }
@@ -83,9 +87,17 @@ impl Say for NoWorkspace {
                     "{path}: \"{origin}\" cannot be an archive's name"
                 )
             }
-            Self::NoDraft(path, _) => {
+            Self::NoDraft(path, _) | Self::NoTranslation(path, _) => {
                 let path = path.display();
                 lang::say!(lang, "es gibt keinen Entwurf {path}", "there is no draft {path}")
+            }
+            Self::TwoDrafts(toml, json) => {
+                let (toml, json) = (toml.display(), json.display());
+                lang::say!(
+                    lang,
+                    "{toml} und {json} sind zwei Entwürfe desselben",
+                    "{toml} and {json} are two drafts of the same"
+                )
             }
             Self::NoKey(path) => {
                 let path = path.display();
@@ -106,6 +118,11 @@ impl Say for NoWorkspace {
                 "`inkraft init` makes a workspace."
             )),
             Self::Config(..) => None,
+            Self::TwoDrafts(..) => Some(lang::say!(
+                lang,
+                "Eines der beiden entfernen oder umbenennen.",
+                "Remove or rename one of the two."
+            )),
             Self::Origin(..) => Some(lang::say!(
                 lang,
                 "`origin` auf den Namen setzen, der in keys/anchor steht.",
@@ -117,6 +134,15 @@ impl Say for NoWorkspace {
             Self::NoDraft(_, drafts) => {
                 let drafts = drafts.join(", ");
                 Some(lang::say!(lang, "Vorhanden: {drafts}.", "There are: {drafts}."))
+            }
+            Self::NoTranslation(path, tag) => {
+                let original = path.with_file_name("policy.toml");
+                let original = original.display();
+                Some(lang::say!(
+                    lang,
+                    "Eine Kopie von {original} unter diesem Namen ablegen und übersetzen, mit language = \"{tag}\".",
+                    "Put a copy of {original} there under this name and translate it, with language = \"{tag}\"."
+                ))
             }
             Self::NoKey(_) => Some(lang::say!(
                 lang,
@@ -172,17 +198,38 @@ impl Workspace {
         self.root.join(self.config.site.as_deref().unwrap_or(Path::new("public")))
     }
 
-    /// Where a policy's draft lies.
-    pub fn draft(&self, policy: &Id) -> PathBuf {
-        self.root.join("documents").join(policy.as_str()).join("policy.toml")
+    /// Where a policy's draft lies, or that of its translation.
+    pub fn draft(&self, policy: &Id, translation: Option<Lang>) -> PathBuf {
+        let name = match translation {
+            None => "policy.toml".to_owned(),
+            Some(language) => format!("policy.{}.toml", language.tag()),
+        };
+        self.root.join("documents").join(policy.as_str()).join(name)
     }
 
-    /// Reads a policy's draft: its path as the user would write it, and its text.
-    pub fn read_draft(&self, policy: &Id, env: &Env) -> Result<(String, String), Failure> {
-        let path = self.draft(policy);
+    /// Reads a policy's draft, or that of its translation: its path as the user would write it, and its text.
+    pub fn read_draft(
+        &self,
+        policy: &Id,
+        translation: Option<Lang>,
+        env: &Env,
+    ) -> Result<(String, String), Failure> {
+        let (toml, json) =
+            (self.draft(policy, translation), self.draft(policy, translation).with_extension("json"));
+        let path = match (toml.exists(), json.exists()) {
+            (true, true) => return Err(NoWorkspace::TwoDrafts(shown(&toml, env), shown(&json, env)).into()),
+            (false, true) => json,
+            _ => toml,
+        };
         let name = shown(&path, env);
+        let missing = || match translation {
+            Some(language) if self.is_drafted(policy) => {
+                NoWorkspace::NoTranslation(name.clone(), language.tag().to_owned())
+            }
+            _ => NoWorkspace::NoDraft(name.clone(), self.drafts()),
+        };
         let bytes = read_file(&path, limits::SOURCE).map_err(|e| match e.is_missing() {
-            true => Failure::new(NoWorkspace::NoDraft(name.clone(), self.drafts())),
+            true => Failure::new(missing()),
             false => Failure::new(e),
         })?;
         let text = String::from_utf8(bytes);
@@ -190,11 +237,20 @@ impl Workspace {
         Ok((name.display().to_string(), text))
     }
 
+    /// Whether there is a draft of the policy.
+    fn is_drafted(&self, policy: &Id) -> bool {
+        let toml = self.draft(policy, None);
+        toml.is_file() || toml.with_extension("json").is_file()
+    }
+
     /// The ids of all drafts.
     #[allow(clippy::disallowed_methods, reason = "lists names only; nothing is read")]
     fn drafts(&self) -> Vec<String> {
         let entries = std::fs::read_dir(self.root.join("documents")).into_iter().flatten().flatten();
-        let names = entries.filter(|e| e.path().join("policy.toml").is_file()).map(|e| e.file_name());
+        let drafted = |path: PathBuf| {
+            ["toml", "json"].iter().any(|end| path.join("policy").with_extension(end).is_file())
+        };
+        let names = entries.filter(|e| drafted(e.path())).map(|e| e.file_name());
         let mut names: Vec<_> = names.filter_map(|n| n.into_string().ok()).collect();
         names.sort();
         names

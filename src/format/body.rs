@@ -7,7 +7,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::base::effect::{Effect, Event};
-use crate::base::{AsOf, Day, Digest, Id};
+use crate::base::{AsOf, Day, Digest, Id, Purpose};
 
 /// A file by its content.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -163,9 +163,12 @@ pub struct Rendition {
     pub version: u32,
     /// What it is for.
     pub purpose: Purpose,
-    /// Its language, where it is not the version's.
+    /// Its language, where it is not the version's; a translation always has one, a correction never.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub language: Option<String>,
+    /// Its title, where it is not the version's.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub title: Option<String>,
     /// The PDF.
     pub pdf: FileRef,
     /// What it was made from.
@@ -179,20 +182,18 @@ pub struct Rendition {
     pub events: Vec<Event>,
 }
 
-/// What a rendition is for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Purpose {
-    /// A corrected text (Berichtigung).
-    Correction,
-    /// The text as amended (Lesefassung).
-    Consolidated,
-    /// The same text made anew.
-    Reissue,
-    /// Another language.
-    Translation,
-    /// An accessible edition.
-    Accessible,
+/// What the name of a rendition's PDF ends in: the purpose (of a translation, nothing), then the language in
+/// lower case if it has one: `en`, `correction`, `accessible-en`.
+pub fn tail(purpose: Purpose, language: Option<&str>) -> String {
+    let purpose = (purpose != Purpose::Translation).then(|| purpose.as_str().to_owned());
+    purpose.into_iter().chain(language.map(str::to_ascii_lowercase)).collect::<Vec<_>>().join("-")
+}
+
+impl Rendition {
+    /// What the name of its PDF ends in.
+    pub fn tail(&self) -> String {
+        tail(self.purpose, self.language.as_deref())
+    }
 }
 
 /// Evaluierung.

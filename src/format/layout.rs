@@ -6,7 +6,7 @@
 use std::fmt;
 
 use super::entry::decimal;
-use super::record::is_file_name;
+use super::record::{is_file_name, is_tail};
 use super::tile::TileAt;
 use crate::base::Id;
 
@@ -33,8 +33,23 @@ pub enum Place {
     Template(Id, u32),
     /// An image or font of a version.
     Asset(Id, u32, String),
+    /// A file of a rendition: policy, version, the index of the rendition's entry, which file.
+    Rendition(Id, u32, u64, Part),
     /// The lock of a writer: not part of the archive.
     Lock,
+}
+
+/// Which file of a rendition.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Part {
+    /// The PDF; what its name ends in ([`Rendition::tail`](super::record::Rendition::tail)).
+    Pdf(String),
+    /// The canonical source data.
+    Source,
+    /// The template.
+    Template,
+    /// An image or font.
+    Asset(String),
 }
 
 impl fmt::Display for Place {
@@ -50,6 +65,15 @@ impl fmt::Display for Place {
             Self::Source(id, v) => write!(f, "policies/{id}/{v}/source/policy.json"),
             Self::Template(id, v) => write!(f, "policies/{id}/{v}/source/template.typ"),
             Self::Asset(id, v, name) => write!(f, "policies/{id}/{v}/source/assets/{name}"),
+            Self::Rendition(id, v, index, part) => {
+                write!(f, "policies/{id}/{v}/renditions/{index}/")?;
+                match part {
+                    Part::Pdf(tail) => write!(f, "{id}-v{v}-{tail}.pdf"),
+                    Part::Source => write!(f, "source/policy.json"),
+                    Part::Template => write!(f, "source/template.typ"),
+                    Part::Asset(name) => write!(f, "source/assets/{name}"),
+                }
+            }
             Self::Lock => write!(f, ".lock"),
         }
     }
@@ -87,6 +111,11 @@ impl Place {
                     ["source", "assets", name] if is_file_name(name) => {
                         Self::Asset(id, v, (*name).to_owned())
                     }
+                    ["renditions", index, rest @ ..] => {
+                        let index = decimal(index)?;
+                        let part = part_of(rest, &format!("{id}-v{v}-"))?;
+                        Self::Rendition(id, v, index, part)
+                    }
                     [_] => Self::Pdf(id, v),
                     _ => return None,
                 }
@@ -95,6 +124,19 @@ impl Place {
         };
         (place.to_string() == path).then_some(place)
     }
+}
+
+fn part_of(rest: &[&str], before: &str) -> Option<Part> {
+    Some(match rest {
+        ["source", "policy.json"] => Part::Source,
+        ["source", "template.typ"] => Part::Template,
+        ["source", "assets", name] if is_file_name(name) => Part::Asset((*name).to_owned()),
+        [name] => {
+            let tail = name.strip_prefix(before)?.strip_suffix(".pdf")?;
+            Part::Pdf(is_tail(tail).then(|| tail.to_owned())?)
+        }
+        _ => return None,
+    })
 }
 
 /// C2SP tlog-tiles: `x001/x234/067`, with `.p/<width>` for a partial tile.
@@ -135,6 +177,7 @@ mod tests {
     fn every_place_is_found_at_its_path() {
         let id: Id = "a-b".parse().unwrap();
         let at = |level, n, width| Place::Tile(TileAt { level, n, width });
+        let of = |part| Place::Rendition(id.clone(), 2, 17, part);
         for (place, path) in [
             (Place::Checkpoint, "checkpoint"),
             (Place::CheckpointOf(12), "checkpoints/12"),
@@ -147,7 +190,14 @@ mod tests {
             (Place::Pdf(id.clone(), 2), "policies/a-b/2/a-b-v2.pdf"),
             (Place::Source(id.clone(), 2), "policies/a-b/2/source/policy.json"),
             (Place::Template(id.clone(), 2), "policies/a-b/2/source/template.typ"),
-            (Place::Asset(id, 2, "logo.svg".into()), "policies/a-b/2/source/assets/logo.svg"),
+            (Place::Asset(id.clone(), 2, "logo.svg".into()), "policies/a-b/2/source/assets/logo.svg"),
+            (of(Part::Pdf("en".into())), "policies/a-b/2/renditions/17/a-b-v2-en.pdf"),
+            (of(Part::Pdf("de-at".into())), "policies/a-b/2/renditions/17/a-b-v2-de-at.pdf"),
+            (of(Part::Pdf("correction".into())), "policies/a-b/2/renditions/17/a-b-v2-correction.pdf"),
+            (of(Part::Pdf("accessible-en".into())), "policies/a-b/2/renditions/17/a-b-v2-accessible-en.pdf"),
+            (of(Part::Source), "policies/a-b/2/renditions/17/source/policy.json"),
+            (of(Part::Template), "policies/a-b/2/renditions/17/source/template.typ"),
+            (of(Part::Asset("x.ttf".into())), "policies/a-b/2/renditions/17/source/assets/x.ttf"),
             (Place::Lock, ".lock"),
         ] {
             assert_eq!(place.to_string(), path);
@@ -173,6 +223,20 @@ mod tests {
             "policies/a/1/b-v1.pdf",
             "policies/a/1/source/assets/../x",
             "policies/../1/x",
+            "policies/a/1/renditions/a-v1-en.pdf",
+            "policies/a/1/renditions/01/a-v1-en.pdf",
+            "policies/a/1/renditions/x/a-v1-en.pdf",
+            "policies/a/1/renditions/7/a-v1.pdf",
+            "policies/a/1/renditions/7/a-v1-.pdf",
+            "policies/a/1/renditions/7/a-v1-EN.pdf",
+            "policies/a/1/renditions/7/a-v1-translation.pdf",
+            "policies/a/1/renditions/7/a-v1-corrections.pdf",
+            "policies/a/1/renditions/7/a-v1-accessible-.pdf",
+            "policies/a/1/renditions/7/a-v2-en.pdf",
+            "policies/a/1/renditions/7/b-v1-en.pdf",
+            "policies/a/1/renditions/7/source/a.json",
+            "policies/a/1/renditions/7/source/assets/../x",
+            "policies/a/1/renditions/7/renditions/7/a-v1-en.pdf",
             "policies/A/manifest",
             ".htaccess",
         ] {

@@ -8,6 +8,7 @@ mod body;
 pub mod charter;
 pub mod checkpoint;
 pub mod entry;
+pub mod files;
 pub mod heads;
 pub mod layout;
 pub mod merkle;

@@ -7,11 +7,12 @@ use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
 pub use super::body::{
-    Asset, Decision, FileRef, Ground, Issue, Outcome, Purpose, Rendition, Repeal, Restate, Review, Typeset,
-    Withdraw,
+    Asset, Decision, FileRef, Ground, Issue, Outcome, Rendition, Repeal, Restate, Review, Typeset, Withdraw,
+    tail,
 };
 use super::canonical::{self, NotCanonical};
 use super::charter::{self, BadCharter, Charter};
+pub use crate::base::Purpose;
 use crate::base::{Digest, Id, Lang, Say, Time, lang, limits};
 
 /// The format line of every record.
@@ -262,6 +263,14 @@ impl Record {
             Body::Rendition(r) => {
                 field(r.version >= 1, "version")?;
                 field(r.language.as_deref().is_none_or(is_language), "language")?;
+                // A correction is what the version says instead, so it speaks the version's language.
+                let stated = match r.purpose {
+                    Purpose::Translation => r.language.is_some(),
+                    Purpose::Correction => r.language.is_none(),
+                    _ => true,
+                };
+                field(stated, "language")?;
+                field(r.title.as_ref().is_none_or(|t| !t.trim().is_empty()), "title")?;
                 field(r.pdf.size <= limits::PDF, "pdf")?;
                 check_typeset(r.typeset.as_ref())
             }
@@ -333,8 +342,23 @@ pub fn is_file_name(name: &str) -> bool {
     })
 }
 
+/// Whether the name of a rendition's PDF can end so ([`Rendition::tail`]).
+pub fn is_tail(tail: &str) -> bool {
+    let is_lower = |tag: &str| is_language(tag) && !tag.bytes().any(|b| b.is_ascii_uppercase());
+    let others = Purpose::ALL.into_iter().filter(|p| *p != Purpose::Translation);
+    let rest = others.filter_map(|p| tail.strip_prefix(p.as_str())).next();
+    match rest {
+        Some("") => true,
+        Some(rest) => rest.strip_prefix('-').is_some_and(is_lower),
+        None => is_lower(tail),
+    }
+}
+
 /// A BCP 47 tag of the simple shape `de`, `en`, `de-AT`.
-fn is_language(tag: &str) -> bool {
+pub fn is_language(tag: &str) -> bool {
+    if tag.len() > limits::LANGUAGE {
+        return false;
+    }
     let mut parts = tag.split('-');
     let primary =
         parts.next().is_some_and(|p| matches!(p.len(), 2 | 3) && p.bytes().all(|b| b.is_ascii_lowercase()));

@@ -10,10 +10,18 @@ use std::fmt;
 use std::str::FromStr;
 
 use crate::base::{Id, Lang, Say, lang};
+use crate::format::layout::Place;
 
 /// The path of a version's PDF, which never changes: `<id>/<version>/<id>-v<version>.pdf`.
 pub fn version_path(policy: &Id, version: u32) -> String {
     format!("{policy}/{version}/{policy}-v{version}.pdf")
+}
+
+/// The path of any file of the archive that is published, which never changes: as in the archive, below
+/// `policies`. For a rendition `<id>/<version>/renditions/<index>/<id>-v<version>-<tail>.pdf`.
+pub fn path_of(place: &Place) -> String {
+    let path = place.to_string();
+    path.strip_prefix("policies/").map_or(path.clone(), str::to_owned)
 }
 
 /// The path under which the version in force at the time is always found: `<id>/<id>.pdf`.
@@ -196,6 +204,7 @@ fn encode(path: &str, keep_escapes: bool) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::format::layout::Part;
 
     fn joined(base: &str) -> String {
         let id: Id = "hausordnung".parse().unwrap();
@@ -218,6 +227,14 @@ mod tests {
     #[test]
     fn the_current_version_has_one_address() {
         assert_eq!(current_path(&"hausordnung".parse().unwrap()), "hausordnung/hausordnung.pdf");
+    }
+
+    #[test]
+    fn a_file_is_published_under_its_path_in_the_archive() {
+        let id: Id = "hausordnung".parse().unwrap();
+        assert_eq!(path_of(&Place::Pdf(id.clone(), 2)), version_path(&id, 2));
+        let translation = Place::Rendition(id, 2, 17, Part::Pdf("en".to_owned()));
+        assert_eq!(path_of(&translation), "hausordnung/2/renditions/17/hausordnung-v2-en.pdf");
     }
 
     #[test]

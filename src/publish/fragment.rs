@@ -13,7 +13,7 @@ use super::view::{
     Accessibility, Also, Awaited, Document, Earlier, InForce, Listing, Pdf, Shown, Upcoming, Why,
 };
 use crate::base::effect::{Awaits, From, Open};
-use crate::base::lang::say;
+use crate::base::lang::{name_of, say};
 use crate::base::{Day, Lang, Period};
 use crate::format::record::Purpose;
 
@@ -154,10 +154,7 @@ fn details(out: &mut Lines, listing: &Listing, doc: &Document) {
         ));
     }
     for also in &doc.also {
-        let href = escape(&listing.base.join(&also.pdf.path));
-        let (hreflang, name) = (hreflang(&also.language), other(also, l));
-        let label = label(&also.pdf, l);
-        out.item(&format!("<a href=\"{href}\"{hreflang} type=\"application/pdf\">{name}</a> {label}"));
+        out.item(&other(listing, doc, also));
     }
 }
 
@@ -209,22 +206,32 @@ fn file_size(bytes: u64, l: Lang) -> String {
     format!("{}{}{}\u{a0}MB", tenths / 10, l.pick(",", "."), tenths % 10)
 }
 
-fn other(also: &Also, l: Lang) -> String {
+/// Link to another file of a version and the label behind it.
+fn other(listing: &Listing, doc: &Document, also: &Also) -> String {
+    let l = listing.lang;
+    let href = escape(&listing.base.join(&also.pdf.path));
     let name = match also.purpose {
-        Purpose::Correction => say!(l, "Berichtigte Ausgabe", "Corrected edition"),
-        Purpose::Consolidated => say!(l, "Lesefassung", "Consolidated text"),
-        Purpose::Reissue => say!(l, "Neu erstellte Ausgabe", "Renewed copy"),
-        Purpose::Translation => say!(l, "Übersetzung", "Translation"),
-        Purpose::Accessible => say!(l, "Barrierearme Ausgabe", "Accessible edition"),
+        Purpose::Correction => l.pick("Berichtigte Ausgabe", "Corrected edition"),
+        Purpose::Consolidated => l.pick("Lesefassung", "Consolidated text"),
+        Purpose::Reissue => l.pick("Neu erstellte Ausgabe", "Renewed copy"),
+        Purpose::Translation => l.pick("Übersetzung", "Translation"),
+        Purpose::Accessible => l.pick("Barrierearme Ausgabe", "Accessible edition"),
     };
-    let language = match also.language.split('-').next() {
-        Some("de") => say!(l, "Deutsch", "German"),
-        Some("en") => say!(l, "Englisch", "English"),
-        _ => escape(&also.language),
+    let name = match also.language == doc.language {
+        true => name.to_owned(),
+        false => format!("{name} ({})", escape(&name_of(&also.language, l))),
     };
-    match also.purpose {
-        Purpose::Translation => format!("{name} ({language})"),
-        _ => name,
+    let (hreflang, label) = (hreflang(&also.language), label(&also.pdf, l));
+    let link = |attributes: &str, text: &str| {
+        format!("<a href=\"{href}\"{attributes} type=\"application/pdf\">{text}</a> {label}")
+    };
+    // A title of its own is in the file's language, and whoever looks for that language reads it there.
+    match (&also.title, tag(&also.language)) {
+        (Some(title), Some(tag)) if also.purpose == Purpose::Translation => {
+            let link = link(&format!("{hreflang} lang=\"{tag}\""), &escape(title));
+            format!("{name}: {link}")
+        }
+        _ => link(&hreflang, &name),
     }
 }
 
@@ -379,7 +386,9 @@ fn earlier(out: &mut Lines, listing: &Listing, item: &Earlier) {
     if let Some(whom) = &item.for_whom {
         when.push_str(&say!(l, ", für: {}", ", for: {}", escape(whom)));
     }
-    out.item(&format!("{}: {when}", link(listing, &item.document)));
+    let doc = &item.document;
+    let others: String = doc.also.iter().map(|also| format!("; {}", other(listing, doc, also))).collect();
+    out.item(&format!("{}: {when}{others}", link(listing, doc)));
 }
 
 fn past(period: &Period, l: Lang) -> String {

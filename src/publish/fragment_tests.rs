@@ -380,7 +380,8 @@ fn other_files_of_a_version_are_offered() {
         .map(|purpose| {
             let mut pdf = pdf("hausordnung/2/renditions/8/x.pdf");
             pdf.accessibility = Accessibility::Asserted;
-            Also { purpose, language: "en-GB".into(), pdf }
+            let title = (purpose != Purpose::Accessible).then(|| "House <rules>".into());
+            Also { purpose, language: "en-GB".into(), title, pdf }
         })
         .collect();
     let shown = || {
@@ -394,7 +395,7 @@ fn other_files_of_a_version_are_offered() {
       <li>Für: Gäste</li>
       <li>Stand: <time datetime="2024-11">November 2024</time></li>
       <li>Berichtigte Ausgabe (<a href="https://www.example.org/recht/hausordnung/2/hausordnung-v2.pdf">ursprüngliche Ausgabe</a>)</li>
-      <li><a href="https://www.example.org/recht/hausordnung/2/renditions/8/x.pdf" hreflang="en-GB" type="application/pdf">Übersetzung (Englisch)</a> (PDF-Datei · 120 KB, barrierefrei)</li>
+      <li>Übersetzung (Englisch, en-GB): <a href="https://www.example.org/recht/hausordnung/2/renditions/8/x.pdf" hreflang="en-GB" lang="en-GB" type="application/pdf">House &lt;rules&gt;</a> (PDF-Datei · 120 KB, barrierefrei)</li>
       <li><a href="https://www.example.org/recht/hausordnung/2/renditions/8/x.pdf" hreflang="en-GB" type="application/pdf">Barrierearme Ausgabe</a> (PDF-Datei · 120 KB, barrierefrei)</li>
       <li><a href="https://www.example.org/recht/hausordnung/2/renditions/8/x.pdf" hreflang="en-GB" type="application/pdf">Lesefassung</a> (PDF-Datei · 120 KB, barrierefrei)</li>
       <li><a href="https://www.example.org/recht/hausordnung/2/renditions/8/x.pdf" hreflang="en-GB" type="application/pdf">Neu erstellte Ausgabe</a> (PDF-Datei · 120 KB, barrierefrei)</li>
@@ -411,7 +412,7 @@ fn other_files_of_a_version_are_offered() {
       <li>For: Gäste</li>
       <li>Text as of <time datetime="2024-11">November 2024</time></li>
       <li>Corrected edition (<a href="https://www.example.org/recht/hausordnung/2/hausordnung-v2.pdf">edition as issued</a>)</li>
-      <li><a href="https://www.example.org/recht/hausordnung/2/renditions/8/x.pdf" hreflang="en-GB" type="application/pdf">Translation (English)</a> (PDF file · 120 KB, accessible)</li>
+      <li>Translation (English, en-GB): <a href="https://www.example.org/recht/hausordnung/2/renditions/8/x.pdf" hreflang="en-GB" lang="en-GB" type="application/pdf">House &lt;rules&gt;</a> (PDF file · 120 KB, accessible)</li>
       <li><a href="https://www.example.org/recht/hausordnung/2/renditions/8/x.pdf" hreflang="en-GB" type="application/pdf">Accessible edition</a> (PDF file · 120 KB, accessible)</li>
       <li><a href="https://www.example.org/recht/hausordnung/2/renditions/8/x.pdf" hreflang="en-GB" type="application/pdf">Consolidated text</a> (PDF file · 120 KB, accessible)</li>
       <li><a href="https://www.example.org/recht/hausordnung/2/renditions/8/x.pdf" hreflang="en-GB" type="application/pdf">Renewed copy</a> (PDF file · 120 KB, accessible)</li>
@@ -441,7 +442,12 @@ fn hostile_text_stays_text() {
     let mut doc = document(2);
     (doc.title, doc.label, doc.language) = (evil.into(), Some(evil.into()), evil.into());
     doc.pdf.path = evil.into();
-    doc.also = vec![Also { purpose: Purpose::Translation, language: evil.into(), pdf: doc.pdf.clone() }];
+    doc.also = vec![Also {
+        purpose: Purpose::Translation,
+        language: evil.into(),
+        title: Some(evil.into()),
+        pdf: doc.pdf.clone(),
+    }];
     let period = period("2025-01-01", "");
     let for_whom = Some(evil.to_owned());
     let next = Successor { policy: "b".parse().unwrap(), title: evil.into() };

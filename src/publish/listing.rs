@@ -4,15 +4,16 @@
 //! view that `fragment` writes. An undetermined answer is shown as what is in force otherwise, with what is
 //! awaited.
 
-use super::address::{BaseUrl, version_path};
+use super::address::{BaseUrl, path_of, version_path};
 use super::view::{
-    Accessibility, Awaited, Document, Earlier, Heading, InForce, Listing, Pdf, Shown, Successor, Upcoming,
-    Why,
+    Accessibility, Also, Awaited, Document, Earlier, Heading, InForce, Listing, Pdf, Shown, Successor,
+    Upcoming, Why,
 };
 use crate::base::effect::{From, Open};
 use crate::base::{Day, Id, Lang};
+use crate::format::files::Files;
 use crate::format::record::{Body, Issue, Stream};
-use crate::timeline::{self, Absent, History, Verdict, View};
+use crate::timeline::{self, Absent, Verdict, View};
 use crate::verify::{Log, Standing};
 
 /// Where and how a policy is shown.
@@ -43,7 +44,8 @@ pub fn of(log: &Log, policy: &Id, today: Day, page: &Page) -> Option<Listing> {
         Verdict::Undetermined { awaits, otherwise } => (otherwise.as_ref(), awaits.as_slice()),
         settled => (settled, [].as_slice()),
     };
-    let find = |entry: u64| issues.iter().find(|(e, _)| *e == entry).map(|(_, i)| document(i));
+    let find =
+        |entry: u64| issues.iter().find(|(e, _)| *e == entry).map(|(e, i)| document(log, &view, *e, i));
     let in_force = |v: &timeline::InForce| {
         Some(InForce { document: find(v.entry)?, period: v.period, for_whom: v.for_whom.clone() })
     };
@@ -69,13 +71,13 @@ pub fn of(log: &Log, policy: &Id, today: Day, page: &Page) -> Option<Listing> {
         as_of: today,
         answer: shown,
         awaited: awaited.iter().map(awaits).collect(),
-        upcoming: upcoming(&view, &issues, awaited, today),
-        earlier: earlier(history, &issues, &now, today),
+        upcoming: upcoming(log, &view, &issues, awaited, today),
+        earlier: earlier(log, &view, &issues, &now, today),
     })
 }
 
-/// The versions whose files a page links to: all that were issued.
-pub fn versions<'a>(log: &'a Log, policy: &Id) -> Vec<&'a Issue> {
+/// The versions of a policy: all that were issued.
+fn versions<'a>(log: &'a Log, policy: &Id) -> Vec<&'a Issue> {
     let stream = Stream::Policy(policy.clone());
     let issue = |s: &'a Standing| match &s.record.body {
         Body::Issue(i) => Some(i.as_ref()),
@@ -84,21 +86,50 @@ pub fn versions<'a>(log: &'a Log, policy: &Id) -> Vec<&'a Issue> {
     log.state.stream(&stream).filter_map(issue).collect()
 }
 
-fn document(issue: &Issue) -> Document {
+/// The PDFs that are published for good: those of all versions that were issued, and of all their renditions,
+/// because an address once given must go on leading to its file.
+pub fn files<'a>(log: &'a Log, policy: &Id) -> Vec<Files<'a>> {
+    let stream = Stream::Policy(policy.clone());
+    log.state.stream(&stream).filter_map(|s| Files::of(&s.record.body, s.index)).collect()
+}
+
+/// A version with the renditions that are current.
+fn document(log: &Log, view: &View<'_>, entry: u64, issue: &Issue) -> Document {
+    let rendition = |entry: u64| {
+        let standing = log.state.standing.get(&entry)?;
+        let Body::Rendition(r) = &standing.record.body else { return None };
+        Some((r.as_ref(), Files::of(&standing.record.body, entry)?))
+    };
+    let pdf = |files: &Files<'_>| Pdf {
+        path: path_of(&files.pdf_place()),
+        size: files.pdf.size,
+        sha256: files.pdf.sha256,
+        accessibility: Accessibility::NotChecked,
+    };
+    let issued = Pdf {
+        path: version_path(&issue.policy, issue.version),
+        size: issue.pdf.size,
+        sha256: issue.pdf.sha256,
+        accessibility: Accessibility::NotChecked,
+    };
+    let (text, also) = view.renditions(entry);
+    let text = text.and_then(rendition);
+    let title = text.as_ref().and_then(|(r, _)| r.title.clone());
+    let also = also.into_iter().filter_map(rendition).map(|(r, files)| Also {
+        purpose: r.purpose,
+        language: r.language.clone().unwrap_or_else(|| issue.language.clone()),
+        title: r.title.clone(),
+        pdf: pdf(&files),
+    });
     Document {
         version: issue.version,
         label: issue.label.clone(),
-        title: issue.title.clone(),
+        title: title.unwrap_or_else(|| issue.title.clone()),
         language: issue.language.clone(),
         stand: issue.as_of,
-        pdf: Pdf {
-            path: version_path(&issue.policy, issue.version),
-            size: issue.pdf.size,
-            sha256: issue.pdf.sha256,
-            accessibility: Accessibility::NotChecked,
-        },
-        corrected: false,
-        also: Vec::new(),
+        corrected: text.is_some(),
+        pdf: text.map_or(issued, |(_, files)| pdf(&files)),
+        also: also.collect(),
     }
 }
 
@@ -129,6 +160,7 @@ fn awaits(a: &timeline::Awaited) -> Awaited {
 
 /// Versions and repeals that are still to begin, but for those the answer already waits for.
 fn upcoming(
+    log: &Log,
     view: &View<'_>,
     issues: &[(u64, &Issue)],
     awaited: &[timeline::Awaited],
@@ -152,7 +184,7 @@ fn upcoming(
             all.push((
                 start(&effect.from),
                 Upcoming::Version {
-                    document: Box::new(document(issue)),
+                    document: Box::new(document(log, view, span.entry, issue)),
                     begins: effect.from.clone(),
                     until,
                     for_whom: effect.for_whom.clone(),
@@ -176,8 +208,7 @@ fn upcoming(
 }
 
 /// Versions that were in force, never came into force, or were withdrawn; the newest first.
-fn earlier(history: &History, issues: &[(u64, &Issue)], now: &[u64], today: Day) -> Vec<Earlier> {
-    let view = history.latest();
+fn earlier(log: &Log, view: &View<'_>, issues: &[(u64, &Issue)], now: &[u64], today: Day) -> Vec<Earlier> {
     let mut all = Vec::new();
     for (entry, issue) in issues.iter().rev().filter(|(e, _)| !now.contains(e)) {
         let span = view.spans().iter().find(|s| s.entry == *entry);
@@ -187,7 +218,7 @@ fn earlier(history: &History, issues: &[(u64, &Issue)], now: &[u64], today: Day)
             continue;
         }
         all.push(Earlier {
-            document: document(issue),
+            document: document(log, view, *entry, issue),
             periods: over.into_iter().collect(),
             for_whom: issue.effect.for_whom.clone(),
             withdrawn: span.is_none(),

@@ -164,6 +164,8 @@ pub struct Also {
     pub purpose: Purpose,
     /// BCP 47 language of its text.
     pub language: String,
+    /// Its title, where it is not the version's.
+    pub title: Option<String>,
     /// The file.
     pub pdf: Pdf,
 }

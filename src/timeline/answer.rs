@@ -48,7 +48,7 @@ pub struct InForce {
     pub entry: u64,
     /// Entry of the last correction: that text applies instead of the issue's.
     pub text: Option<u64>,
-    /// Entries of its other renditions; corrections that were corrected again are not among them.
+    /// Entries of its other renditions, in the order of the log; of one purpose and language only the last.
     pub also: Vec<u64>,
     /// For whom or what it applies, when not for all.
     pub for_whom: Option<String>,
@@ -216,7 +216,7 @@ impl<'a> View<'a> {
             version: span.version,
             entry: span.entry,
             text: item.text,
-            also: item.also.clone(),
+            also: item.also.iter().map(|a| a.entry).collect(),
             for_whom: self.for_whom(item, day),
             period: span.period?,
         })

@@ -74,6 +74,22 @@ impl History {
         self.as_known(known).spans().to_vec()
     }
 
+    /// The effect last stated for a version by the records before an entry.
+    pub fn effect_before(&self, version: u32, entry: u64) -> Option<&Effect> {
+        let seen = self.records.get(..self.records.partition_point(|r| r.entry < entry))?;
+        let (mut issue, mut found) = (None, None);
+        for (record, _) in seen.iter().zip(void(seen)).filter(|(_, void)| !void) {
+            match &record.fact {
+                Fact::Issue { version: v, effect, .. } if *v == version => {
+                    (issue, found) = (Some(record.entry), Some(effect));
+                }
+                Fact::Effect { target, effect } if Some(*target) == issue => found = Some(effect),
+                _ => {}
+            }
+        }
+        found
+    }
+
     fn why_not(&self, next: &Known) -> Option<Why> {
         if let Some(last) = self.records.last() {
             if next.entry <= last.entry {

@@ -75,6 +75,8 @@ pub enum Fact {
         version: u32,
         /// What it is for.
         purpose: Purpose,
+        /// Its language, where it is not the version's.
+        language: Option<String>,
     },
     /// An evaluation: no period moves.
     Review,
@@ -92,7 +94,10 @@ impl Known {
             Body::Effect(b) => (&b.events, Fact::Effect { target: b.target, effect: b.effect.clone() }),
             Body::Repeal(b) => (&b.events, Fact::Repeal { effect: b.effect.clone() }),
             Body::Withdraw(b) => (&b.events, Fact::Withdraw { target: b.target }),
-            Body::Rendition(b) => (&b.events, Fact::Rendition { version: b.version, purpose: b.purpose }),
+            Body::Rendition(b) => {
+                let (version, purpose, language) = (b.version, b.purpose, b.language.clone());
+                (&b.events, Fact::Rendition { version, purpose, language })
+            }
             Body::Review(b) => (&b.events, Fact::Review),
         };
         Some(Self { entry, logged, signed: record.signed_at, events: events.clone(), fact })

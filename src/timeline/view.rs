@@ -52,8 +52,24 @@ pub(super) struct Item<'a> {
     pub(super) published: Option<Day>,
     /// The last correction.
     pub(super) text: Option<u64>,
-    /// Renditions other than corrections.
-    pub(super) also: Vec<u64>,
+    /// Renditions other than corrections; of one purpose and language only the last.
+    pub(super) also: Vec<Also<'a>>,
+}
+
+/// A rendition other than a correction.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Also<'a> {
+    pub(super) entry: u64,
+    purpose: Purpose,
+    language: Option<&'a str>,
+}
+
+impl Also<'_> {
+    /// Whether the later of two takes the place of the earlier.
+    fn replaces(&self, other: &Also<'_>) -> bool {
+        let (one, two) = (self.language.unwrap_or_default(), other.language.unwrap_or_default());
+        self.purpose == other.purpose && one.eq_ignore_ascii_case(two)
+    }
 }
 
 impl<'a> Item<'a> {
@@ -135,6 +151,8 @@ pub struct Span {
 pub struct View<'a> {
     pub(super) items: Vec<Item<'a>>,
     spans: Vec<Span>,
+    /// Entries of the records that are withdrawn.
+    withdrawn: Vec<u64>,
     /// Whether a version was ever recorded, withdrawn or not.
     pub(super) recorded: bool,
 }
@@ -143,8 +161,10 @@ impl<'a> View<'a> {
     /// What these records, checked by a history, say together.
     pub(super) fn new(seen: &'a [Known]) -> Self {
         let mut items: Vec<Item<'a>> = Vec::new();
+        let mut withdrawn = Vec::new();
         for (record, void) in seen.iter().zip(void(seen)) {
             if void {
+                withdrawn.push(record.entry);
                 continue;
             }
             match &record.fact {
@@ -158,11 +178,16 @@ impl<'a> View<'a> {
                         item.restate(record, effect);
                     }
                 }
-                Fact::Rendition { version, purpose } => {
+                Fact::Rendition { version, purpose, language } => {
                     let item = items.iter_mut().rev().find(|i| i.version == Some(*version));
+                    let (entry, purpose, language) = (record.entry, *purpose, language.as_deref());
                     match (item, purpose) {
-                        (Some(item), Purpose::Correction) => item.text = Some(record.entry),
-                        (Some(item), _) => item.also.push(record.entry),
+                        (Some(item), Purpose::Correction) => item.text = Some(entry),
+                        (Some(item), _) => {
+                            let also = Also { entry, purpose, language };
+                            item.also.retain(|earlier| !also.replaces(earlier));
+                            item.also.push(also);
+                        }
                         (None, _) => {}
                     }
                 }
@@ -170,7 +195,7 @@ impl<'a> View<'a> {
             }
         }
         let recorded = seen.iter().any(|r| matches!(r.fact, Fact::Issue { .. }));
-        let mut view = Self { items, spans: Vec::new(), recorded };
+        let mut view = Self { items, spans: Vec::new(), withdrawn, recorded };
         view.spans = (0..view.items.len()).filter_map(|rank| view.span(rank)).collect();
         view
     }
@@ -188,6 +213,17 @@ impl<'a> View<'a> {
     /// The effect last stated for an issue or a repeal that is not withdrawn.
     pub fn effect(&self, entry: u64) -> Option<&'a Effect> {
         self.item(entry).map(|i| i.effect)
+    }
+
+    /// The current renditions of a version that is not withdrawn, given the entry of its issue: the entry of
+    /// its last correction, and those of the others.
+    pub fn renditions(&self, issue: u64) -> (Option<u64>, Vec<u64>) {
+        self.item(issue).map_or((None, Vec::new()), |i| (i.text, i.also.iter().map(|a| a.entry).collect()))
+    }
+
+    /// Whether a record, of whatever kind, is withdrawn.
+    pub fn is_withdrawn(&self, entry: u64) -> bool {
+        self.withdrawn.binary_search(&entry).is_ok()
     }
 
     /// Entries of the repeals that are not withdrawn.

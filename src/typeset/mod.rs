@@ -18,7 +18,7 @@ mod tests;
 pub use asset::{BadAsset, Kind, check as check_asset};
 pub use error::{Place, TypesetError};
 pub use qr::{QR, qr};
-pub use source::{Edition, FORMAT, Past, Signer, Source};
+pub use source::{Edition, FORMAT, Original, Past, Rendition, Signer, Source};
 
 use typst::diag::SourceDiagnostic;
 use typst::foundations::{Bytes, Datetime, NativeElement, Smart};
@@ -27,7 +27,7 @@ use typst::pdf::AttachElem;
 use typst_layout::PagedDocument;
 use typst_pdf::{PdfOptions, PdfStandard, PdfStandards, Timestamp};
 
-use crate::base::{canonical, limits};
+use crate::base::{Lang, canonical, limits};
 use world::Desk;
 
 /// The template that is used where a policy brings none of its own: its parts in this order, one file.
@@ -78,13 +78,18 @@ pub fn typeset_noting(
     if !attached(&document, source) {
         return Err(TypesetError::NotAttached);
     }
-    let options = options(&parsed.edition)?;
+    let options = options(&parsed)?;
     let pdf = typst_pdf::pdf(&document, &options).map_err(|errors| failed(&errors, &desk, &parsed))?;
     let remarks = compiled.warnings.iter().take(limits::PROBLEMS).map(|w| told(w, &desk)).collect();
     Ok((pdf, remarks))
 }
 
-fn options(edition: &Edition) -> Result<PdfOptions, TypesetError> {
+fn options(source: &Source) -> Result<PdfOptions, TypesetError> {
+    let edition = &source.edition;
+    // Another file of a version is another document.
+    let which = edition.rendition.as_ref().map_or_else(String::new, |r| {
+        format!(" {} {}", r.purpose.as_str(), Lang::from(source.policy.language).tag())
+    });
     let (year, month, day) = edition.date.parts();
     let moment = u8::try_from(month)
         .ok()
@@ -96,7 +101,7 @@ fn options(edition: &Edition) -> Result<PdfOptions, TypesetError> {
     })?;
     Ok(PdfOptions {
         // No version of this program in the file: it would change bytes that nothing else changes.
-        ident: Smart::Custom(format!("{}/{} {}", edition.origin, edition.id, edition.version)),
+        ident: Smart::Custom(format!("{}/{} {}{which}", edition.origin, edition.id, edition.version)),
         creator: Smart::Custom(Some("inkraft".to_owned())),
         timestamp: moment.map(Timestamp::new_utc),
         page_ranges: None,

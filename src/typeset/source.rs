@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use super::TypesetError;
 use crate::base::canonical;
 use crate::base::effect::{Effect, From};
-use crate::base::{AsOf, Day, Id};
+use crate::base::{AsOf, Day, Id, Purpose};
 use crate::policy::Policy;
 
 /// The format that this version writes and reads.
@@ -51,9 +51,32 @@ pub struct Edition {
     /// The earlier versions that stand, in the order of their numbers.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub history: Vec<Past>,
+    /// What it is where it is not the file that was issued: a translation, say.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub rendition: Option<Rendition>,
     /// Not issued: marked so on every page.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub draft: bool,
+}
+
+/// What another file of a version is for.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Rendition {
+    /// Its purpose.
+    pub purpose: Purpose,
+    /// The version as it was issued.
+    pub original: Original,
+}
+
+/// What a rendition is one of.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Original {
+    /// The language of the version's text.
+    pub language: String,
+    /// The title of the version.
+    pub title: String,
 }
 
 /// An earlier version, as it was known when this one was made.

@@ -30,6 +30,7 @@ fn edition(draft: bool) -> Edition {
         address: Some("https://example.org/policies/social-media-konzept/1/".into()),
         archive: None,
         history: Vec::new(),
+        rendition: None,
         draft,
     }
 }

@@ -4,21 +4,22 @@
 //! and its replayed state; gives findings. Nothing is skipped: what the layout does not know is a failure,
 //! what lies beyond the checkpoint is a leftover.
 
-use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use rayon::prelude::*;
 
 use super::finding::{Finding, What, Where};
 use super::load::{self, Loaded, file, unread};
-use super::replay::State;
+use super::replay::{Standing, State};
 use super::{Progress, manifest_text, source};
 use crate::base::{Id, limits};
 use crate::format::checkpoint::Checkpoint;
+use crate::format::files::{Expected, Files};
 use crate::format::heads::Heads;
-use crate::format::layout::{Place, TEMPORARY};
+use crate::format::layout::{Part, Place, TEMPORARY};
 use crate::format::note::{Key, Note, Signature};
-use crate::format::record::{Body, FileRef, Record};
+use crate::format::record::FileRef;
 use crate::format::tile::TileAt;
 use crate::store::{Dir, Listing};
 
@@ -31,59 +32,47 @@ pub struct Looked {
     pub bytes: u64,
 }
 
-/// The files that a record speaks of, with the most bytes each may have.
-pub fn files_of(record: &Record) -> Vec<(Place, FileRef, u64)> {
-    let Body::Issue(issue) = &record.body else { return Vec::new() };
-    let (id, v) = (&issue.policy, issue.version);
-    let mut files = vec![(Place::Pdf(id.clone(), v), issue.pdf, limits::PDF)];
-    if let Some(t) = &issue.typeset {
-        files.push((Place::Source(id.clone(), v), t.source, limits::SOURCE));
-        files.push((Place::Template(id.clone(), v), t.template, limits::SOURCE));
-        for a in &t.assets {
-            let asset = FileRef { sha256: a.sha256, size: a.size };
-            files.push((Place::Asset(id.clone(), v, a.name.clone()), asset, limits::ASSET));
-        }
-    }
-    files
-}
-
 /// Checks every file a standing record speaks of.
 pub fn check_versions(dir: &Dir, state: &State, progress: Progress<'_>) -> (Looked, Vec<Finding>) {
-    let files: Vec<_> = state
-        .standing
-        .values()
-        .flat_map(|s| files_of(&s.record).into_iter().map(move |f| (&s.record, f)))
-        .collect();
+    let files: Vec<_> =
+        state.standing.values().flat_map(|s| of(s).into_iter().map(move |f| (s, f))).collect();
     let done = AtomicU64::new(0);
     let bytes = AtomicU64::new(0);
     let findings = files
         .par_iter()
-        .filter_map(|(record, (place, expected, limit))| {
-            let read = dir.read(place, *limit);
+        .filter_map(|(standing, file)| {
+            let read = dir.read(&file.place, file.limit);
             progress(done.fetch_add(1, Ordering::Relaxed) + 1, files.len() as u64);
             let what = match read {
                 Ok(content) => {
                     bytes.fetch_add(content.len() as u64, Ordering::Relaxed);
-                    if FileRef::of(&content) == *expected {
-                        says_else(record, place, &content)?
+                    if FileRef::of(&content) == file.content {
+                        says_else(state, standing, &file.place, &content)?
                     } else {
                         What::Altered
                     }
                 }
-                Err(e) => return Some(unread(place, &e)),
+                Err(e) => return Some(unread(&file.place, &e)),
             };
-            Some(Finding::failure(file(place), what))
+            Some(Finding::failure(load::file(&file.place), what))
         })
         .collect();
     (Looked { files: files.len() as u64, bytes: bytes.into_inner() }, findings)
 }
 
+/// The files that a standing record speaks of.
+fn of(standing: &Standing) -> Vec<Expected> {
+    Files::of(&standing.record.body, standing.index).map(|f| f.all()).unwrap_or_default()
+}
+
 /// Whether a file that is what the record hashes says something else than the record does.
-fn says_else(record: &Record, place: &Place, content: &[u8]) -> Option<What> {
-    let Body::Issue(issue) = &record.body else { return None };
-    match (place, &issue.typeset) {
-        (Place::Source(..), _) => source::differs(content, record, issue).map(What::Source),
-        (Place::Pdf(..), Some(typeset)) => {
+fn says_else(state: &State, standing: &Standing, place: &Place, content: &[u8]) -> Option<What> {
+    match place {
+        Place::Source(..) | Place::Rendition(.., Part::Source) => {
+            source::differs(content, state, standing).map(What::Source)
+        }
+        Place::Pdf(..) | Place::Rendition(.., Part::Pdf(_)) => {
+            let typeset = Files::of(&standing.record.body, standing.index)?.typeset?;
             let size = usize::try_from(typeset.pdf.size).unwrap_or(usize::MAX);
             let begins = content.get(..size).is_some_and(|unsealed| FileRef::of(unsealed) == typeset.pdf);
             (!begins).then_some(What::Unsealed)
@@ -124,11 +113,11 @@ pub fn check_rest(dir: &Dir, loaded: &Loaded, state: &State, listing: &Listing) 
 
 fn sort(listing: &Listing, size: u64, state: &State, findings: &mut Vec<Finding>) -> Found {
     let mut found = Found::default();
-    let known: BTreeMap<_, _> =
-        state.standing.values().flat_map(|s| files_of(&s.record)).map(|(p, r, _)| (p, r)).collect();
+    let known: BTreeSet<Place> = state.standing.values().flat_map(of).map(|f| f.place).collect();
     for path in &listing.inside {
         let name = path.rsplit('/').next().unwrap_or_default();
         let leftover = || Finding::note(Where::File(path.clone()), What::Leftover);
+        let unknown = || Finding::failure(Where::File(path.clone()), What::Unknown);
         if name.is_empty() || name.starts_with(TEMPORARY) {
             findings.push(leftover());
             continue;
@@ -142,18 +131,22 @@ fn sort(listing: &Listing, size: u64, state: &State, findings: &mut Vec<Finding>
             }
             Some(Place::Manifest(id)) if state.histories.contains_key(&id) => found.manifests.push(id),
             Some(place @ (Place::Pdf(..) | Place::Source(..) | Place::Template(..) | Place::Asset(..))) => {
-                if !known.contains_key(&place) {
-                    // A version that no record speaks of was never committed; a file too many in a
-                    // committed one does not belong there.
-                    let committed = version_of(&place).is_some_and(|p| known.contains_key(&p));
-                    let what = if committed { What::Unknown } else { What::Leftover };
-                    let level = if committed { Finding::failure } else { Finding::note };
-                    findings.push(level(Where::File(path.clone()), what));
+                // A version that no record speaks of was never committed; a file too many in a committed one
+                // does not belong there.
+                let committed = version_of(&place).is_some_and(|p| known.contains(&p));
+                if !known.contains(&place) {
+                    findings.push(if committed { unknown() } else { leftover() });
+                }
+            }
+            // Its index says whether the entry of a rendition is committed.
+            Some(place @ Place::Rendition(_, _, index, _)) => {
+                if !known.contains(&place) {
+                    findings.push(if index < size { unknown() } else { leftover() });
                 }
             }
             // Appends commit one checkpoint after the other: one beyond a gap was never left by one of them.
             Some(Place::Heads(1..) | Place::Tile(_) | Place::Entries(..)) => findings.push(leftover()),
-            _ => findings.push(Finding::failure(Where::File(path.clone()), What::Unknown)),
+            _ => findings.push(unknown()),
         }
     }
     found

@@ -146,6 +146,8 @@ pub enum What {
     Zone,
     /// Void: it cannot stand in the policy's history.
     Refused(Refused),
+    /// Void: a rendition that names the language of its version as another one.
+    OwnLanguage(String),
     /// Void: the heads it commits to do not follow.
     Heads,
     /// Typeset again, other bytes came out.
@@ -196,6 +198,7 @@ impl What {
             Self::KeyReused(_) => "void-key-reused",
             Self::Zone => "void-zone",
             Self::Refused(_) => "void-refused",
+            Self::OwnLanguage(_) => "void-language",
             Self::Heads => "void-heads",
             Self::NotReproduced => "not-reproduced",
             Self::OtherTypesetter(_) => "other-typesetter",
@@ -342,6 +345,11 @@ impl Say for What {
                 lang::say!(lang, "die Zeitzone des Archivs steht fest", "the archive's time zone is fixed")
             }
             Self::Refused(r) => r.fact(lang),
+            Self::OwnLanguage(language) => lang::say!(
+                lang,
+                "die Ausgabe nennt als andere Sprache „{language}“, die Sprache ihrer Fassung",
+                "the rendition names as another language \"{language}\", that of its version"
+            ),
             Self::Heads => lang::say!(
                 lang,
                 "der Stand aller Reihen, den der Eintrag nennt, folgt nicht aus den Erklärungen",

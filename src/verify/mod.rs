@@ -11,7 +11,7 @@ mod load;
 mod replay;
 mod source;
 
-pub use files::{Looked, files_of};
+pub use files::Looked;
 pub use finding::{Finding, Level, What, Where};
 pub use load::Loaded;
 pub use replay::{AtSize, Standing, State};

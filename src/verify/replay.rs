@@ -16,7 +16,7 @@ use crate::format::entry::{BadEntry, Entry};
 use crate::format::heads::Heads;
 use crate::format::merkle::{Tree, leaf_hash};
 use crate::format::note::{Key, Note, Signature};
-use crate::format::record::{BadRecord, Body, Record, Stream};
+use crate::format::record::{BadRecord, Body, Issue, Record, Stream};
 use crate::timeline::{History, Known};
 
 /// A record that stands in the log.
@@ -81,6 +81,14 @@ impl State {
     pub fn stream(&self, stream: &Stream) -> impl DoubleEndedIterator<Item = &Standing> {
         let indices = self.streams.get(stream).map(Vec::as_slice).unwrap_or_default();
         indices.iter().filter_map(|i| self.standing.get(i))
+    }
+
+    /// The issue of a version, withdrawn or not, and its entry.
+    pub fn issue(&self, policy: &Id, version: u32) -> Option<(u64, &Issue)> {
+        self.stream(&Stream::Policy(policy.clone())).find_map(|s| match &s.record.body {
+            Body::Issue(issue) if issue.version == version => Some((s.index, issue.as_ref())),
+            _ => None,
+        })
     }
 
     /// The root of the log at a size, if it was ever that large.
@@ -230,6 +238,12 @@ fn apply(state: &mut State, at: Place<'_>, parsed: Parsed) -> Result<(), What> {
             None => History::default().check(known),
         };
         verdict.map_err(What::Refused)?;
+    }
+    if let Body::Rendition(r) = &record.body
+        && let (Some(language), Some((_, issue))) = (&r.language, state.issue(&r.policy, r.version))
+        && language.eq_ignore_ascii_case(&issue.language)
+    {
+        return Err(What::OwnLanguage(language.clone()));
     }
     let previous = state.heads.get(&stream);
     state.heads.set(stream.clone(), index, hash);

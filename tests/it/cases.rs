@@ -91,8 +91,7 @@ struct CaseRecord {
     _title: Option<String>,
     #[serde(rename = "label")]
     _label: Option<String>,
-    #[serde(rename = "language")]
-    _language: Option<String>,
+    language: Option<String>,
     #[serde(rename = "as_of")]
     _as_of: Option<String>,
     #[serde(rename = "replaces")]
@@ -305,7 +304,7 @@ fn known(record: &CaseRecord) -> Result<Option<Known>, Unreadable> {
         "withdraw" => Fact::Withdraw { target: target()? },
         "rendition" => {
             let purpose = record.purpose.ok_or_else(|| lacks("purpose"))?;
-            Fact::Rendition { version: version()?, purpose }
+            Fact::Rendition { version: version()?, purpose, language: record.language.clone() }
         }
         "review" => Fact::Review,
         other => return Err(format!("entry {}: unknown kind {other:?}", record.entry)),

@@ -153,13 +153,22 @@ fn rendition() -> impl Strategy<Value = Body> {
     use Purpose::{Accessible, Consolidated, Correction, Reissue, Translation};
     let purpose = select(vec![Correction, Consolidated, Reissue, Translation, Accessible]);
     let language = of(select(vec!["de".to_owned(), "en".to_owned()]));
-    (id(), 1u32.., purpose, language, file(), of(typeset()), of(words()), events()).prop_map(
-        |(policy, version, purpose, language, pdf, typeset, reason, events)| {
+    let named = (purpose, language, of(words())).prop_map(|(purpose, language, title)| {
+        let language = match purpose {
+            Translation => Some(language.unwrap_or_else(|| "en".to_owned())),
+            Correction => None,
+            _ => language,
+        };
+        (purpose, language, title.map(|t| format!("t{t}")))
+    });
+    (id(), 1u32.., named, file(), of(typeset()), of(words()), events()).prop_map(
+        |(policy, version, (purpose, language, title), pdf, typeset, reason, events)| {
             Body::Rendition(Box::new(Rendition {
                 policy,
                 version,
                 purpose,
                 language,
+                title,
                 pdf,
                 typeset,
                 reason,

@@ -134,10 +134,11 @@ fn a_withdrawal_lets_the_predecessor_go_on_and_changes_past_answers() {
 
 #[test]
 fn a_correction_changes_past_answers_and_no_period() {
-    let correction = Fact::Rendition { version: 1, purpose: Purpose::Correction };
+    let correction = Fact::Rendition { version: 1, purpose: Purpose::Correction, language: None };
     let all = changes(vec![issue(1, "2024-01-01", None), correction]);
     assert_eq!(all, [ChangesPast { from: day("2024-01-01") }]);
-    let translation = Fact::Rendition { version: 1, purpose: Purpose::Translation };
+    let translation =
+        Fact::Rendition { version: 1, purpose: Purpose::Translation, language: Some("en".into()) };
     assert_eq!(changes(vec![issue(1, "2024-01-01", None), translation]), []);
 }
 

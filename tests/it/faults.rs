@@ -10,7 +10,7 @@ use std::process::{Command, Output};
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use crate::site::{PASSPHRASE, Site, policy, snapshot, words};
+use crate::site::{PASSPHRASE, Site, policy, snapshot, translation, words};
 
 /// Calls that change files, or ask for the right to.
 const CALLS: &str = "openat,?open,?creat,?mkdir,mkdirat,write,pwrite64,writev,ftruncate,fallocate,fsync,\
@@ -221,6 +221,7 @@ fn all_faults(calls: Vec<Call>) -> Vec<(Call, Fault)> {
 
 const EFFECT: &str = "effect hausordnung --version 1 --from 2018-08-01";
 const NEXT: &str = "effect hausordnung --version 1 --from 2018-08-02";
+const TRANSLATE: &str = "translate hausordnung --to en";
 const THIRD: &str = "effect hausordnung --version 1 --from 2018-08-03";
 
 fn with_a_version() -> Site {
@@ -266,6 +267,20 @@ fn a_fault_at_any_call_on_the_files_of_a_version_loses_nothing() {
     assert!(calls.len() > 20, "{calls:?}");
     sweep("sign", all_faults(calls), |call, fault| {
         append_survives(&base, "sign hausordnung", "sign hausordnung --from 2018-07-26", call, fault)
+    });
+}
+
+#[test]
+fn a_fault_at_any_call_on_the_files_of_a_translation_loses_nothing() {
+    let base = with_a_version();
+    base.translation("hausordnung", "en", &translation("House rules"));
+    let dry = base.twin();
+    let mut calls = calls(&dry, &signing(&dry, TRANSLATE));
+    calls.retain(|c| c.line.contains("/renditions"));
+    assert!(calls.len() > 15, "{calls:?}");
+    // The next one is another record, whose files would lie elsewhere: what is left of this one must not stay.
+    sweep("translate", all_faults(calls), |call, fault| {
+        append_survives(&base, TRANSLATE, EFFECT, call, fault)
     });
 }
 

@@ -21,12 +21,13 @@ use inkraft::format::canonical;
 use inkraft::format::charter::{Charter, CharterKey, Person, RULES, Role, Threshold};
 use inkraft::format::checkpoint;
 use inkraft::format::entry::Entry;
+use inkraft::format::files::Files;
 use inkraft::format::heads::Heads;
 use inkraft::format::layout::Place;
 use inkraft::format::merkle::{self, leaf_hash};
 use inkraft::format::note::{Key, Note, Signature};
 use inkraft::format::record::{
-    After, Body, FileRef, Ground, Issue, Record, Restate, Stream, Tree, Typeset, Withdraw,
+    After, Body, FileRef, Ground, Issue, Purpose, Record, Rendition, Restate, Stream, Tree, Typeset, Withdraw,
 };
 use inkraft::format::tile;
 use inkraft::manifest;
@@ -40,6 +41,9 @@ pub const ORIGIN: &str = "forge.example/regelwerk";
 
 /// When the founding charter is signed: 2 July 2018, 10:00 in Berlin.
 const FOUNDED: i64 = 1_530_518_400;
+
+/// The template of everything that was typeset here.
+const TEMPLATE: &[u8] = b"#set page(paper: \"a4\")\n";
 
 /// A key under its name, with its secret.
 #[derive(Clone)]
@@ -375,7 +379,7 @@ impl Forge {
     pub fn typeset(&self, policy: &str, version: u32, pdf: &[u8]) -> (Issue, Vec<(Place, Vec<u8>)>) {
         let Body::Issue(mut issue) = self.adopted(policy, version, pdf) else { unreachable!() };
         let source = source(&issue);
-        let template = b"#set page(paper: \"a4\")\n".to_vec();
+        let template = TEMPLATE.to_vec();
         issue.adopted = false;
         issue.typeset = Some(Typeset {
             pdf: FileRef::of(pdf),
@@ -391,6 +395,65 @@ impl Forge {
             (Place::Template(id, version), template),
         ];
         (*issue, files)
+    }
+
+    /// A rendition with a source, and the source, which the caller may still change.
+    pub fn rendition(&self, issue: &Issue, purpose: Purpose, language: Option<&str>) -> (Rendition, Vec<u8>) {
+        let pdf = FileRef::of(&filler(77, 3000));
+        let mut rendition = Rendition {
+            policy: issue.policy.clone(),
+            version: issue.version,
+            purpose,
+            language: language.map(str::to_owned),
+            title: language.map(|l| format!("Rules in {l}")),
+            pdf,
+            typeset: None,
+            reason: None,
+            events: Vec::new(),
+        };
+        let records = &self.streams[&Stream::Policy(issue.policy.clone())];
+        let known = records.iter().filter_map(|(i, l, r)| Known::of(*i, *l, r)).collect();
+        let history = History::new(known).unwrap();
+        let effect = history.effect_before(issue.version, self.tree.size()).unwrap();
+        let source = rendition_source(&rendition, issue, effect);
+        rendition.typeset = Some(Typeset {
+            pdf,
+            by: "typst 0.15.1".to_owned(),
+            source: FileRef::of(&source),
+            template: FileRef::of(TEMPLATE),
+            assets: Vec::new(),
+        });
+        (rendition, source)
+    }
+
+    /// Puts the files of a rendition at the places of the next entry, signs it and logs it.
+    pub fn render(&mut self, rendition: Rendition, source: &[u8]) -> u64 {
+        let body = Body::Rendition(Box::new(rendition));
+        for (place, bytes) in self.rendered(&body, source) {
+            self.put(&place, &bytes);
+        }
+        let officer = self.officer().clone();
+        self.honest(body, &[&officer])
+    }
+
+    /// The files of a rendition at the places of the next entry.
+    pub fn rendered(&self, body: &Body, source: &[u8]) -> Vec<(Place, Vec<u8>)> {
+        let files = Files::of(body, self.tree.size()).unwrap();
+        vec![
+            (files.pdf_place(), filler(77, 3000)),
+            (files.source_place(), source.to_vec()),
+            (files.template_place(), TEMPLATE.to_vec()),
+        ]
+    }
+
+    /// The issue at an entry.
+    pub fn issue_at(&self, policy: &str, entry: u64) -> Issue {
+        let records = &self.streams[&Stream::Policy(policy.parse().unwrap())];
+        let found = records.iter().find_map(|(index, _, record)| match &record.body {
+            Body::Issue(issue) if *index == entry => Some(issue.as_ref().clone()),
+            _ => None,
+        });
+        found.unwrap()
     }
 
     /// The body of an effect record.
@@ -491,17 +554,34 @@ fn line((index, logged, record): &(u64, Time, Record)) -> manifest::Line<'_> {
 
 /// The canonical source of an issue, with one section.
 pub fn source(issue: &Issue) -> Vec<u8> {
+    source_of(issue, &issue.effect, &issue.language, &issue.title, "")
+}
+
+/// The canonical source of a rendition of an issue whose effect was last stated so.
+pub fn rendition_source(of: &Rendition, issue: &Issue, effect: &Effect) -> Vec<u8> {
+    let language = of.language.as_ref().unwrap_or(&issue.language);
+    let title = of.title.as_ref().unwrap_or(&issue.title);
+    let more = format!(
+        ",\"rendition\":{{\"purpose\":\"{}\",\"original\":{{\"language\":\"{}\",\"title\":{}}}}}",
+        of.purpose.as_str(),
+        issue.language,
+        canonical::write(&issue.title).unwrap(),
+    );
+    source_of(issue, effect, language, title, &more)
+}
+
+fn source_of(issue: &Issue, effect: &Effect, language: &str, title: &str, more: &str) -> Vec<u8> {
     format!(
         "{{\"format\":\"inkraft/source/1\",\"policy\":{{\"title\":{},\"language\":{},\
          \"publishers\":[\"Musterkammer\"],\"as_of\":{},\"sections\":[{{\"label\":\"1.\",\
          \"heading\":\"Zweck\"}}]}},\"edition\":{{\"id\":{},\"version\":{},\"effect\":{},\
-         \"date\":\"2018-07-02\",\"origin\":\"{ORIGIN}\"}}}}",
-        canonical::write(&issue.title).unwrap(),
-        canonical::write(&issue.language).unwrap(),
+         \"date\":\"2018-07-02\",\"origin\":\"{ORIGIN}\"{more}}}}}",
+        canonical::write(&title).unwrap(),
+        canonical::write(&language).unwrap(),
         canonical::write(&issue.as_of).unwrap(),
         canonical::write(&issue.policy).unwrap(),
         issue.version,
-        canonical::write(&issue.effect).unwrap(),
+        canonical::write(effect).unwrap(),
     )
     .into_bytes()
 }

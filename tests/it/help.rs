@@ -7,8 +7,24 @@ use crate::site::{Site, words};
 fn help(lang: &str) -> String {
     let site = Site::empty();
     let commands = [
-        "", "init", "new", "check", "preview", "template", "sign", "effect", "repeal", "withdraw", "verify",
-        "in-force", "history", "attach", "key", "key new", "key list",
+        "",
+        "init",
+        "new",
+        "check",
+        "preview",
+        "template",
+        "sign",
+        "translate",
+        "effect",
+        "repeal",
+        "withdraw",
+        "verify",
+        "in-force",
+        "history",
+        "attach",
+        "key",
+        "key new",
+        "key list",
     ];
     let help = |program: &str, line: &str| {
         let mut command = site.program(program, &words(line));

@@ -15,6 +15,8 @@ mod cases;
 mod codecs;
 mod consequences;
 #[cfg(feature = "author")]
+mod corrected;
+#[cfg(feature = "author")]
 mod edition;
 #[cfg(all(feature = "author", target_os = "linux"))]
 mod faults;
@@ -35,6 +37,8 @@ mod openssl;
 #[cfg(feature = "author")]
 mod pages;
 #[cfg(feature = "author")]
+mod renditions;
+#[cfg(feature = "author")]
 mod reviewed;
 #[cfg(feature = "author")]
 mod site;
@@ -53,6 +57,8 @@ mod tamper_files;
 mod tamper_log;
 #[cfg(feature = "author")]
 mod tamper_records;
+#[cfg(feature = "author")]
+mod tamper_renditions;
 #[cfg(feature = "author")]
 mod tamper_source;
 #[cfg(feature = "author")]

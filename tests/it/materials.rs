@@ -118,7 +118,7 @@ fn an_own_template_with_logo_font_and_module_is_archived_and_set_again() {
     let names = record(&site)["typeset"]["assets"].as_array().unwrap().clone();
     let names: Vec<_> = names.iter().map(|a| a["name"].clone()).collect();
     assert_eq!(names, ["fuss.typ", "logo.svg", "qr.svg", "schrift.ttf"].map(|n| json!(n)));
-    assert_snapshot!(site.run("verify --rebuild"), @"
+    assert_snapshot!(site.run("verify --rebuild"), @r"
     exit 0
     Archiv     muster.example/regelwerk
     Register   2 Einträge, der letzte vom 02.07.2018, 10:00 Uhr
@@ -126,7 +126,7 @@ fn an_own_template_with_logo_font_and_module_is_archived_and_set_again() {
     Vertrauen  die Gründungsregelung ist die des Vertrauensankers (keys/anchor, neben dem Archiv gefunden)
     Vergleich  setzt den zuletzt bekannten Stand fort
     Inhalt     1 Regelung, 1 Fassung, 7 Dateien ([N] kB) geprüft
-    Neusatz    1 Fassung mit typst 0.15.1 bytegleich neu gesetzt, 0 nicht versucht
+    Neusatz    1 PDF mit typst 0.15.1 bytegleich neu gesetzt, 0 nicht versucht
     Ergebnis: Das Archiv ist unversehrt; alle Signaturen sind kryptographisch gültig.
     ");
     // What lies in the workspace plays no part in it.

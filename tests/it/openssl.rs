@@ -66,12 +66,12 @@ impl Checks {
         assert_eq!(sh(folder, &self.pdf()), (true, String::new()));
 
         // A title, so that lengths and lines stay as they are.
-        let bundle = "archive/tile/entries/000.p/2";
+        let bundle = "archive/tile/entries/000.p/3";
         let fails = |script: String| !sh(folder, &script).0;
         let other = spoiled(folder, bundle, "\"title\":\"Hausordnung\"", "\"title\":\"Hausordnunh\"");
         assert!(fails(self.log()) && fails(self.note()));
         other.restore();
-        let other = spoiled(folder, "archive/checkpoint", "\n2\n", "\n1\n");
+        let other = spoiled(folder, "archive/checkpoint", "\n3\n", "\n2\n");
         assert!(fails(self.log()));
         other.restore();
         let other = spoiled(folder, &self.pdf, "%PDF", "%PdF");
@@ -108,6 +108,9 @@ fn openssl_alone_verifies_the_worked_example() {
     let anchor = fs::read_to_string(workspace.path().join("keys/anchor")).unwrap();
     assert_eq!(anchor.lines().last().unwrap(), format!("first {first}"));
     Checks::of(ORIGIN, OFFICER).hold_here_and_not_when_spoiled(workspace.path());
+    let translation = "archive/policies/hausordnung/1/renditions/2/hausordnung-v1-en.pdf";
+    let entry = "log_entry archive 2 > entry2 && entry_note entry2 > record";
+    assert!(sh(workspace.path(), &format!("{entry} && verify_pdf {translation} record")).0);
     let name = "policies/hausordnung/manifest";
     let manifest = format!(
         "log_entry archive 0 > entry0 && entry_note entry0 > charter && \
@@ -123,6 +126,8 @@ fn openssl_alone_verifies_a_record_of_a_real_archive() {
 
     let site = Site::new();
     site.draft("hausordnung", &site::policy("Hausordnung", "2018-07-25")).signed("sign hausordnung");
+    site.translation("hausordnung", "en", &site::translation("House rules"));
+    site.signed("translate hausordnung --to en");
     let officer = format!("{}/erika-muster/1", site::ORIGIN);
     Checks::of(site::ORIGIN, &officer).hold_here_and_not_when_spoiled(&site.path("regelwerk"));
 }

@@ -23,7 +23,7 @@ fn a_fragment_is_printed_and_nothing_is_written() {
     exit 0
     <section class="inkraft" lang="de">
       <h2>Hausordnung</h2>
-      <p><a href="hausordnung/1/hausordnung-v1.pdf" hreflang="de" type="application/pdf">Hausordnung, Fassung 1</a> (PDF-Datei · 37 KB, Barrierefreiheit nicht geprüft)</p>
+      <p><a href="hausordnung/1/hausordnung-v1.pdf" hreflang="de" type="application/pdf">Hausordnung, Fassung 1</a> (PDF-Datei · [N] KB, Barrierefreiheit nicht geprüft)</p>
       <ul>
         <li>In Kraft vom <time datetime="2018-07-25">25. Juli 2018</time> bis <time datetime="2018-12-31">31. Dezember 2018</time></li>
         <li>Stand: <time datetime="2018-07">Juli 2018</time></li>
@@ -34,7 +34,7 @@ fn a_fragment_is_printed_and_nothing_is_written() {
       <h3>Künftige Änderungen</h3>
       <ul>
         <li>
-          <p><a href="hausordnung/2/hausordnung-v2.pdf" hreflang="de" type="application/pdf">Hausordnung, Fassung 2</a> (PDF-Datei · 37 KB, Barrierefreiheit nicht geprüft)</p>
+          <p><a href="hausordnung/2/hausordnung-v2.pdf" hreflang="de" type="application/pdf">Hausordnung, Fassung 2</a> (PDF-Datei · [N] KB, Barrierefreiheit nicht geprüft)</p>
           <ul>
             <li>In Kraft ab dem <time datetime="2019-01-01">1. Januar 2019</time></li>
             <li>Stand: <time datetime="2018-07">Juli 2018</time></li>
@@ -49,7 +49,7 @@ fn a_fragment_is_printed_and_nothing_is_written() {
     exit 0
     <section class="inkraft" lang="en">
       <h3>Hausordnung</h3>
-      <p><a href="hausordnung/1/hausordnung-v1.pdf" hreflang="de" type="application/pdf"><span lang="de">Hausordnung</span>, version 1</a> (PDF file · 37 KB, accessibility not checked)</p>
+      <p><a href="hausordnung/1/hausordnung-v1.pdf" hreflang="de" type="application/pdf"><span lang="de">Hausordnung</span>, version 1</a> (PDF file · [N] KB, accessibility not checked)</p>
       <ul>
         <li>In force from <time datetime="2018-07-25">25 July 2018</time> to <time datetime="2018-12-31">31 December 2018</time></li>
         <li>Text as of <time datetime="2018-07">July 2018</time></li>
@@ -60,7 +60,7 @@ fn a_fragment_is_printed_and_nothing_is_written() {
       <h4>Changes to come</h4>
       <ul>
         <li>
-          <p><a href="hausordnung/2/hausordnung-v2.pdf" hreflang="de" type="application/pdf"><span lang="de">Hausordnung</span>, version 2</a> (PDF file · 37 KB, accessibility not checked)</p>
+          <p><a href="hausordnung/2/hausordnung-v2.pdf" hreflang="de" type="application/pdf"><span lang="de">Hausordnung</span>, version 2</a> (PDF file · [N] KB, accessibility not checked)</p>
           <ul>
             <li>In force from <time datetime="2019-01-01">1 January 2019</time></li>
             <li>Text as of <time datetime="2018-07">July 2018</time></li>

@@ -25,6 +25,14 @@ pub fn policy(title: &str, from: &str) -> String {
     )
 }
 
+/// Its translation into English.
+pub fn translation(title: &str) -> String {
+    format!(
+        "title = \"{title}\"\nlanguage = \"en\"\npublisher = \"Musterkammer\"\nas_of = \"2018-07\"\n\n\
+         [[sections]]\nlabel = \"1.\"\nheading = \"Purpose\"\ntext = \"One sentence.\"\n"
+    )
+}
+
 /// A workspace of its own, removed when dropped.
 pub struct Site {
     folder: TempDir,
@@ -108,6 +116,12 @@ impl Site {
         self
     }
 
+    /// Writes the draft of a policy's translation.
+    pub fn translation(&self, id: &str, language: &str, text: &str) -> &Self {
+        fs::write(self.path(&format!("regelwerk/documents/{id}/policy.{language}.toml")), text).unwrap();
+        self
+    }
+
     /// The program, to be run in the workspace (or in the folder itself while there is none).
     pub fn command(&self, args: &[&str]) -> Command {
         self.program(env!("CARGO_BIN_EXE_inkraft"), args)
@@ -165,7 +179,7 @@ impl Site {
     }
 
     /// Runs lines one after the other as an officer would and gives the whole transcript. `at TIME` sets the
-    /// clock; `draft ID TITLE DAY` writes a draft; signing commands are not asked and get the passphrase.
+    /// clock; `draft ID TITLE DAY` writes a draft, `translation ID TITLE` one of its translation; signing commands are not asked and get the passphrase.
     pub fn story(&mut self, lines: &[&str]) -> String {
         let mut told = String::new();
         for line in lines {
@@ -174,7 +188,8 @@ impl Site {
             match words.as_slice() {
                 ["at", now] => drop(self.at(now)),
                 ["draft", id, title, from] => drop(self.draft(id, &policy(title, from))),
-                ["sign" | "effect" | "repeal" | "withdraw", ..] => told += &self.sign(line),
+                ["translation", id, title] => drop(self.translation(id, "en", &translation(title))),
+                ["sign" | "translate" | "effect" | "repeal" | "withdraw", ..] => told += &self.sign(line),
                 _ => told += &self.run(line),
             }
         }
@@ -270,6 +285,10 @@ fn sizes(line: &str) -> String {
         if let Some((before, after)) = line.split_once(unit).filter(|(b, _)| digits(b) > 0) {
             return format!("{}[N]{unit}{after}", &before[..before.len() - digits(before)]);
         }
+    }
+    // In HTML, and there can be several in a line.
+    if let Some((before, after)) = line.split_once("\u{a0}KB").filter(|(b, _)| digits(b) > 0) {
+        return format!("{}[N]\u{a0}KB{}", &before[..before.len() - digits(before)], sizes(after));
     }
     // A hash in HTML, in groups.
     if let Some((before, after)) = line.split_once("SHA-256: <code>") {

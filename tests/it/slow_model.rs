@@ -268,7 +268,7 @@ fn known(r: &Rec) -> Known {
         What::Withdraw(target) => Fact::Withdraw { target: *target },
         What::Rendition(version, correction) => {
             let purpose = if *correction { Purpose::Correction } else { Purpose::Accessible };
-            Fact::Rendition { version: *version, purpose }
+            Fact::Rendition { version: *version, purpose, language: None }
         }
         What::Review => Fact::Review,
     };

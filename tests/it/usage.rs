@@ -37,20 +37,21 @@ fn usage_errors() {
     Aufruf: inkraft [OPTIONEN] <BEFEHL>
 
     Befehle:
-      init      Einen Arbeitsordner anlegen: Schlüssel, Archiv und Gründungsregelung
-      new       Einen Entwurf anlegen, mit dem sich beginnen lässt
-      check     Einen Entwurf prüfen
-      preview   Einen Entwurf setzen, als solcher gekennzeichnet
-      template  Die mitgelieferte Vorlage ausgeben, um mit ihr eine eigene zu beginnen
-      sign      Eine neue Fassung einer Regelung unterschreiben
-      effect    Neu bestimmen, wann eine Fassung (oder eine Aufhebung) in Kraft tritt
-      repeal    Eine Regelung aufheben: Von einem Tag an ist nichts mehr in Kraft
-      withdraw  Eine Erklärung zurücknehmen, als wäre sie nie abgegeben worden
-      verify    Ein Archiv prüfen, oder feststellen, welche Fassung ein PDF ist
-      in-force  Sagen, welche Fassung an einem Tag in Kraft war
-      history   Alle Erklärungen zu einer Regelung und die Geltungszeiträume ihrer Fassungen
-      attach    Die Fassungen einer Regelung auf die Seite des Impressums bringen
-      key       Schlüssel anlegen und auflisten
+      init       Einen Arbeitsordner anlegen: Schlüssel, Archiv und Gründungsregelung
+      new        Einen Entwurf anlegen, mit dem sich beginnen lässt
+      check      Einen Entwurf prüfen
+      preview    Einen Entwurf setzen, als solcher gekennzeichnet
+      template   Die mitgelieferte Vorlage ausgeben, um mit ihr eine eigene zu beginnen
+      sign       Eine neue Fassung einer Regelung unterschreiben
+      translate  Eine Übersetzung einer Fassung unterschreiben
+      effect     Neu bestimmen, wann eine Fassung (oder eine Aufhebung) in Kraft tritt
+      repeal     Eine Regelung aufheben: Von einem Tag an ist nichts mehr in Kraft
+      withdraw   Eine Erklärung zurücknehmen, als wäre sie nie abgegeben worden
+      verify     Ein Archiv prüfen, oder feststellen, welche Fassung ein PDF ist
+      in-force   Sagen, welche Fassung an einem Tag in Kraft war
+      history    Alle Erklärungen zu einer Regelung und die Geltungszeiträume ihrer Fassungen
+      attach     Die Fassungen einer Regelung auf die Seite des Impressums bringen
+      key        Schlüssel anlegen und auflisten
 
     Optionen:
           --lang <SPRACHE>  Sprache der Meldungen, de oder en (ohne Angabe: die des Systems) [möglich:
@@ -63,7 +64,7 @@ fn usage_errors() {
     ~~  --lang en
     exit 2
     -- stderr
-    error: A command is missing: init, new, check, preview, template, sign, effect, repeal, withdraw, verify, in-force, history, attach, key
+    error: A command is missing: init, new, check, preview, template, sign, translate, effect, repeal, withdraw, verify, in-force, history, attach, key
     Usage: inkraft [OPTIONS] <COMMAND>
     For more information, try --help.
     $ unterschreiben

@@ -57,7 +57,7 @@ fn an_archive_is_verified() {
     Vertrauen  die Gründungsregelung ist die des Vertrauensankers (keys/anchor, neben dem Archiv gefunden)
     Vergleich  setzt den zuletzt bekannten Stand fort
     Inhalt     1 Regelung, 2 Fassungen, 6 Dateien ([N] kB) geprüft
-    Neusatz    2 Fassungen mit typst 0.15.1 bytegleich neu gesetzt, 0 nicht versucht
+    Neusatz    2 PDFs mit typst 0.15.1 bytegleich neu gesetzt, 0 nicht versucht
     Ergebnis: Das Archiv ist unversehrt; alle Signaturen sind kryptographisch gültig.
     "#);
 }
@@ -73,7 +73,7 @@ fn a_pdf_is_named_and_dated() {
     Echt         ja, Byte für Byte die eingetragene Datei (Eintrag 1)
     Gezeichnet   Erika Muster (Hauptgeschäftsführerin) am 02.07.2018 (eigene Angabe)
     Eingetragen  02.07.2018 (Angabe des Archivs)
-    In Kraft     am 01.08.2018: ja
+    In Kraft     vom 25.07.2018 bis 31.12.2018; am 01.08.2018: ja
     Am 01.08.2018 ist Fassung 1 „Hausordnung“ in Kraft (vom 25.07.2018 bis 31.12.2018).
     ~~ verify archive/policies/hausordnung/1/hausordnung-v1.pdf --lang en
     exit 0
@@ -82,19 +82,19 @@ fn a_pdf_is_named_and_dated() {
     Authentic  yes, byte for byte the logged file (entry 1)
     Signed     Erika Muster (Hauptgeschäftsführerin) on 2018-07-02 (own statement)
     Logged     2018-07-02 (the archive's statement)
-    In force   on 2018-08-01: yes
+    In force   from 2018-07-25 to 2018-12-31; on 2018-08-01: yes
     On 2018-08-01 version 1 "Hausordnung" is in force (from 2018-07-25 to 2018-12-31).
     "#);
-    assert_snapshot!(site.run(&pdf(2)), @r#"
+    assert_snapshot!(site.run(&pdf(2)), @r"
     exit 0
     Regelung     hausordnung – Hausordnung
     Fassung      2
     Echt         ja, Byte für Byte die eingetragene Datei (Eintrag 2)
     Gezeichnet   Erika Muster (Hauptgeschäftsführerin) am 01.08.2018 (eigene Angabe)
     Eingetragen  01.08.2018 (Angabe des Archivs)
-    In Kraft     am 01.08.2018: nein
+    In Kraft     ab 01.01.2019; am 01.08.2018: nein
     Am 01.08.2018 ist Fassung 1 „Hausordnung“ in Kraft (vom 25.07.2018 bis 31.12.2018).
-    "#);
+    ");
     assert_snapshot!(site.run(&format!("{} --json", pdf(1))), @r#"
     exit 0
     {
@@ -110,6 +110,10 @@ fn a_pdf_is_named_and_dated() {
         "size": 3
       },
       "logged": "2018-07-02T10:00:00+02:00",
+      "period": {
+        "from": "2018-07-25",
+        "until": "2019-01-01"
+      },
       "policy": "hausordnung",
       "sha256": "[SHA-256]",
       "signed_at": "2018-07-02T10:00:00+02:00",
@@ -122,16 +126,16 @@ fn a_pdf_is_named_and_dated() {
     }
     "#);
     site.at("2019-02-01T09:00:00+01:00");
-    assert_snapshot!(site.run(&pdf(1)), @r#"
+    assert_snapshot!(site.run(&pdf(1)), @r"
     exit 0
     Regelung     hausordnung – Hausordnung
     Fassung      1
     Echt         ja, Byte für Byte die eingetragene Datei (Eintrag 1)
     Gezeichnet   Erika Muster (Hauptgeschäftsführerin) am 02.07.2018 (eigene Angabe)
     Eingetragen  02.07.2018 (Angabe des Archivs)
-    In Kraft     am 01.02.2019: nein
+    In Kraft     vom 25.07.2018 bis 31.12.2018; am 01.02.2019: nein
     Am 01.02.2019 ist Fassung 2 „Hausordnung“ in Kraft (ab 01.01.2019).
-    "#);
+    ");
     fs::write(site.path("regelwerk/other.pdf"), "%PDF-1.7").unwrap();
     assert_snapshot!(site.both("verify other.pdf"), @r#"
     exit 1
@@ -219,18 +223,18 @@ fn without_an_anchor_nothing_is_proved() {
     Beware, not anchored: no trust anchor from outside the archive.
     Give the trust anchor that the body makes known by another way with --trust.
     "#);
-    assert_snapshot!(site.run("verify archive/policies/hausordnung/1/hausordnung-v1.pdf"), @r#"
+    assert_snapshot!(site.run("verify archive/policies/hausordnung/1/hausordnung-v1.pdf"), @r"
     exit 1
     Regelung     hausordnung – Hausordnung
     Fassung      1
     Echt         ja, Byte für Byte die eingetragene Datei (Eintrag 1)
     Gezeichnet   Erika Muster (Hauptgeschäftsführerin) am 02.07.2018 (eigene Angabe)
     Eingetragen  02.07.2018 (Angabe des Archivs)
-    In Kraft     am 01.08.2018: ja
+    In Kraft     vom 25.07.2018 bis 31.12.2018; am 01.08.2018: ja
     Am 01.08.2018 ist Fassung 1 „Hausordnung“ in Kraft (vom 25.07.2018 bis 31.12.2018).
     nicht verankert: kein Vertrauensanker von außerhalb des Archivs
     Mit --trust den Vertrauensanker angeben, den die Stelle auf anderem Weg bekannt gibt.
-    "#);
+    ");
     let held = site.run("verify --trust ../anchor");
     assert!(held.starts_with("exit 0\n"), "{held}");
 }

@@ -16,17 +16,21 @@ use inkraft::format::anchor::Anchor;
 use inkraft::format::charter::{Charter, CharterKey, Person, Role, Threshold};
 use inkraft::format::checkpoint;
 use inkraft::format::entry::Entry;
+use inkraft::format::files::Files;
 use inkraft::format::heads::Heads;
 use inkraft::format::layout::Place;
 use inkraft::format::merkle::{Tree, leaf_hash};
 use inkraft::format::note::{Key, Note, Signature};
-use inkraft::format::record::{After, Body, FileRef, Issue, Record, Stream, Tree as Head};
+use inkraft::format::record::{
+    After, Body, FileRef, Issue, Purpose, Record, Rendition, Stream, Tree as Head,
+};
 use inkraft::format::tile::{self, TileAt};
 use inkraft::manifest;
 use inkraft::timeline::{History, Known};
 use tempfile::TempDir;
 
 const PDF: &[u8] = b"%PDF-1.7 example";
+const TRANSLATION: &[u8] = b"%PDF-1.7 translation";
 /// The example's origin.
 pub const ORIGIN: &str = "musterkammer.example";
 /// Who signs in the example.
@@ -100,7 +104,7 @@ impl Log {
         self.files.insert(place.to_string(), bytes);
     }
 
-    /// The founding charter, and one version that existed before.
+    /// The founding charter, one version that existed before, and a translation of it.
     pub fn example() -> Self {
         let mut log = Self::default();
         let charter = Charter {
@@ -142,16 +146,37 @@ impl Log {
         };
         log.append(Body::Issue(Box::new(issue)), None, "2018-07-02T10:05:00+02:00", &[2]);
         log.put(Place::Pdf(POLICY.parse().unwrap(), 1), PDF.to_vec());
+        let after = After { index: 1, leaf: leaf_hash(&log.entries[1]) };
+        let translation = Body::Rendition(Box::new(Rendition {
+            policy: POLICY.parse().unwrap(),
+            version: 1,
+            purpose: Purpose::Translation,
+            language: Some("en".into()),
+            title: Some("House rules".into()),
+            pdf: FileRef::of(TRANSLATION),
+            typeset: None,
+            reason: None,
+            events: vec![],
+        }));
+        log.put(Files::of(&translation, 2).unwrap().pdf_place(), TRANSLATION.to_vec());
+        log.append(translation, Some(after), "2018-07-16T09:00:00+02:00", &[2]);
+        // As an append tidies up.
+        log.files.remove("heads/1");
         let manifest = log.manifest();
         log.put(Place::Manifest(POLICY.parse().unwrap()), manifest);
         log
     }
 
     fn manifest(&self) -> Vec<u8> {
-        let logged = time("2018-07-02T10:05:00+02:00");
-        let line = manifest::Line { index: 1, logged, record: &self.records[1].0 };
-        let history = History::new(Known::of(1, logged, line.record).into_iter().collect()).unwrap();
-        let text = manifest::text(ORIGIN, &POLICY.parse().unwrap(), self.head(), &[line], &history);
+        let lines: Vec<_> = (1..self.records.len())
+            .map(|i| {
+                let record = &self.records[i].0;
+                manifest::Line { index: i as u64, logged: record.signed_at, record }
+            })
+            .collect();
+        let known = lines.iter().filter_map(|l| Known::of(l.index, l.logged, l.record)).collect();
+        let history = History::new(known).unwrap();
+        let text = manifest::text(ORIGIN, &POLICY.parse().unwrap(), self.head(), &lines, &history);
         signed(text, &[1]).bytes()
     }
 
@@ -204,8 +229,9 @@ fn hexdump(bytes: &[u8], offset: usize) -> String {
 /// The blocks of the page, by name.
 fn blocks() -> BTreeMap<&'static str, String> {
     let log = Log::example();
-    let bundle = &log.files["tile/entries/000.p/2"];
+    let bundle = &log.files["tile/entries/000.p/3"];
     let second = 2 + log.entries[0].len();
+    let third = second + 2 + log.entries[1].len();
     let keys = SEEDS.iter().map(|(seed, name, _)| {
         let key = Key::new(name, public(*seed));
         let seed = Digest([*seed; 32]);
@@ -221,8 +247,8 @@ fn blocks() -> BTreeMap<&'static str, String> {
         let root = Tree::of(log.entries[..=i].iter().map(|e| leaf_hash(e)).collect()).root();
         writeln!(hashes, "  root of size {}       {root}", i + 1).unwrap();
     }
-    writeln!(hashes, "leaf hash of each line of heads/2").unwrap();
-    for line in log.file("heads/2").lines() {
+    writeln!(hashes, "leaf hash of each line of heads/3").unwrap();
+    for line in log.file("heads/3").lines() {
         let stream = line.split(' ').next().unwrap();
         writeln!(hashes, "  {stream:<19}  {}", leaf_hash(line.as_bytes())).unwrap();
     }
@@ -239,21 +265,24 @@ fn blocks() -> BTreeMap<&'static str, String> {
     };
     let verify = env!("CARGO_BIN_EXE_inkraft-verify");
     let pdf = "verify archive/policies/hausordnung/1/hausordnung-v1.pdf --json";
+    let translation = "verify archive/policies/hausordnung/1/renditions/2/hausordnung-v1-en.pdf --json";
     BTreeMap::from([
         ("keys", keys.collect::<Vec<_>>().join("\n")),
         ("anchor", log.anchor().text()),
         ("entry 0", String::from_utf8(log.entries[0].clone()).unwrap()),
         ("entry 1", String::from_utf8(log.entries[1].clone()).unwrap()),
+        ("entry 2", String::from_utf8(log.entries[2].clone()).unwrap()),
         ("hashes", hashes),
-        ("heads/1", log.file("heads/1")),
         ("heads/2", log.file("heads/2")),
+        ("heads/3", log.file("heads/3")),
         ("checkpoint", log.file("checkpoint")),
-        ("bundle", hexdump(&bundle[..32], 0) + "…\n" + &hexdump(&bundle[second..second + 32], second)),
-        ("tile", hexdump(&log.files["tile/0/000.p/2"], 0)),
+        ("bundle", [0, second, third].map(|at| hexdump(&bundle[at..at + 32], at)).join("…\n")),
+        ("tile", hexdump(&log.files["tile/0/000.p/3"], 0)),
         ("manifest", log.file("policies/hausordnung/manifest")),
         ("files", files),
         ("report", json(verify, "verify --json")),
         ("pdf-report", json(verify, pdf)),
+        ("translation-report", json(verify, translation)),
         ("in-force", json(verify, "in-force hausordnung --json")),
         ("history", json(verify, "history --json")),
         #[cfg(feature = "author")]
@@ -301,7 +330,7 @@ fn nothing_of_the_example_can_be_left_out() {
         fs::remove_file(workspace.path().join("archive").join(path)).unwrap();
         let code = run(env!("CARGO_BIN_EXE_inkraft-verify"), "verify", workspace.path()).status.code();
         // The older partial tiles may go (C2SP tlog-tiles); a log without its file `checkpoint` is none.
-        let expected = if path.ends_with(".p/1") { 0 } else { 1 };
+        let expected = if path.ends_with(".p/1") || path.ends_with(".p/2") { 0 } else { 1 };
         assert_eq!(code, Some(expected), "{path}");
     }
 }

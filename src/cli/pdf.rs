@@ -1,0 +1,245 @@
+//! `verify FILE.pdf`: which version a PDF is, or which other file of one, and when that version is in force.
+//!
+//! Specification: `docs/archive-format.md`, "Verification"; `docs/json.md`. A PDF is looked for by its bytes; its
+//! name and what it says of itself do not matter.
+
+use std::path::Path;
+
+use serde_json::{Value, json};
+
+use super::archive_args::{self, ArchiveArgs};
+use super::in_force::{self, period};
+use super::out::{Failure, Out};
+use super::rendition::{self, State};
+use super::{Env, report};
+use crate::base::{Day, Digest, Id, Lang, Say, Sha256, lang, limits};
+use crate::format::files::Files;
+use crate::format::record::{Body, Issue, Rendition};
+use crate::store::read_file;
+use crate::timeline::{Answer, History, Span, Verdict, View};
+use crate::verify::{self, Anchored, Log, Standing};
+
+/// The PDF is in no record.
+#[derive(Debug)]
+struct UnknownPdf {
+    sha256: Digest,
+}
+
+impl Say for UnknownPdf {
+    fn fact(&self, lang: Lang) -> String {
+        let hash = &self.sha256;
+        lang::say!(
+            lang,
+            "Diese Datei ist keine Fassung aus dem Archiv, oder sie wurde verändert (SHA-256 {hash}).",
+            "this file is no version of the archive, or it was altered (SHA-256 {hash})."
+        )
+    }
+
+    fn advice(&self, lang: Lang) -> Option<String> {
+        Some(lang::say!(
+            lang,
+            "`history --json` nennt die Prüfsummen aller Fassungen.",
+            "`history --json` names the hashes of all versions."
+        ))
+    }
+}
+
+/// A file of the archive, found by its bytes.
+struct Found<'a> {
+    log: &'a Log,
+    /// The record that speaks of it.
+    standing: &'a Standing,
+    policy: &'a Id,
+    version: u32,
+    /// The entry of the version's issue.
+    issue: u64,
+    /// The version's title.
+    title: &'a str,
+    /// The record, if it is no version itself.
+    rendition: Option<&'a Rendition>,
+    /// The policy as all is known.
+    view: View<'a>,
+    answer: Answer,
+}
+
+impl<'a> Found<'a> {
+    fn new(log: &'a Log, standing: &'a Standing, today: Day) -> Option<Self> {
+        let files = Files::of(&standing.record.body, standing.index)?;
+        let rendition = match &standing.record.body {
+            Body::Rendition(r) => Some(r.as_ref()),
+            _ => None,
+        };
+        let (issue, Issue { title, .. }) = log.state.issue(files.policy, files.version)?;
+        let history: &History = log.state.histories.get(files.policy)?;
+        let known = log.known_by(today);
+        let (policy, version) = (files.policy, files.version);
+        let (view, answer) = (history.as_known(known), history.answer(today, known));
+        Some(Self { log, standing, policy, version, issue, title, rendition, view, answer })
+    }
+
+    /// Whether its version is in force today; `None` if that is undetermined.
+    fn in_force(&self) -> Option<bool> {
+        match &self.answer.verdict {
+            Verdict::One(v) => Some(v.version == self.version),
+            Verdict::Several(all) => Some(all.iter().any(|v| v.version == self.version)),
+            Verdict::None(_) => Some(false),
+            Verdict::Undetermined { .. } => None,
+        }
+    }
+
+    /// When its version is in force; `None` if it is withdrawn.
+    fn span(&self) -> Option<&Span> {
+        self.view.spans().iter().find(|s| s.entry == self.issue)
+    }
+
+    fn state(&self) -> State {
+        State::of(&self.view, self.standing.index, self.issue)
+    }
+
+    /// Whether it is among the files that the policy has to offer.
+    fn is_offered(&self) -> bool {
+        match self.rendition {
+            Some(_) => self.state() == State::Current,
+            None => self.span().is_some(),
+        }
+    }
+
+    /// The last correction of a version, which applies in the place of what was issued.
+    fn corrected(&self) -> Option<u64> {
+        self.view.renditions(self.issue).0.filter(|entry| *entry != self.standing.index)
+    }
+}
+
+/// Tells what a PDF is.
+pub fn run(path: &Path, from: &ArchiveArgs, json: bool, env: &Env, out: &mut Out) -> Result<u8, Failure> {
+    let bytes = read_file(path, limits::PDF)?;
+    let sha256 = Sha256::of(&bytes);
+    let opened = from.open(env)?;
+    let log = verify::log(&opened.dir, &opened.trust).map_err(|f| report::refuse(out, json, &f))?;
+    report::sound(out, json, &log)?;
+    let today = archive_args::now(env, log.state.charter())?.day();
+    let all = log.state.standing.values();
+    let same = |s: &&Standing| Files::of(&s.record.body, s.index).is_some_and(|f| f.pdf.sha256 == sha256);
+    let found = all.filter(same).filter_map(|s| Found::new(&log, s, today));
+    // The same file can be several versions, or renditions: the one that matters most is told.
+    let Some(found) = found.max_by_key(|f| (f.in_force() == Some(true), f.is_offered(), f.standing.index))
+    else {
+        return Ok(unknown(out, json, sha256, &log));
+    };
+    let anchored = log.anchored == Anchored::Yes;
+    if json {
+        out.json(&as_json(&found, sha256, today));
+    } else {
+        print(out, &found, today);
+        if !anchored {
+            let (fact, advice) = report::not_anchored(out.lang);
+            out.say(&fact);
+            out.say(&advice);
+        }
+    }
+    Ok(if anchored { 0 } else { 1 })
+}
+
+/// That it is none is the answer, not a failure to answer.
+fn unknown(out: &mut Out, json: bool, sha256: Digest, log: &Log) -> u8 {
+    if json {
+        out.json(&json!({ "format": "inkraft/pdf-report/1", "sha256": sha256, "holds": false, "log": report::basis_json(log) }));
+        return 1;
+    }
+    let unknown = UnknownPdf { sha256 };
+    let (fact, advice) = (unknown.fact(out.lang), unknown.advice(out.lang));
+    out.say(&lang::say!(out.lang, "Ergebnis: {fact}", "Result: {fact}"));
+    advice.iter().for_each(|advice| out.say(advice));
+    1
+}
+
+fn as_json(found: &Found<'_>, sha256: Digest, today: Day) -> Value {
+    let standing = found.standing;
+    let mut value = json!({
+        "format": "inkraft/pdf-report/1",
+        "holds": found.log.anchored == Anchored::Yes,
+        "sha256": sha256,
+        "policy": found.policy,
+        "version": found.version,
+        "title": found.title,
+        "entry": standing.index,
+        "signed_at": standing.record.signed_at,
+        "logged": standing.logged,
+        "signers": standing.signers,
+        "period": found.span().and_then(|s| s.period),
+        "today": today,
+        "in_force_today": found.in_force(),
+        "log": report::basis_json(found.log),
+    });
+    if let Some(rendition) = found.rendition {
+        value["rendition"] = rendition::json(rendition);
+        value["rendition"]["current"] = json!(found.state() == State::Current);
+    }
+    if let Some(entry) = found.corrected() {
+        value["corrected"] = json!(entry);
+    }
+    value
+}
+
+fn print(out: &mut Out, found: &Found<'_>, today: Day) {
+    let (lang, standing) = (out.lang, found.standing);
+    let (policy, title) = (found.policy, found.title);
+    let signed = in_force::signers(found.log, standing);
+    let (day, logged) = (standing.record.signed_at.day().short(lang), standing.logged.day().short(lang));
+    let entry = standing.index;
+    let mut rows = vec![
+        (lang.pick("Regelung", "Policy"), format!("{policy} – {title}")),
+        (lang.pick("Fassung", "Version"), found.version.to_string()),
+    ];
+    if let Some(rendition) = found.rendition {
+        let what = rendition::told(rendition, lang);
+        let state = found.state().told(lang).map_or_else(String::new, |state| format!(" – {state}"));
+        rows.push((lang.pick("Ausgabe", "Rendition"), format!("{what}{state}")));
+    }
+    if let Some(entry) = found.corrected() {
+        let text = lang::say!(
+            lang,
+            "ja, der Wortlaut ist der in Eintrag {entry}",
+            "yes, the wording is that in entry {entry}"
+        );
+        rows.push((lang.pick("Berichtigt", "Corrected"), text));
+    }
+    rows.extend([
+        (
+            lang.pick("Echt", "Authentic"),
+            lang::say!(
+                lang,
+                "ja, Byte für Byte die eingetragene Datei (Eintrag {entry})",
+                "yes, byte for byte the logged file (entry {entry})"
+            ),
+        ),
+        (
+            lang.pick("Gezeichnet", "Signed"),
+            lang::say!(lang, "{signed} am {day} (eigene Angabe)", "{signed} on {day} (own statement)"),
+        ),
+        (
+            lang.pick("Eingetragen", "Logged"),
+            lang::say!(lang, "{logged} (Angabe des Archivs)", "{logged} (the archive's statement)"),
+        ),
+        (lang.pick("In Kraft", "In force"), when(found, today, lang)),
+    ]);
+    out.rows(&rows);
+    out.say(&in_force::sentence(&found.answer, today, found.log, lang));
+}
+
+/// When the version is in force, and whether it is today.
+fn when(found: &Found<'_>, today: Day, lang: Lang) -> String {
+    let when = match found.span() {
+        None => lang::say!(lang, "nein, zurückgenommen", "no, withdrawn"),
+        Some(s) if s.never => lang::say!(lang, "nie", "never"),
+        Some(Span { period: Some(p), fixed: true, .. }) => period(p, lang),
+        Some(_) => lang::say!(lang, "Beginn noch offen", "its beginning is open"),
+    };
+    let today_text = match found.in_force() {
+        Some(true) => lang::say!(lang, "ja", "yes"),
+        Some(false) => lang::say!(lang, "nein", "no"),
+        None => lang::say!(lang, "noch offen", "undetermined"),
+    };
+    let date = today.short(lang);
+    lang::say!(lang, "{when}; am {date}: {today_text}", "{when}; on {date}: {today_text}")
+}

@@ -1,0 +1,818 @@
+//! Translations as an officer makes them and as readers meet them: the whole way, in transcripts.
+
+use std::fs;
+
+use insta::assert_snapshot;
+use serde_json::Value;
+
+use crate::site::{Site, policy, translation};
+
+/// Version 1 of the house rules in German, and the draft of its translation.
+fn drafted() -> Site {
+    let site = Site::new();
+    site.draft("hausordnung", &policy("Hausordnung", "2018-07-25")).signed("sign hausordnung");
+    site.translation("hausordnung", "en", &translation("House rules"));
+    site
+}
+
+fn translated() -> Site {
+    let site = drafted();
+    site.signed("translate hausordnung --to en");
+    site
+}
+
+#[test]
+fn a_translation_from_the_draft_to_every_answer() {
+    let mut site = drafted();
+    assert_snapshot!(site.story(&[
+        "at 2018-07-02T11:00:00+02:00",
+        "check hausordnung --language en",
+        "preview hausordnung --language en",
+        "translate hausordnung --to en",
+        "verify --rebuild",
+        "history hausordnung",
+        "at 2018-08-01T11:00:00+02:00",
+        "in-force hausordnung",
+        "in-force hausordnung --json",
+        "verify archive/policies/hausordnung/1/renditions/2/hausordnung-v1-en.pdf",
+        "verify archive/policies/hausordnung/1/renditions/2/hausordnung-v1-en.pdf --json",
+        "attach hausordnung --page public/impressum.html --create",
+        "attach hausordnung",
+        "history hausordnung --json",
+    ]), @r#"
+    $ at 2018-07-02T11:00:00+02:00
+    $ check hausordnung --language en
+    exit 0
+    „House rules“ ist in Ordnung: 1 Abschnitt, als PDF [N] kB.
+    $ preview hausordnung --language en
+    exit 0
+    Entwurf gesetzt: documents/hausordnung/hausordnung-entwurf-en.pdf
+    $ translate hausordnung --to en
+    exit 0
+    Regelung   hausordnung
+    Titel      House rules
+    Ausgabe    Übersetzung (Englisch) zu Fassung 1 „Hausordnung“ (Stand Juli 2018)
+    In Kraft   ab 25.07.2018
+    PDF        [N] Bytes, SHA-256 [SHA-256]
+    Zeichnet   Erika Muster, Hauptgeschäftsführerin
+    Schlüssel  muster.example/regelwerk/erika-muster/1
+    Unterschrieben und eingetragen: Eintrag 2, 02.07.2018, 11:00 Uhr
+      archive/policies/hausordnung/1/renditions/2/hausordnung-v1-en.pdf
+    $ verify --rebuild
+    exit 0
+    Archiv     muster.example/regelwerk
+    Register   3 Einträge, der letzte vom 02.07.2018, 11:00 Uhr
+    Wurzel     [SHA-256]
+    Vertrauen  die Gründungsregelung ist die des Vertrauensankers (keys/anchor, neben dem Archiv gefunden)
+    Vergleich  setzt den zuletzt bekannten Stand fort
+    Inhalt     1 Regelung, 1 Fassung, 1 weitere Ausgabe, 6 Dateien ([N] kB) geprüft
+    Neusatz    2 PDFs mit typst 0.15.1 bytegleich neu gesetzt, 0 nicht versucht
+    Ergebnis: Das Archiv ist unversehrt; alle Signaturen sind kryptographisch gültig.
+    $ history hausordnung
+    exit 0
+    hausordnung
+      #1  02.07.2018  Fassung 1 „Hausordnung“: in Kraft ab 25.07.2018
+            gezeichnet von Erika Muster (Hauptgeschäftsführerin)
+      #2  02.07.2018  Übersetzung (Englisch) „House rules“ zu Fassung 1
+            gezeichnet von Erika Muster (Hauptgeschäftsführerin)
+    $ at 2018-08-01T11:00:00+02:00
+    $ in-force hausordnung
+    exit 0
+    Am 01.08.2018 ist Fassung 1 „Hausordnung“ in Kraft (ab 25.07.2018).
+      auch: Übersetzung (Englisch) „House rules“, Eintrag 2
+    Nach dem Register dieses Archivs (3 Einträge, der letzte vom 02.07.2018); was danach geschah, weiß es nicht.
+    $ in-force hausordnung --json
+    exit 0
+    {
+      "answers": [
+        {
+          "also": [
+            2
+          ],
+          "answer": "one",
+          "as_known": "2018-08-01",
+          "entry": 1,
+          "flags": [],
+          "from": "2018-07-25",
+          "on": "2018-08-01",
+          "pdf": {
+            "sha256": "[SHA-256]",
+            "size": [N]
+          },
+          "policy": "hausordnung",
+          "renditions": [
+            {
+              "entry": 2,
+              "language": "en",
+              "pdf": {
+                "sha256": "[SHA-256]",
+                "size": [N]
+              },
+              "purpose": "translation",
+              "title": "House rules"
+            }
+          ],
+          "title": "Hausordnung",
+          "version": 1
+        }
+      ],
+      "format": "inkraft/in-force/1",
+      "log": {
+        "anchored": true,
+        "compared_with_earlier": true,
+        "origin": "muster.example/regelwerk",
+        "root": "[SHA-256]",
+        "size": 3
+      }
+    }
+    $ verify archive/policies/hausordnung/1/renditions/2/hausordnung-v1-en.pdf
+    exit 0
+    Regelung     hausordnung – Hausordnung
+    Fassung      1
+    Ausgabe      Übersetzung (Englisch) „House rules“
+    Echt         ja, Byte für Byte die eingetragene Datei (Eintrag 2)
+    Gezeichnet   Erika Muster (Hauptgeschäftsführerin) am 02.07.2018 (eigene Angabe)
+    Eingetragen  02.07.2018 (Angabe des Archivs)
+    In Kraft     ab 25.07.2018; am 01.08.2018: ja
+    Am 01.08.2018 ist Fassung 1 „Hausordnung“ in Kraft (ab 25.07.2018).
+    $ verify archive/policies/hausordnung/1/renditions/2/hausordnung-v1-en.pdf --json
+    exit 0
+    {
+      "entry": 2,
+      "format": "inkraft/pdf-report/1",
+      "holds": true,
+      "in_force_today": true,
+      "log": {
+        "anchored": true,
+        "compared_with_earlier": true,
+        "origin": "muster.example/regelwerk",
+        "root": "[SHA-256]",
+        "size": 3
+      },
+      "logged": "2018-07-02T11:00:00+02:00",
+      "period": {
+        "from": "2018-07-25",
+        "until": null
+      },
+      "policy": "hausordnung",
+      "rendition": {
+        "current": true,
+        "language": "en",
+        "purpose": "translation",
+        "title": "House rules"
+      },
+      "sha256": "[SHA-256]",
+      "signed_at": "2018-07-02T11:00:00+02:00",
+      "signers": [
+        "muster.example/regelwerk/erika-muster/1"
+      ],
+      "title": "Hausordnung",
+      "today": "2018-08-01",
+      "version": 1
+    }
+    $ attach hausordnung --page public/impressum.html --create
+    exit 0
+    public/impressum.html: hausordnung erneuert, 2 PDFs neu veröffentlicht
+    $ attach hausordnung
+    exit 0
+    <section class="inkraft" lang="de">
+      <h2>Hausordnung</h2>
+      <p><a href="hausordnung/1/hausordnung-v1.pdf" hreflang="de" type="application/pdf">Hausordnung, Fassung 1</a> (PDF-Datei · [N] KB, Barrierefreiheit nicht geprüft)</p>
+      <ul>
+        <li>In Kraft seit dem <time datetime="2018-07-25">25. Juli 2018</time></li>
+        <li>Stand: <time datetime="2018-07">Juli 2018</time></li>
+        <li>Übersetzung (Englisch): <a href="hausordnung/1/renditions/2/hausordnung-v1-en.pdf" hreflang="en" lang="en" type="application/pdf">House rules</a> (PDF-Datei · [N] KB, Barrierefreiheit nicht geprüft)</li>
+        <li>Adresse dieser Fassung: <a href="hausordnung/1/hausordnung-v1.pdf">hausordnung/<wbr>1/<wbr>hausordnung-v1.pdf</a></li>
+        <li>Adresse der jeweils aktuellen Fassung: <a href="hausordnung/hausordnung.pdf">hausordnung/<wbr>hausordnung.pdf</a></li>
+        <li><small>SHA-256: <code>[SHA-256]</code></small></li>
+      </ul>
+      <p><small>Stand dieser Angaben: <time datetime="2018-08-01">1. August 2018</time></small></p>
+    </section>
+    $ history hausordnung --json
+    exit 0
+    {
+      "as_known": "2018-08-01",
+      "format": "inkraft/history/1",
+      "log": {
+        "anchored": true,
+        "compared_with_earlier": true,
+        "origin": "muster.example/regelwerk",
+        "root": "[SHA-256]",
+        "size": 3
+      },
+      "policies": [
+        {
+          "policy": "hausordnung",
+          "records": [
+            {
+              "effect": {
+                "from": "2018-07-25"
+              },
+              "entry": 1,
+              "kind": "issue",
+              "leaf": "[SHA-256]",
+              "logged": "2018-07-02T10:00:00+02:00",
+              "pdf": {
+                "sha256": "[SHA-256]",
+                "size": [N]
+              },
+              "signed_at": "2018-07-02T10:00:00+02:00",
+              "signers": [
+                "muster.example/regelwerk/erika-muster/1"
+              ],
+              "title": "Hausordnung",
+              "version": 1
+            },
+            {
+              "current": true,
+              "entry": 2,
+              "kind": "rendition",
+              "language": "en",
+              "leaf": "[SHA-256]",
+              "logged": "2018-07-02T11:00:00+02:00",
+              "pdf": {
+                "sha256": "[SHA-256]",
+                "size": [N]
+              },
+              "purpose": "translation",
+              "signed_at": "2018-07-02T11:00:00+02:00",
+              "signers": [
+                "muster.example/regelwerk/erika-muster/1"
+              ],
+              "title": "House rules",
+              "version": 1
+            }
+          ],
+          "versions": [
+            {
+              "entry": 1,
+              "fixed": true,
+              "never": false,
+              "period": {
+                "from": "2018-07-25",
+                "until": null
+              },
+              "version": 1
+            }
+          ]
+        }
+      ]
+    }
+    "#);
+}
+
+#[test]
+fn in_english_too() {
+    let mut site = drafted().english();
+    assert_snapshot!(site.story(&[
+        "check hausordnung --language en",
+        "translate hausordnung --to en",
+        "at 2018-08-01T11:00:00+02:00",
+        "translate hausordnung --to en --version 1",
+        "history hausordnung",
+        "in-force hausordnung",
+        "verify archive/policies/hausordnung/1/renditions/2/hausordnung-v1-en.pdf",
+        "attach hausordnung",
+    ]), @r#"
+    $ check hausordnung --language en
+    exit 0
+    "House rules" is in order: 1 section, [N] kB as a PDF.
+    $ translate hausordnung --to en
+    exit 0
+    Policy     hausordnung
+    Title      House rules
+    Rendition  translation (English) of version 1 "Hausordnung" (as of July 2018)
+    In force   from 2018-07-25
+    PDF        [N] bytes, SHA-256 [SHA-256]
+    Signs      Erika Muster, Hauptgeschäftsführerin
+    Key        muster.example/regelwerk/erika-muster/1
+    Signed and logged: entry 2, 2018-07-02, 10:00
+      archive/policies/hausordnung/1/renditions/2/hausordnung-v1-en.pdf
+    $ at 2018-08-01T11:00:00+02:00
+    $ translate hausordnung --to en --version 1
+    exit 0
+    Policy     hausordnung
+    Title      House rules
+    Rendition  translation (English) of version 1 "Hausordnung" (as of July 2018)
+    In force   from 2018-07-25
+    PDF        [N] bytes, SHA-256 [SHA-256]
+    Signs      Erika Muster, Hauptgeschäftsführerin
+    Key        muster.example/regelwerk/erika-muster/1
+      → The translation in entry 2 stays in the archive, but is no longer offered.
+    Signed and logged: entry 3, 2018-08-01, 11:00
+      archive/policies/hausordnung/1/renditions/3/hausordnung-v1-en.pdf
+    $ history hausordnung
+    exit 0
+    hausordnung
+      #1  2018-07-02  version 1 "Hausordnung": in force from 2018-07-25
+            signed by Erika Muster (Hauptgeschäftsführerin)
+      #2  2018-07-02  translation (English) "House rules" of version 1: replaced by a later one
+            signed by Erika Muster (Hauptgeschäftsführerin)
+      #3  2018-08-01  translation (English) "House rules" of version 1
+            signed by Erika Muster (Hauptgeschäftsführerin)
+    $ in-force hausordnung
+    exit 0
+    On 2018-08-01 version 1 "Hausordnung" is in force (from 2018-07-25).
+      also: translation (English) "House rules", entry 3
+    According to this archive's log (4 entries, the last of 2018-08-01); it does not know what came after.
+    $ verify archive/policies/hausordnung/1/renditions/2/hausordnung-v1-en.pdf
+    exit 0
+    Policy     hausordnung – Hausordnung
+    Version    1
+    Rendition  translation (English) "House rules" – replaced by a later one
+    Authentic  yes, byte for byte the logged file (entry 2)
+    Signed     Erika Muster (Hauptgeschäftsführerin) on 2018-07-02 (own statement)
+    Logged     2018-07-02 (the archive's statement)
+    In force   from 2018-07-25; on 2018-08-01: yes
+    On 2018-08-01 version 1 "Hausordnung" is in force (from 2018-07-25).
+    $ attach hausordnung
+    exit 0
+    <section class="inkraft" lang="en">
+      <h2>Hausordnung</h2>
+      <p><a href="hausordnung/1/hausordnung-v1.pdf" hreflang="de" type="application/pdf"><span lang="de">Hausordnung</span>, version 1</a> (PDF file · [N] KB, accessibility not checked)</p>
+      <ul>
+        <li>In force since <time datetime="2018-07-25">25 July 2018</time></li>
+        <li>Text as of <time datetime="2018-07">July 2018</time></li>
+        <li>Translation (English): <a href="hausordnung/1/renditions/3/hausordnung-v1-en.pdf" hreflang="en" lang="en" type="application/pdf">House rules</a> (PDF file · [N] KB, accessibility not checked)</li>
+        <li>Address of this version: <a href="hausordnung/1/hausordnung-v1.pdf">hausordnung/<wbr>1/<wbr>hausordnung-v1.pdf</a></li>
+        <li>Address of the current version at any time: <a href="hausordnung/hausordnung.pdf">hausordnung/<wbr>hausordnung.pdf</a></li>
+        <li><small>SHA-256: <code>[SHA-256]</code></small></li>
+      </ul>
+      <p><small>This information is as of <time datetime="2018-08-01">1 August 2018</time></small></p>
+    </section>
+    "#);
+}
+
+/// Two versions; the first was translated over and over, and withdrawn in the end.
+#[test]
+fn of_two_translations_the_last_that_stands_is_offered() {
+    let mut site = translated();
+    assert_snapshot!(site.story(&[
+        "at 2018-07-03T10:00:00+02:00",
+        "translate hausordnung --to en",
+        "withdraw hausordnung --entry 3 --ground error --reason 'ein Satz fehlt'",
+        "translate hausordnung --to en",
+        "draft hausordnung Hausordnung 2019-01-01",
+        "sign hausordnung",
+        "translate hausordnung --to en --version 1",
+        "at 2019-02-01T10:00:00+01:00",
+        "history hausordnung",
+        "attach hausordnung",
+        "verify archive/policies/hausordnung/1/renditions/3/hausordnung-v1-en.pdf",
+        "verify archive/policies/hausordnung/1/renditions/5/hausordnung-v1-en.pdf",
+        "withdraw hausordnung --version 1 --ground decision --reason 'nie beschlossen'",
+        "history hausordnung",
+        "attach hausordnung --page public/impressum.html --create",
+        "verify --rebuild",
+    ]), @r#"
+    $ at 2018-07-03T10:00:00+02:00
+    $ translate hausordnung --to en
+    exit 0
+    Regelung   hausordnung
+    Titel      House rules
+    Ausgabe    Übersetzung (Englisch) zu Fassung 1 „Hausordnung“ (Stand Juli 2018)
+    In Kraft   ab 25.07.2018
+    PDF        [N] Bytes, SHA-256 [SHA-256]
+    Zeichnet   Erika Muster, Hauptgeschäftsführerin
+    Schlüssel  muster.example/regelwerk/erika-muster/1
+      → Die Übersetzung in Eintrag 2 bleibt im Archiv, wird aber nicht mehr angeboten.
+    Unterschrieben und eingetragen: Eintrag 3, 03.07.2018, 10:00 Uhr
+      archive/policies/hausordnung/1/renditions/3/hausordnung-v1-en.pdf
+    $ withdraw hausordnung --entry 3 --ground error --reason 'ein Satz fehlt'
+    exit 0
+    Regelung    hausordnung
+    Rücknahme   Eintrag 3, als wäre er nie gemacht worden
+    Begründung  ein Satz fehlt
+    Unterschrieben und eingetragen: Eintrag 4, 03.07.2018, 10:00 Uhr
+    $ translate hausordnung --to en
+    exit 0
+    Regelung   hausordnung
+    Titel      House rules
+    Ausgabe    Übersetzung (Englisch) zu Fassung 1 „Hausordnung“ (Stand Juli 2018)
+    In Kraft   ab 25.07.2018
+    PDF        [N] Bytes, SHA-256 [SHA-256]
+    Zeichnet   Erika Muster, Hauptgeschäftsführerin
+    Schlüssel  muster.example/regelwerk/erika-muster/1
+      → Die Übersetzung in Eintrag 2 bleibt im Archiv, wird aber nicht mehr angeboten.
+    Unterschrieben und eingetragen: Eintrag 5, 03.07.2018, 10:00 Uhr
+      archive/policies/hausordnung/1/renditions/5/hausordnung-v1-en.pdf
+    $ draft hausordnung Hausordnung 2019-01-01
+    $ sign hausordnung
+    exit 0
+    Regelung   hausordnung
+    Titel      Hausordnung
+    Fassung    2 (Stand Juli 2018)
+    In Kraft   ab 01.01.2019
+    PDF        [N] Bytes, SHA-256 [SHA-256]
+    Zeichnet   Erika Muster, Hauptgeschäftsführerin
+    Schlüssel  muster.example/regelwerk/erika-muster/1
+      → Fassung 1 endet; ihr letzter Tag ist der 31. Dezember 2018.
+      → Fassung 2 gilt ab 1. Januar 2019.
+    Unterschrieben und eingetragen: Eintrag 6, 03.07.2018, 10:00 Uhr
+      archive/policies/hausordnung/2/hausordnung-v2.pdf
+    $ translate hausordnung --to en --version 1
+    exit 0
+    Regelung   hausordnung
+    Titel      House rules
+    Ausgabe    Übersetzung (Englisch) zu Fassung 1 „Hausordnung“ (Stand Juli 2018)
+    In Kraft   ab 25.07.2018
+    PDF        [N] Bytes, SHA-256 [SHA-256]
+    Zeichnet   Erika Muster, Hauptgeschäftsführerin
+    Schlüssel  muster.example/regelwerk/erika-muster/1
+      → Die Übersetzung in Eintrag 5 bleibt im Archiv, wird aber nicht mehr angeboten.
+    Unterschrieben und eingetragen: Eintrag 7, 03.07.2018, 10:00 Uhr
+      archive/policies/hausordnung/1/renditions/7/hausordnung-v1-en.pdf
+    $ at 2019-02-01T10:00:00+01:00
+    $ history hausordnung
+    exit 0
+    hausordnung
+      #1  02.07.2018  Fassung 1 „Hausordnung“: in Kraft vom 25.07.2018 bis 31.12.2018
+            gezeichnet von Erika Muster (Hauptgeschäftsführerin)
+      #2  02.07.2018  Übersetzung (Englisch) „House rules“ zu Fassung 1: durch eine spätere ersetzt
+            gezeichnet von Erika Muster (Hauptgeschäftsführerin)
+      #3  03.07.2018  Übersetzung (Englisch) „House rules“ zu Fassung 1: zurückgenommen
+            gezeichnet von Erika Muster (Hauptgeschäftsführerin)
+      #4  03.07.2018  Rücknahme von Eintrag 3 (Irrtum: ein Satz fehlt)
+            gezeichnet von Erika Muster (Hauptgeschäftsführerin)
+      #5  03.07.2018  Übersetzung (Englisch) „House rules“ zu Fassung 1: durch eine spätere ersetzt
+            gezeichnet von Erika Muster (Hauptgeschäftsführerin)
+      #6  03.07.2018  Fassung 2 „Hausordnung“: in Kraft ab 01.01.2019
+            gezeichnet von Erika Muster (Hauptgeschäftsführerin)
+      #7  03.07.2018  Übersetzung (Englisch) „House rules“ zu Fassung 1
+            gezeichnet von Erika Muster (Hauptgeschäftsführerin)
+    $ attach hausordnung
+    exit 0
+    <section class="inkraft" lang="de">
+      <h2>Hausordnung</h2>
+      <p><a href="hausordnung/2/hausordnung-v2.pdf" hreflang="de" type="application/pdf">Hausordnung, Fassung 2</a> (PDF-Datei · [N] KB, Barrierefreiheit nicht geprüft)</p>
+      <ul>
+        <li>In Kraft seit dem <time datetime="2019-01-01">1. Januar 2019</time></li>
+        <li>Stand: <time datetime="2018-07">Juli 2018</time></li>
+        <li>Adresse dieser Fassung: <a href="hausordnung/2/hausordnung-v2.pdf">hausordnung/<wbr>2/<wbr>hausordnung-v2.pdf</a></li>
+        <li>Adresse der jeweils aktuellen Fassung: <a href="hausordnung/hausordnung.pdf">hausordnung/<wbr>hausordnung.pdf</a></li>
+        <li><small>SHA-256: <code>[SHA-256]</code></small></li>
+      </ul>
+      <h3>Frühere Fassungen</h3>
+      <ul>
+        <li><a href="hausordnung/1/hausordnung-v1.pdf" hreflang="de" type="application/pdf">Hausordnung, Fassung 1</a> (PDF-Datei · [N] KB, Barrierefreiheit nicht geprüft): in Kraft vom <time datetime="2018-07-25">25. Juli 2018</time> bis <time datetime="2018-12-31">31. Dezember 2018</time>; Übersetzung (Englisch): <a href="hausordnung/1/renditions/7/hausordnung-v1-en.pdf" hreflang="en" lang="en" type="application/pdf">House rules</a> (PDF-Datei · [N] KB, Barrierefreiheit nicht geprüft)</li>
+      </ul>
+      <p><small>Stand dieser Angaben: <time datetime="2019-02-01">1. Februar 2019</time></small></p>
+    </section>
+    $ verify archive/policies/hausordnung/1/renditions/3/hausordnung-v1-en.pdf
+    exit 0
+    Regelung     hausordnung – Hausordnung
+    Fassung      1
+    Ausgabe      Übersetzung (Englisch) „House rules“
+    Echt         ja, Byte für Byte die eingetragene Datei (Eintrag 7)
+    Gezeichnet   Erika Muster (Hauptgeschäftsführerin) am 03.07.2018 (eigene Angabe)
+    Eingetragen  03.07.2018 (Angabe des Archivs)
+    In Kraft     vom 25.07.2018 bis 31.12.2018; am 01.02.2019: nein
+    Am 01.02.2019 ist Fassung 2 „Hausordnung“ in Kraft (ab 01.01.2019).
+    $ verify archive/policies/hausordnung/1/renditions/5/hausordnung-v1-en.pdf
+    exit 0
+    Regelung     hausordnung – Hausordnung
+    Fassung      1
+    Ausgabe      Übersetzung (Englisch) „House rules“
+    Echt         ja, Byte für Byte die eingetragene Datei (Eintrag 7)
+    Gezeichnet   Erika Muster (Hauptgeschäftsführerin) am 03.07.2018 (eigene Angabe)
+    Eingetragen  03.07.2018 (Angabe des Archivs)
+    In Kraft     vom 25.07.2018 bis 31.12.2018; am 01.02.2019: nein
+    Am 01.02.2019 ist Fassung 2 „Hausordnung“ in Kraft (ab 01.01.2019).
+    $ withdraw hausordnung --version 1 --ground decision --reason 'nie beschlossen'
+    exit 0
+    Regelung    hausordnung
+    Rücknahme   Eintrag 1, als wäre er nie gemacht worden
+    Begründung  nie beschlossen
+      → Fassung 1 gilt als nie freigegeben.
+      → Auskünfte über vergangene Tage ab 25. Juli 2018 lauten künftig anders.
+    Unterschrieben und eingetragen: Eintrag 8, 01.02.2019, 10:00 Uhr
+    $ history hausordnung
+    exit 0
+    hausordnung
+      #1  02.07.2018  Fassung 1 „Hausordnung“: zurückgenommen
+            gezeichnet von Erika Muster (Hauptgeschäftsführerin)
+      #2  02.07.2018  Übersetzung (Englisch) „House rules“ zu Fassung 1: zurückgenommen
+            gezeichnet von Erika Muster (Hauptgeschäftsführerin)
+      #3  03.07.2018  Übersetzung (Englisch) „House rules“ zu Fassung 1: zurückgenommen
+            gezeichnet von Erika Muster (Hauptgeschäftsführerin)
+      #4  03.07.2018  Rücknahme von Eintrag 3 (Irrtum: ein Satz fehlt)
+            gezeichnet von Erika Muster (Hauptgeschäftsführerin)
+      #5  03.07.2018  Übersetzung (Englisch) „House rules“ zu Fassung 1: zurückgenommen
+            gezeichnet von Erika Muster (Hauptgeschäftsführerin)
+      #6  03.07.2018  Fassung 2 „Hausordnung“: in Kraft ab 01.01.2019
+            gezeichnet von Erika Muster (Hauptgeschäftsführerin)
+      #7  03.07.2018  Übersetzung (Englisch) „House rules“ zu Fassung 1: zurückgenommen
+            gezeichnet von Erika Muster (Hauptgeschäftsführerin)
+      #8  01.02.2019  Rücknahme von Eintrag 1 (Beschluss: nie beschlossen)
+            gezeichnet von Erika Muster (Hauptgeschäftsführerin)
+    $ attach hausordnung --page public/impressum.html --create
+    exit 0
+    public/impressum.html: hausordnung erneuert, 6 PDFs neu veröffentlicht
+    $ verify --rebuild
+    exit 0
+    Archiv     muster.example/regelwerk
+    Register   9 Einträge, der letzte vom 01.02.2019, 10:00 Uhr
+    Wurzel     [SHA-256]
+    Vertrauen  die Gründungsregelung ist die des Vertrauensankers (keys/anchor, neben dem Archiv gefunden)
+    Vergleich  setzt den zuletzt bekannten Stand fort
+    Inhalt     1 Regelung, 2 Fassungen, 4 weitere Ausgaben, 18 Dateien ([N] kB) geprüft
+    Neusatz    6 PDFs mit typst 0.15.1 bytegleich neu gesetzt, 0 nicht versucht
+    Ergebnis: Das Archiv ist unversehrt; alle Signaturen sind kryptographisch gültig.
+    "#);
+    // Addresses that were given stay, those of withdrawn files too.
+    for entry in [2, 3, 5, 7] {
+        let path = format!("hausordnung/1/renditions/{entry}/hausordnung-v1-en.pdf");
+        let published = fs::read(site.path("regelwerk/public").join(&path)).unwrap();
+        assert_eq!(published, fs::read(site.archive().join("policies").join(&path)).unwrap());
+    }
+}
+
+/// What the PDF is made from says what it is, and where it will be found.
+#[test]
+fn the_edition_says_what_it_translates() {
+    let mut site = drafted();
+    crate::edition::published_at(&site, "https://www.muster.example/recht");
+    site.story(&[
+        "at 2018-07-03T10:00:00+02:00",
+        "effect hausordnung --version 1 --from 2018-08-01",
+        "translate hausordnung --to en",
+    ]);
+    let path = site.archive().join("policies/hausordnung/1/renditions/3/source/policy.json");
+    let source: Value = serde_json::from_slice(&fs::read(path).unwrap()).unwrap();
+    let edition = &source["edition"];
+    let original = serde_json::json!({ "language": "de", "title": "Hausordnung" });
+    assert_eq!(edition["rendition"], serde_json::json!({ "purpose": "translation", "original": original }));
+    assert_eq!(edition["effect"], serde_json::json!({ "from": "2018-08-01" }));
+    assert_eq!((&edition["version"], &edition["date"]), (&1.into(), &"2018-07-03".into()));
+    let address = "https://www.muster.example/recht/hausordnung/1/renditions/3/hausordnung-v1-en.pdf";
+    assert_eq!(edition["address"], address);
+    assert_eq!(source["policy"]["title"], "House rules");
+    // The code of its own address, among the assets of its own.
+    let code = "policies/hausordnung/1/renditions/3/source/assets/qr.svg";
+    assert!(fs::read_to_string(site.archive().join(code)).unwrap().contains("<svg"));
+    assert!(site.run("verify --rebuild").starts_with("exit 0"));
+}
+
+#[test]
+fn a_draft_that_is_no_translation_of_the_version_is_refused() {
+    let site = drafted();
+    let good = translation("House rules");
+    let refused = |text: &str, line: &str| {
+        site.translation("hausordnung", "en", text);
+        site.refused_to_sign(line)
+    };
+    let translate = "translate hausordnung --to en";
+    let told = [
+        refused(&good.replace("\"en\"", "\"de\""), translate),
+        refused(&good.replace("2018-07\"", "2018-06\""), translate),
+        refused(&good.replace("as_of", "version = 2\nas_of"), translate),
+        refused(&good.replace("[[sections]]", "[effect]\nfrom = 2018-07-26\n\n[[sections]]"), translate),
+        refused(&good.replace("label = \"1.\"", "lable = \"1.\""), translate),
+        refused(&good, "translate hausordnung --to en --version 2"),
+    ];
+    assert_snapshot!(told.join("\n"), @r#"
+    exit 1
+    -- stderr
+    Fehler: documents/hausordnung/policy.en.toml ist nach seiner Angabe language = "de" keine Übersetzung nach „en“
+      Den Text übersetzen und language = "en" angeben.
+    ~~ translate hausordnung --to en --lang en
+    exit 1
+    -- stderr
+    error: documents/hausordnung/policy.en.toml says language = "de", so it is no translation into "en"
+      Translate the text and state language = "en".
+
+    exit 1
+    -- stderr
+    Fehler: documents/hausordnung/policy.en.toml hat den Stand Juni 2018, Fassung 1 aber den Stand Juli 2018
+      Die Übersetzung auf den Text von Fassung 1 bringen und deren `as_of` angeben.
+    ~~ translate hausordnung --to en --lang en
+    exit 1
+    -- stderr
+    error: documents/hausordnung/policy.en.toml is as of June 2018, but version 1 as of July 2018
+      Bring the translation up to the text of version 1, and state its `as_of`.
+
+    exit 1
+    -- stderr
+    Fehler: documents/hausordnung/policy.en.toml nennt Fassung 2, übersetzt wird aber Fassung 1
+      Die Übersetzung auf den Text von Fassung 1 bringen, oder mit --version eine andere wählen.
+    ~~ translate hausordnung --to en --lang en
+    exit 1
+    -- stderr
+    error: documents/hausordnung/policy.en.toml says version 2, but version 1 is translated
+      Bring the translation up to the text of version 1, or choose another with --version.
+
+    exit 1
+    -- stderr
+    Fehler: nach documents/hausordnung/policy.en.toml gilt der Text ab 26.07.2018, Fassung 1 gilt aber ab 25.07.2018
+      In der Übersetzung [effect] weglassen: Sie gilt, wie ihre Fassung gilt.
+    ~~ translate hausordnung --to en --lang en
+    exit 1
+    -- stderr
+    error: documents/hausordnung/policy.en.toml says that the text applies from 2018-07-26, but version 1 applies from 2018-07-25
+      Leave [effect] out of the translation: it applies as its version does.
+
+    exit 1
+    -- stderr
+    Fehler: „label“ fehlt
+     --> documents/hausordnung/policy.en.toml:6:1
+      |
+    6 | [[sections]]
+      | ^^^^^^^^^^^^
+      |
+      = Hinweis: Ergänzen Sie zum Beispiel: label = "1."
+    Fehler: das Feld „lable“ gibt es hier nicht
+     --> documents/hausordnung/policy.en.toml:7:1
+      |
+    7 | lable = "1."
+      | ^^^^^
+      |
+      = Hinweis: Meinten Sie „label“?
+    Fehler: documents/hausordnung/policy.en.toml: 2 Fehler im Entwurf; es wurde nichts geändert
+    ~~ translate hausordnung --to en --lang en
+    exit 1
+    -- stderr
+    error: “label” is missing
+     --> documents/hausordnung/policy.en.toml:6:1
+      |
+    6 | [[sections]]
+      | ^^^^^^^^^^^^
+      |
+      = help: Add, for example: label = "1."
+    error: there is no field “lable” here
+     --> documents/hausordnung/policy.en.toml:7:1
+      |
+    7 | lable = "1."
+      | ^^^^^
+      |
+      = help: Did you mean “label”?
+    error: documents/hausordnung/policy.en.toml: 2 mistakes in the draft; nothing was changed
+
+    exit 2
+    -- stderr
+    Fehler: eine Fassung 2 ist nicht eingetragen, oder sie ist zurückgenommen
+      Vorhanden: 1.
+    ~~ translate hausordnung --to en --version 2 --lang en
+    exit 2
+    -- stderr
+    error: there is no version 2 in the log, or it is withdrawn
+      There are: 1.
+    "#);
+    // What it repeats rightly is accepted.
+    let same = good.replace("as_of", "version = 1\nas_of");
+    let same = same.replace("[[sections]]", "[effect]\nfrom = 2018-07-25\n\n[[sections]]");
+    site.translation("hausordnung", "en", &same);
+    site.signed(translate);
+}
+
+#[test]
+fn what_cannot_be_translated_is_refused() {
+    let site = translated();
+    site.draft("neu", &policy("Neu", "2018-07-25")).translation("neu", "en", &translation("New"));
+    site.translation("hausordnung", "de", &policy("Hausordnung", "2018-07-25"));
+    let mut told = vec![
+        site.refused_to_sign("translate neu --to en"),
+        site.refused_to_sign("translate hausordnung --to de"),
+        site.refused("check hausordnung --language de"),
+        site.refused("translate hausordnung --to fr"),
+        site.refused("translate hausordnung"),
+        site.refused_to_sign("translate andere --to en"),
+    ];
+    fs::remove_file(site.path("regelwerk/documents/neu/policy.en.toml")).unwrap();
+    told.push(site.refused_to_sign("translate neu --to en"));
+    site.signed("withdraw hausordnung --version 1 --ground error --reason Irrtum");
+    told.push(site.refused_to_sign("translate hausordnung --to en"));
+    told.push(site.refused_to_sign("translate hausordnung --to en --version 1"));
+    assert_snapshot!(told.join("\n"), @r#"
+    exit 2
+    -- stderr
+    Fehler: das Archiv kennt keine Regelung „neu“
+      Vorhanden: hausordnung.
+    ~~ translate neu --to en --lang en
+    exit 2
+    -- stderr
+    error: the archive has no policy "neu"
+      There are: hausordnung.
+
+    exit 1
+    -- stderr
+    Fehler: die Sprache von Fassung 1 ist selbst Deutsch
+    ~~ translate hausordnung --to de --lang en
+    exit 1
+    -- stderr
+    error: version 1 is in German itself
+
+    exit 1
+    -- stderr
+    Fehler: die Sprache des Originals in policy.toml ist selbst Deutsch
+    ~~ check hausordnung --language de --lang en
+    exit 1
+    -- stderr
+    error: the original in policy.toml is in German itself
+
+    exit 2
+    -- stderr
+    Fehler: „fr“ ist kein zulässiger Wert für --to <SPRACHE>: möglich sind de, en
+    Mehr dazu mit --help.
+    ~~ translate hausordnung --to fr --lang en
+    exit 2
+    -- stderr
+    error: “fr” is not a value for --to <LANGUAGE>: possible are de, en
+    For more information, try --help.
+
+    exit 2
+    -- stderr
+    Fehler: Es fehlt: --to <SPRACHE>
+    Aufruf: inkraft translate [OPTIONEN] --to <SPRACHE> <REGELUNG>
+    Mehr dazu mit --help.
+    ~~ translate hausordnung --lang en
+    exit 2
+    -- stderr
+    error: Missing: --to <LANGUAGE>
+    Usage: inkraft translate --to <LANGUAGE> --lang <LANG> <POLICY>
+    For more information, try --help.
+
+    exit 2
+    -- stderr
+    Fehler: es gibt keinen Entwurf documents/andere/policy.en.toml
+      Vorhanden: hausordnung, neu.
+    ~~ translate andere --to en --lang en
+    exit 2
+    -- stderr
+    error: there is no draft documents/andere/policy.en.toml
+      There are: hausordnung, neu.
+
+    exit 2
+    -- stderr
+    Fehler: es gibt keinen Entwurf documents/neu/policy.en.toml
+      Eine Kopie von documents/neu/policy.toml unter diesem Namen ablegen und übersetzen, mit language = "en".
+    ~~ translate neu --to en --lang en
+    exit 2
+    -- stderr
+    error: there is no draft documents/neu/policy.en.toml
+      Put a copy of documents/neu/policy.toml there under this name and translate it, with language = "en".
+
+    exit 2
+    -- stderr
+    Fehler: jede Fassung ist zurückgenommen
+    ~~ translate hausordnung --to en --lang en
+    exit 2
+    -- stderr
+    error: every version is withdrawn
+
+    exit 2
+    -- stderr
+    Fehler: eine Fassung 1 ist nicht eingetragen, oder sie ist zurückgenommen
+    ~~ translate hausordnung --to en --version 1 --lang en
+    exit 2
+    -- stderr
+    error: there is no version 1 in the log, or it is withdrawn
+    "#);
+}
+
+/// What a person must judge is told, and fails nothing.
+#[test]
+fn check_holds_a_translation_against_its_original() {
+    let site = drafted();
+    let good = translation("House rules");
+    site.translation("hausordnung", "en", &good.replace("2018-07\"", "2018-06\""));
+    let mut told = site.both("check hausordnung --language en");
+    let more = "\n[[sections]]\nlabel = \"2.\"\nheading = \"More\"\ntext = \"More.\"\n";
+    site.translation("hausordnung", "en", &format!("{good}{more}"));
+    told += &site.both("check hausordnung --language en");
+    assert_snapshot!(told, @r#"
+    exit 0
+    „House rules“ ist in Ordnung: 1 Abschnitt, als PDF [N] kB.
+    -- stderr
+    Warnung: die Übersetzung hat den Stand Juni 2018, das Original Juli 2018
+      Prüfen, ob alles übersetzt und beides derselbe Text ist.
+    ~~ check hausordnung --language en --lang en
+    exit 0
+    "House rules" is in order: 1 section, [N] kB as a PDF.
+    -- stderr
+    warning: the translation is as of June 2018, the original as of July 2018
+      See whether all is translated and both are the same text.
+    exit 0
+    „House rules“ ist in Ordnung: 2 Abschnitte, als PDF [N] kB.
+    -- stderr
+    Warnung: in der Übersetzung steht 2., wo im Original nichts steht
+      Prüfen, ob alles übersetzt und beides derselbe Text ist.
+    ~~ check hausordnung --language en --lang en
+    exit 0
+    "House rules" is in order: 2 sections, [N] kB as a PDF.
+    -- stderr
+    warning: the translation has 2. where the original has nothing
+      See whether all is translated and both are the same text.
+    "#);
+}
+
+/// A file where an interrupted append of this machine would have left it is swept away.
+#[test]
+fn what_an_interrupted_translation_left_is_swept_away() {
+    let site = drafted();
+    let path = site.archive().join("policies/hausordnung/1/renditions/2");
+    fs::create_dir_all(&path).unwrap();
+    fs::write(path.join("hausordnung-v1-en.pdf"), "x").unwrap();
+    site.signed("translate hausordnung --to en");
+    assert!(fs::read(path.join("hausordnung-v1-en.pdf")).unwrap().starts_with(b"%PDF"));
+    assert!(site.run("verify").starts_with("exit 0"));
+}
