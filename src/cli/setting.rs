@@ -179,7 +179,7 @@ mod tests {
 
     #[test]
     fn a_template_that_runs_on_is_given_up() {
-        let source = br#"{"format":"inkraft/source/1","policy":{"title":"T","language":"de","publishers":["P"],"as_of":"2024-03","sections":[{"label":"1.","heading":"H","text":[{"paragraph":[{"text":"x"}]}]}]},"edition":{"id":"a","version":1,"effect":{"from":"2024-04-01"},"date":"2024-03-25","origin":"a.example","draft":true}}"#;
+        let source = br#"{"format":"inkraft/source/1","policy":{"form":"concept","title":"T","language":"de","publishers":["P"],"as_of":"2024-03","sections":[{"level":1,"label":"1.","heading":"H","text":[{"paragraph":[{"text":"x"}]}]}]},"edition":{"id":"a","version":1,"effect":{"from":"2024-04-01"},"date":"2024-03-25","origin":"a.example","draft":true}}"#;
         let slow = b"#for i in range(10000) { for j in range(10000) { let x = calc.pow(i, 2) } }";
         let limit = Duration::from_millis(300);
         let outcome = set_within(Some(limit), source.to_vec(), slow.to_vec(), Vec::new());
