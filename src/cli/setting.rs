@@ -155,11 +155,19 @@ pub fn failed(error: Unset, materials: &Materials, out: &mut Out) -> Failure {
         && let Some(drawn) = fault.render(&path, out.lang, out.color())
     {
         out.raw_error(drawn.trim_end());
-        let fact = lang::say!(
-            out.lang,
-            "{path}: Fehler in der Vorlage; es wurde nichts geändert",
-            "{path}: a mistake in the template; nothing was changed"
-        );
+        let fact = if path.ends_with(".typ") {
+            lang::say!(
+                out.lang,
+                "{path}: Fehler in der Vorlage; es wurde nichts geändert",
+                "{path}: a mistake in the template; nothing was changed"
+            )
+        } else {
+            lang::say!(
+                out.lang,
+                "{path} lässt sich nicht setzen; es wurde nichts geändert",
+                "{path} cannot be typeset; nothing was changed"
+            )
+        };
         return Failure::told(fact, None).code(code);
     }
     Failure::new(error).code(code)

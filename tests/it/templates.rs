@@ -233,6 +233,45 @@ fn what_accessibility_needs_is_asked_for() {
 }
 
 #[test]
+fn an_image_that_breaks_off_is_named() {
+    let site = drafted();
+    put(&site, "documents/hausordnung/template.typ", template("#image(\"assets/a.png\", alt: \"a\")"));
+    // Signature and header are right, and then nothing comes.
+    let mut png = b"\x89PNG\r\n\x1a\n\0\0\0\x0dIHDR\0\0\0\x09\0\0\0\x09\x08\x06\0\0\0".to_vec();
+    png.extend([0; 4]);
+    put(&site, "documents/hausordnung/assets/a.png", png);
+    assert_snapshot!(site.refused("check hausordnung"), @r#"
+    exit 1
+    -- stderr
+    Fehler: failed to decode image (Format error decoding Png: CRC error: expected 0x0 have 0xe0910610 while decoding ChunkType { type: IHDR, critical: true, private: false, reserved: false, safecopy: false } chunk.)
+     --> documents/hausordnung/template.typ:7:2
+      |
+    7 | #image("assets/a.png", alt: "a")
+      |  ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+    Fehler: documents/hausordnung/template.typ: Fehler in der Vorlage; es wurde nichts geändert
+    ~~ check hausordnung --lang en
+    exit 1
+    -- stderr
+    error: failed to decode image (Format error decoding Png: CRC error: expected 0x0 have 0xe0910610 while decoding ChunkType { type: IHDR, critical: true, private: false, reserved: false, safecopy: false } chunk.)
+     --> documents/hausordnung/template.typ:7:2
+      |
+    7 | #image("assets/a.png", alt: "a")
+      |  ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+    error: documents/hausordnung/template.typ: a mistake in the template; nothing was changed
+    "#);
+    // Elements may use one another; ten to the eighth of them are not drawn.
+    let uses =
+        (1..9).map(|i| format!("<g id='g{i}'>{}</g>", format!("<use href='#g{}'/>", i - 1).repeat(10)));
+    let svg =
+        SVG.replace("<rect ", "<rect id='g0' ").replace("</svg>", &(uses.collect::<String>() + "</svg>"));
+    put(&site, "documents/hausordnung/assets/a.svg", svg);
+    put(&site, "documents/hausordnung/template.typ", template("#image(\"assets/a.svg\", alt: \"a\")"));
+    let told = site.refused("check hausordnung");
+    assert!(told.contains("failed to parse SVG (nodes limit reached)"), "{told}");
+    assert!(told.contains("documents/hausordnung/assets/a.svg lässt sich nicht setzen"), "{told}");
+}
+
+#[test]
 fn a_font_that_is_not_there_is_remarked() {
     let site = drafted();
     put(&site, "documents/hausordnung/template.typ", template("#text(font: \"Hausschrift\")[x]"));
