@@ -147,6 +147,7 @@ enum Everything {
     Check(check::Args),
     Preview(check::PreviewArgs),
     Template(template::Args),
+    Schema(schema::Args),
     Sign(sign::Args),
     Translate(translate::Args),
     Effect(change::EffectArgs),
@@ -156,7 +157,6 @@ enum Everything {
     Reading(Reading),
     Attach(attach::Args),
     Key(key::Args),
-    Schema(schema::Args),
 }
 
 /// Runs a program; gives its exit code.

@@ -20,8 +20,8 @@ use crate::base::{AsOf, Day, Id, canonical, limits};
 pub(super) struct Walk<'a> {
     text: &'a str,
     pub(super) problems: Vec<Problem>,
-    /// The file is broken somewhere, so what seems to be missing may stand in the broken part.
-    broken: bool,
+    /// Where the file is broken: what seems to be missing may stand there, and what is read there is not meant.
+    broken: Vec<Range<usize>>,
     /// Where each value stands.
     pub(super) spans: BTreeMap<String, Range<usize>>,
     /// Where the name of each field of the document stands.
@@ -42,7 +42,7 @@ impl<'a> Walk<'a> {
     pub(super) fn new(text: &'a str, problems: Vec<Problem>) -> Self {
         Self {
             text,
-            broken: !problems.is_empty(),
+            broken: problems.iter().map(|p| p.span.clone()).collect(),
             problems,
             spans: BTreeMap::new(),
             names: BTreeMap::new(),
@@ -62,7 +62,8 @@ impl<'a> Walk<'a> {
                 | Cause::NotShown { .. }
                 | Cause::NothingToShow { .. }
         );
-        if self.problems.len() < limits::PROBLEMS && !(self.broken && follows) {
+        let inside = self.broken.iter().any(|b| span.start <= b.end && b.start <= span.end);
+        if self.problems.len() < limits::PROBLEMS && !inside && !(follows && !self.broken.is_empty()) {
             self.problems.push(Problem::new(span, cause));
         }
     }

@@ -396,10 +396,10 @@ fn other_files_of_a_version_are_offered() {
       <li>Stand: <time datetime="2024-11">November 2024</time></li>
       <li>Berichtigte Ausgabe (<a href="https://www.example.org/recht/hausordnung/2/hausordnung-v2.pdf">ursprüngliche Ausgabe</a>)</li>
       <li>Übersetzung (Englisch, en-GB): <a href="https://www.example.org/recht/hausordnung/2/renditions/8/x.pdf" hreflang="en-GB" lang="en-GB" type="application/pdf">House &lt;rules&gt;</a> (PDF-Datei · 120 KB, barrierefrei)</li>
-      <li><a href="https://www.example.org/recht/hausordnung/2/renditions/8/x.pdf" hreflang="en-GB" type="application/pdf">Barrierearme Ausgabe</a> (PDF-Datei · 120 KB, barrierefrei)</li>
-      <li><a href="https://www.example.org/recht/hausordnung/2/renditions/8/x.pdf" hreflang="en-GB" type="application/pdf">Lesefassung</a> (PDF-Datei · 120 KB, barrierefrei)</li>
-      <li><a href="https://www.example.org/recht/hausordnung/2/renditions/8/x.pdf" hreflang="en-GB" type="application/pdf">Neu erstellte Ausgabe</a> (PDF-Datei · 120 KB, barrierefrei)</li>
-      <li><a href="https://www.example.org/recht/hausordnung/2/renditions/8/x.pdf" hreflang="en-GB" type="application/pdf">Berichtigte Ausgabe</a> (PDF-Datei · 120 KB, barrierefrei)</li>
+      <li><a href="https://www.example.org/recht/hausordnung/2/renditions/8/x.pdf" hreflang="en-GB" type="application/pdf">Barrierearme Ausgabe (Englisch, en-GB)</a> (PDF-Datei · 120 KB, barrierefrei)</li>
+      <li><a href="https://www.example.org/recht/hausordnung/2/renditions/8/x.pdf" hreflang="en-GB" type="application/pdf">Lesefassung (Englisch, en-GB)</a> (PDF-Datei · 120 KB, barrierefrei)</li>
+      <li><a href="https://www.example.org/recht/hausordnung/2/renditions/8/x.pdf" hreflang="en-GB" type="application/pdf">Neu erstellte Ausgabe (Englisch, en-GB)</a> (PDF-Datei · 120 KB, barrierefrei)</li>
+      <li><a href="https://www.example.org/recht/hausordnung/2/renditions/8/x.pdf" hreflang="en-GB" type="application/pdf">Berichtigte Ausgabe (Englisch, en-GB)</a> (PDF-Datei · 120 KB, barrierefrei)</li>
       <li>Adresse dieser Fassung: <a href="https://www.example.org/recht/hausordnung/2/renditions/7/hausordnung-v2.pdf">https://www.example.org/<wbr>recht/<wbr>hausordnung/<wbr>2/<wbr>renditions/<wbr>7/<wbr>hausordnung-v2.pdf</a></li>
       <li>Adresse der jeweils aktuellen Fassung: <a href="https://www.example.org/recht/hausordnung/hausordnung.pdf">https://www.example.org/<wbr>recht/<wbr>hausordnung/<wbr>hausordnung.pdf</a></li>
       <li><small>SHA-256: <code>b1de552d7e07faaf<wbr>07b84eb398b41f24<wbr>36933e8ec25fc9fc<wbr>032d2f1dcb89f9e7</code></small></li>
@@ -413,10 +413,10 @@ fn other_files_of_a_version_are_offered() {
       <li>Text as of <time datetime="2024-11">November 2024</time></li>
       <li>Corrected edition (<a href="https://www.example.org/recht/hausordnung/2/hausordnung-v2.pdf">edition as issued</a>)</li>
       <li>Translation (English, en-GB): <a href="https://www.example.org/recht/hausordnung/2/renditions/8/x.pdf" hreflang="en-GB" lang="en-GB" type="application/pdf">House &lt;rules&gt;</a> (PDF file · 120 KB, accessible)</li>
-      <li><a href="https://www.example.org/recht/hausordnung/2/renditions/8/x.pdf" hreflang="en-GB" type="application/pdf">Accessible edition</a> (PDF file · 120 KB, accessible)</li>
-      <li><a href="https://www.example.org/recht/hausordnung/2/renditions/8/x.pdf" hreflang="en-GB" type="application/pdf">Consolidated text</a> (PDF file · 120 KB, accessible)</li>
-      <li><a href="https://www.example.org/recht/hausordnung/2/renditions/8/x.pdf" hreflang="en-GB" type="application/pdf">Renewed copy</a> (PDF file · 120 KB, accessible)</li>
-      <li><a href="https://www.example.org/recht/hausordnung/2/renditions/8/x.pdf" hreflang="en-GB" type="application/pdf">Corrected edition</a> (PDF file · 120 KB, accessible)</li>
+      <li><a href="https://www.example.org/recht/hausordnung/2/renditions/8/x.pdf" hreflang="en-GB" type="application/pdf">Accessible edition (English, en-GB)</a> (PDF file · 120 KB, accessible)</li>
+      <li><a href="https://www.example.org/recht/hausordnung/2/renditions/8/x.pdf" hreflang="en-GB" type="application/pdf">Consolidated text (English, en-GB)</a> (PDF file · 120 KB, accessible)</li>
+      <li><a href="https://www.example.org/recht/hausordnung/2/renditions/8/x.pdf" hreflang="en-GB" type="application/pdf">Renewed copy (English, en-GB)</a> (PDF file · 120 KB, accessible)</li>
+      <li><a href="https://www.example.org/recht/hausordnung/2/renditions/8/x.pdf" hreflang="en-GB" type="application/pdf">Corrected edition (English, en-GB)</a> (PDF file · 120 KB, accessible)</li>
       <li>Address of this version: <a href="https://www.example.org/recht/hausordnung/2/renditions/7/hausordnung-v2.pdf">https://www.example.org/<wbr>recht/<wbr>hausordnung/<wbr>2/<wbr>renditions/<wbr>7/<wbr>hausordnung-v2.pdf</a></li>
       <li>Address of the current version at any time: <a href="https://www.example.org/recht/hausordnung/hausordnung.pdf">https://www.example.org/<wbr>recht/<wbr>hausordnung/<wbr>hausordnung.pdf</a></li>
       <li><small>SHA-256: <code>b1de552d7e07faaf<wbr>07b84eb398b41f24<wbr>36933e8ec25fc9fc<wbr>032d2f1dcb89f9e7</code></small></li>

@@ -57,7 +57,7 @@ fn an_unknown_field() {
     3 | herausgeber = "Musterkammer"
       | ^^^^^^^^^^^
       |
-      = Hinweis: Es gibt title, subtitle, language, publisher, as_of, version, label, sample, effect, review, sections, persons, contacts, channels, figures, related, signatories.
+      = Hinweis: Es gibt form, title, subtitle, short_title, language, binding_languages, publisher, letterhead, reference, addressee, as_of, version, label, changes, effect, sample, contents, accessibility, review, publication, opening, sections, closing, signatories, annexes, persons, contacts, channels, alternatives, awareness, figures, laws, related, earlier.
     Fehler: documents/hausordnung/policy.toml: 2 Fehler im Entwurf; es wurde nichts geändert
     ~~ sign hausordnung --lang en
     exit 1
@@ -75,7 +75,7 @@ fn an_unknown_field() {
     3 | herausgeber = "Musterkammer"
       | ^^^^^^^^^^^
       |
-      = help: There are title, subtitle, language, publisher, as_of, version, label, sample, effect, review, sections, persons, contacts, channels, figures, related, signatories.
+      = help: There are form, title, subtitle, short_title, language, binding_languages, publisher, letterhead, reference, addressee, as_of, version, label, changes, effect, sample, contents, accessibility, review, publication, opening, sections, closing, signatories, annexes, persons, contacts, channels, alternatives, awareness, figures, laws, related, earlier.
     error: documents/hausordnung/policy.toml: 2 mistakes in the draft; nothing was changed
     "#);
 }

@@ -11,6 +11,8 @@ mod bad_draft;
 mod bad_input;
 #[cfg(feature = "author")]
 mod bad_place;
+#[cfg(feature = "author")]
+mod bad_translation;
 mod cases;
 mod codecs;
 mod consequences;

@@ -64,7 +64,7 @@ fn usage_errors() {
     ~~  --lang en
     exit 2
     -- stderr
-    error: A command is missing: init, new, check, preview, template, sign, translate, effect, repeal, withdraw, verify, in-force, history, attach, key
+    error: A command is missing: init, new, check, preview, template, schema, sign, translate, effect, repeal, withdraw, verify, in-force, history, attach, key
     Usage: inkraft [OPTIONS] <COMMAND>
     For more information, try --help.
     $ unterschreiben
