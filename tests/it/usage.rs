@@ -42,6 +42,7 @@ fn usage_errors() {
       check      Einen Entwurf prüfen
       preview    Einen Entwurf setzen, als solcher gekennzeichnet
       template   Die mitgelieferte Vorlage ausgeben, um mit ihr eine eigene zu beginnen
+      schema     Das JSON-Schema der Entwürfe ausgeben
       sign       Eine neue Fassung einer Regelung unterschreiben
       translate  Eine Übersetzung einer Fassung unterschreiben
       effect     Neu bestimmen, wann eine Fassung (oder eine Aufhebung) in Kraft tritt
