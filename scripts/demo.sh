@@ -1,5 +1,5 @@
 #!/bin/sh
-# The main job on the sample: two versions signed, the archive verified, three days asked, the page made.
+# The main job on the samples: versions signed, the archives verified, days asked, pages made.
 # Everything lands in demo/; the keys are made on the spot and prove nothing about anybody.
 set -eu
 cd "$(dirname "$0")/.."
@@ -14,35 +14,70 @@ export INKRAFT_STATE="$root/demo/state"
 cd demo
 (umask 077 && printf 'Vorführung, kein Geheimnis\n' > passphrase)
 
-# The sample's days lie in the past, so the clock is set; the program says so each time.
+# The samples' days lie in the past, so the clock is set; the program says so each time.
 at() { INKRAFT_NOW=$1; export INKRAFT_NOW; shift; printf '\n$ inkraft %s\n' "$*"; "$inkraft" --lang de "$@"; }
+# draft ID [FILE]: brings the sample's data and its images into the workspace.
+draft() {
+    mkdir -p "documents/$1"
+    cp "$root/documents/$1/${2:-policy.toml}" "documents/$1/policy.toml"
+    if [ -d "$root/documents/$1/assets" ]; then cp -R "$root/documents/$1/assets" "documents/$1/"; fi
+}
+sign() { day=$1; id=$2; shift 2; at "$day" sign "$id" --yes --passphrase-file ../passphrase "$@"; }
 
+# A chamber: three versions of its concept.
 at 2018-07-25T10:00:00+02:00 init regelwerk --publisher "IHK Dresden" \
-    --origin muster.example/regelwerk --officer "Erika Muster" --function "zeichnet nur für diese Vorführung" \
-    --passphrase-file passphrase
+    --origin muster.example/regelwerk --base-url https://muster.example/recht/ \
+    --officer "Erika Muster" --function "zeichnet nur für diese Vorführung" --passphrase-file passphrase
 cd regelwerk
-mkdir -p "documents/$policy"
-sign() { at "$1" sign "$policy" --yes --passphrase-file ../passphrase; }
-
-cp "$root/documents/$policy/policy.toml" "documents/$policy/policy.toml"
+draft "$policy"
 at 2018-07-25T10:05:00+02:00 check "$policy"
-sign 2018-07-25T10:10:00+02:00
-cp "$root/documents/$policy/policy-v2.toml" "documents/$policy/policy.toml"
-sign 2019-01-28T09:30:00+01:00
-
-at 2019-03-01T12:00:00+01:00 verify --rebuild
-at 2019-03-01T12:00:00+01:00 attach "$policy" --page public/impressum.html --create
+sign 2018-07-25T10:10:00+02:00 "$policy"
+draft "$policy" policy-v2.toml
+sign 2019-01-28T09:30:00+01:00 "$policy"
+draft "$policy" policy-v3.toml
+# Years lie between the entries, and the program asks whether the clock is right.
+sign 2024-06-24T09:00:00+02:00 "$policy" --accept-clock
+at 2024-07-01T12:00:00+02:00 verify --rebuild
+at 2024-07-01T12:00:00+02:00 attach "$policy" --page public/impressum.html --create
 unset INKRAFT_NOW
 printf '\n$ inkraft verify public/%s/%s.pdf\n' "$policy" "$policy"
 "$inkraft" --lang de verify "public/$policy/$policy.pdf"
+cd ..
 
+# A town: by-laws with a translation, a circular, a privacy notice, a guideline in English.
+at 2023-06-20T09:00:00+02:00 init musterstadt --publisher "Stadt Musterstadt" \
+    --origin musterstadt.example/ortsrecht --base-url https://musterstadt.example/ortsrecht/ \
+    --officer "Max Beispiel" --function "zeichnet nur für diese Vorführung" --passphrase-file passphrase
+cd musterstadt
+draft bibliothekssatzung
+cp "$root/documents/bibliothekssatzung/policy.en.toml" documents/bibliothekssatzung/
+sign 2023-06-20T10:00:00+02:00 bibliothekssatzung
+at 2023-06-21T10:00:00+02:00 translate bibliothekssatzung --to en --yes --passphrase-file ../passphrase
+draft rundschreiben
+sign 2023-07-10T09:00:00+02:00 rundschreiben
+draft datenschutzerklaerung
+sign 2024-06-03T09:00:00+02:00 datenschutzerklaerung
+draft social-media-guideline
+sign 2024-09-16T09:00:00+02:00 social-media-guideline
+at 2024-10-01T12:00:00+02:00 verify --rebuild
+at 2024-10-01T12:00:00+02:00 attach bibliothekssatzung --page public/ortsrecht.html --create
+unset INKRAFT_NOW
+cd ..
+
+# ask WORKSPACE ID DAY: 3 means that nothing was in force, which is an answer.
+ask() {
+    "$inkraft" --lang de in-force "$2" --archive "$1/archive" --on "$3" | head -n 1 | sed 's/^/  /' || [ $? -eq 3 ]
+}
 echo
 echo "In Kraft:"
-for day in 2018-07-31 2018-08-01 2019-02-01; do
-    # 3 means that nothing was in force, which is an answer.
-    "$inkraft" --lang de in-force "$policy" --on "$day" | head -n 1 | sed 's/^/  /' || [ $? -eq 3 ]
-done
+ask regelwerk "$policy" 2018-07-31
+ask regelwerk "$policy" 2018-08-01
+ask regelwerk "$policy" 2019-02-01
+ask regelwerk "$policy" 2024-07-01
+ask musterstadt bibliothekssatzung 2024-01-01
+ask musterstadt rundschreiben 2025-01-01
 echo
-echo "PDF:        demo/regelwerk/archive/policies/$policy/2/$policy-v2.pdf"
-echo "Archiv:     demo/regelwerk/archive"
-echo "Impressum:  demo/regelwerk/public/impressum.html"
+echo "PDF:        demo/regelwerk/archive/policies/$policy/3/$policy-v3.pdf"
+echo "            demo/musterstadt/archive/policies/bibliothekssatzung/1/bibliothekssatzung-v1.pdf"
+echo "Archive:    demo/regelwerk/archive, demo/musterstadt/archive"
+echo "Impressum:  demo/regelwerk/public/impressum.html, demo/musterstadt/public/ortsrecht.html"
