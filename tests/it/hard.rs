@@ -138,10 +138,9 @@ pub fn metadata() -> Document {
     write!(
         toml,
         "form = \"bylaws\"\nlanguage = \"de\"\npublisher = [\"{quoted}, Ä\", \"{quoted}, Ü\"]\nas_of = \"2024-03\"\n\n\
-         [letterhead]\nlogo = {{ file = \"plan.svg\", alt = \"{quoted}\" }}\n\n\
+         [letterhead]\nlogo = {{ file = \"plan.svg\", alt = \"Wappen: ein Bär & zwei Türme (§ 3)\" }}\n\n\
          [[sections]]\nlabel = \"§ 1\"\nheading = \"{quoted}\"\ntext = '''\n\
-         [„ÄÖÜ“ § 5](https://example.org/ä?ö=§&x=(1))\n\n![{alt}](plan.svg \"„Größe“ § 1\")\n'''\n",
-        alt = "„Ä“ § 1 & (Größe)",
+         [„ÄÖÜ“ § 5](https://example.org/ä?ö=§&x=(1))\n\n![Plan von „Ämtern“ & Räumen (links) nach § 1](plan.svg \"„Größe“ § 1\")\n'''\n",
     )
     .unwrap();
     Document::made("metadata", toml)
@@ -189,5 +188,5 @@ fn rows(part: u32, unit: u32) -> String {
         let note = if row == 7 { "[^f]" } else { "" };
         writeln!(table, "| **{row}** | Leistung {part}.{unit}.{row}{note} | {row},50 € |").unwrap();
     }
-    table + "\n: Gebühren\n\n[^f]: Auf Antrag.\n"
+    table + &format!("\n: Gebühren\n\n[^f]: Auf Antrag nach Nr. {part}.{unit}.\n")
 }
