@@ -27,6 +27,8 @@ mod forge;
 #[cfg(feature = "author")]
 mod growth;
 #[cfg(feature = "author")]
+mod hard;
+#[cfg(feature = "author")]
 mod help;
 mod in_force;
 mod layers;
@@ -45,6 +47,10 @@ mod reviewed;
 #[cfg(feature = "author")]
 mod site;
 mod slow_model;
+#[cfg(feature = "author")]
+mod structure;
+#[cfg(feature = "author")]
+mod tagged;
 #[cfg(feature = "author")]
 mod tamper;
 #[cfg(feature = "author")]
