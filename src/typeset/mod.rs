@@ -13,6 +13,8 @@ mod source;
 mod world;
 
 #[cfg(test)]
+mod injection_tests;
+#[cfg(test)]
 mod tests;
 
 pub use asset::{BadAsset, Kind, check as check_asset};

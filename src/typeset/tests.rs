@@ -14,7 +14,7 @@ const SECOND: &str = include_str!("../../documents/social-media-konzept/policy-v
 /// Everything a policy can say, in English.
 const ENGLISH: &str = include_str!("../../tests/policies/everything.toml");
 
-fn edition(draft: bool) -> Edition {
+pub(super) fn edition(draft: bool) -> Edition {
     Edition {
         id: "social-media-konzept".parse().unwrap(),
         version: 1,
@@ -32,6 +32,13 @@ fn edition(draft: bool) -> Edition {
         history: Vec::new(),
         draft,
     }
+}
+
+/// The QR code of the edition's address, and the drawing that the document in English shows.
+pub(super) fn assets() -> Vec<(String, Vec<u8>)> {
+    let plan = include_bytes!("../../tests/policies/assets/plan.svg").to_vec();
+    let code = qr(edition(false).address.as_deref().unwrap()).unwrap();
+    vec![("plan.svg".to_owned(), plan), (QR.to_owned(), code)]
 }
 
 fn read(toml: &str) -> policy::Policy {
@@ -54,7 +61,7 @@ fn source(toml: &str, draft: bool) -> Vec<u8> {
 }
 
 fn set(toml: &str, draft: bool) -> Vec<u8> {
-    typeset(&source(toml, draft), TEMPLATE, &[]).unwrap()
+    typeset(&source(toml, draft), TEMPLATE, &assets()).unwrap()
 }
 
 /// Writes the PDFs to look at: `cargo test -- --ignored look` with `LOOK` naming a folder.
@@ -100,7 +107,7 @@ fn streams(pdf: &[u8]) -> Vec<Vec<u8>> {
 /// The words on the pages, read back from the document the PDF is made of.
 fn words(toml: &str, draft: bool) -> String {
     let bytes = source(toml, draft);
-    let desk = Desk::new(&bytes, TEMPLATE, &[]).unwrap();
+    let desk = Desk::new(&bytes, TEMPLATE, &assets()).unwrap();
     let document: PagedDocument = typst::compile(&desk).output.unwrap();
     let mut out = String::new();
     for page in document.pages() {
@@ -109,7 +116,7 @@ fn words(toml: &str, draft: bool) -> String {
     out.replace(['\u{a0}', '\n'], " ")
 }
 
-fn frame(frame: &typst::layout::Frame, out: &mut String) {
+pub(super) fn frame(frame: &typst::layout::Frame, out: &mut String) {
     for (_, item) in frame.items() {
         match item {
             typst::layout::FrameItem::Group(group) => self::frame(&group.frame, out),
@@ -138,7 +145,7 @@ fn the_same_source_gives_the_same_bytes_in_every_thread() {
 fn the_source_is_attached_byte_for_byte() {
     for toml in [SAMPLE, SECOND, ENGLISH] {
         let source = source(toml, false);
-        let pdf = typeset(&source, TEMPLATE, &[]).unwrap();
+        let pdf = typeset(&source, TEMPLATE, &assets()).unwrap();
         assert!(streams(&pdf).contains(&source));
         assert_eq!(
             canonical::read::<Source>(std::str::from_utf8(&source).unwrap()).unwrap().policy,
@@ -167,7 +174,7 @@ fn nothing_in_a_text_is_evaluated() {
         "~ ---",
     ];
     for text in typed {
-        let set = words(&with_text(text), false);
+        let set = words(&with_text(text), false).replace(['„', '“'], "\"");
         assert!(set.replace(' ', "").contains(&text.replace(' ', "")), "{text} became {set}");
     }
     // What CommonMark itself takes away or refuses is spelt so that it stays.
@@ -177,7 +184,7 @@ fn nothing_in_a_text_is_evaluated() {
 
 #[test]
 fn nothing_in_any_other_field_is_evaluated() {
-    let nasty = r"#panic() $x$ *b* \u{48} @r <l> `c`";
+    let nasty = r"#panic() $xyz$ *bold* \u{ab} @ref <label> `raw`";
     let toml = with_text("x")
         .replace("\"Hausordnung\"", &format!("'{nasty}'\nsubtitle = '{nasty}'"))
         .replace("\"Stadt Muster\"", &format!("'{nasty}'"))
@@ -189,11 +196,11 @@ fn nothing_in_any_other_field_is_evaluated() {
 
 #[test]
 fn a_character_that_no_font_has_is_named_with_its_section() {
-    let error = typeset(&source(&with_text("Tibetisch: \u{f40}"), false), TEMPLATE, &[]).unwrap_err();
+    let error = typeset(&source(&with_text("Tibetisch: \u{f40}"), false), TEMPLATE, &assets()).unwrap_err();
     assert_eq!(error, TypesetError::Glyph { text: "\u{f40}".into(), section: Some("1.".into()) });
     assert_eq!(error.fact(Lang::De), "keine Schrift hat das Zeichen „\u{f40}“ (U+0F40) in Abschnitt 1.");
     let title = with_text("x").replace("Hausordnung", "\u{f40}");
-    let error = typeset(&source(&title, false), TEMPLATE, &[]).unwrap_err();
+    let error = typeset(&source(&title, false), TEMPLATE, &assets()).unwrap_err();
     assert_eq!(error, TypesetError::Glyph { text: "\u{f40}".into(), section: None });
 }
 
@@ -201,7 +208,7 @@ fn a_character_that_no_font_has_is_named_with_its_section() {
 fn what_only_shaping_can_know_is_refused_too() {
     // The character is covered, the private use of it is not allowed in PDF/A.
     for text in ["a\u{e000}b", "\u{10ffff}"] {
-        assert!(typeset(&source(&with_text(text), false), TEMPLATE, &[]).is_err(), "{text:?}");
+        assert!(typeset(&source(&with_text(text), false), TEMPLATE, &assets()).is_err(), "{text:?}");
     }
 }
 
@@ -218,7 +225,7 @@ fn drafts_and_samples_say_so_and_others_do_not() {
 fn no_break_spaces_are_set_and_quotation_marks_kept() {
     let toml = with_text("Nach § 5 Abs. 1 Nr. 3, z. B. 80 % am 25. Juli 2018: „so“, Art. 12–22.");
     let bytes = source(&toml, false);
-    let desk = Desk::new(&bytes, TEMPLATE, &[]).unwrap();
+    let desk = Desk::new(&bytes, TEMPLATE, &assets()).unwrap();
     let document: PagedDocument = typst::compile(&desk).output.unwrap();
     let mut out = String::new();
     document.pages().iter().for_each(|page| frame(&page.frame, &mut out));
@@ -256,7 +263,11 @@ fn assets_are_plain_files_of_the_template() {
         "<svg xmlns='http://www.w3.org/2000/svg' width='9' height='9'><rect width='9' height='9'/></svg>";
     let mut template = TEMPLATE.to_vec();
     template.extend(b"\n#image(\"assets/logo.svg\", alt: \"Logo\")\n");
-    let with = |name: &str| typeset(&source(SAMPLE, false), &template, &[(name.to_owned(), svg.into())]);
+    let with = |name: &str| {
+        let mut assets = assets();
+        assets.push((name.to_owned(), svg.into()));
+        typeset(&source(SAMPLE, false), &template, &assets)
+    };
     assert!(with("logo.svg").is_ok());
     for bad in ["../logo.svg", "a/b.svg", "", ".hidden", "ä.svg"] {
         assert_eq!(with(bad), Err(TypesetError::AssetName(bad.to_owned())));
@@ -268,10 +279,10 @@ fn only_canonical_sources_of_a_known_format_are_set() {
     let good = source(SAMPLE, false);
     let mut spaced = good.clone();
     spaced.push(b'\n');
-    assert!(matches!(typeset(&spaced, TEMPLATE, &[]), Err(TypesetError::Source(_))));
+    assert!(matches!(typeset(&spaced, TEMPLATE, &assets()), Err(TypesetError::Source(_))));
     let other = String::from_utf8(good).unwrap().replace("inkraft/source/1", "inkraft/source/2");
-    assert!(matches!(typeset(other.as_bytes(), TEMPLATE, &[]), Err(TypesetError::Format { .. })));
-    assert_eq!(typeset(b"\xff", TEMPLATE, &[]), Err(TypesetError::NotText { at: 0 }));
+    assert!(matches!(typeset(other.as_bytes(), TEMPLATE, &assets()), Err(TypesetError::Format { .. })));
+    assert_eq!(typeset(b"\xff", TEMPLATE, &assets()), Err(TypesetError::NotText { at: 0 }));
 }
 
 #[test]
