@@ -22,6 +22,10 @@ mod walk;
 mod words;
 
 #[cfg(test)]
+pub(crate) mod fuzz_tests;
+#[cfg(test)]
+pub(crate) mod made;
+#[cfg(test)]
 mod shape_tests;
 #[cfg(test)]
 mod tests;

@@ -25,10 +25,11 @@ pub fn parse(file: &str, source: &str, assets: Option<&[&str]>) -> Result<Policy
         let cause = Cause::TooLarge { limit: limits::POLICY };
         return Err(vec![Problem::new(0..0, cause)]);
     }
-    let (root, broken) = match file.ends_with(".json") {
+    let (root, mut broken) = match file.ends_with(".json") {
         true => (tree::json(source)?, Vec::new()),
         false => tree::toml(source),
     };
+    broken.truncate(limits::PROBLEMS);
     let mut walk = Walk::new(source, broken);
     let mut data = walk.document(&shape::POLICY, &root);
     defaults(&mut data);

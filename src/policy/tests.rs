@@ -1,7 +1,7 @@
 //! Every problem with its drawing, and what is read where there is none.
 
 use super::*;
-use crate::base::{Say as _, canonical};
+use crate::base::{Say as _, canonical, limits};
 
 /// The least that is a policy.
 const LEAST: &str = r#"title = "Hausordnung"
@@ -292,6 +292,12 @@ fn what_is_wrong_in_json_is_drawn_at_its_place() {
     insta::with_settings!({ omit_expression => true, prepend_module_to_snapshot => false }, {
         insta::assert_snapshot!("json", out);
     });
+}
+
+#[test]
+fn no_more_is_told_of_broken_syntax_than_of_anything_else() {
+    let toml = "a = = 1\n".repeat(2 * limits::PROBLEMS);
+    assert_eq!(problems(&toml).len(), limits::PROBLEMS);
 }
 
 #[test]

@@ -13,6 +13,12 @@ mod source;
 mod world;
 
 #[cfg(test)]
+mod fuzz_tests;
+#[cfg(test)]
+mod hostile_tests;
+#[cfg(test)]
+mod injection_tests;
+#[cfg(test)]
 mod tests;
 
 pub use asset::{BadAsset, Kind, check as check_asset};

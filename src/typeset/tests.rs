@@ -14,7 +14,7 @@ const SECOND: &str = include_str!("../../documents/social-media-konzept/policy-v
 /// Everything a policy can say, in English.
 const ENGLISH: &str = include_str!("../../tests/policies/everything.toml");
 
-fn edition(draft: bool) -> Edition {
+pub(super) fn edition(draft: bool) -> Edition {
     Edition {
         id: "social-media-konzept".parse().unwrap(),
         version: 1,
@@ -30,9 +30,15 @@ fn edition(draft: bool) -> Edition {
         address: Some("https://example.org/policies/social-media-konzept/1/".into()),
         archive: None,
         history: Vec::new(),
-        rendition: None,
         draft,
     }
+}
+
+/// The QR code of the edition's address, and the drawing that the document in English shows.
+pub(super) fn assets() -> Vec<(String, Vec<u8>)> {
+    let plan = include_bytes!("../../tests/policies/assets/plan.svg").to_vec();
+    let code = qr(edition(false).address.as_deref().unwrap()).unwrap();
+    vec![("plan.svg".to_owned(), plan), (QR.to_owned(), code)]
 }
 
 fn read(toml: &str) -> policy::Policy {
@@ -52,13 +58,6 @@ fn source(toml: &str, draft: bool) -> Vec<u8> {
         edition.effect = effect;
     }
     Source::new(policy, edition).to_bytes().unwrap()
-}
-
-/// What the built-in template needs besides the source, and the image that the document of all constructs shows.
-fn assets() -> Vec<(String, Vec<u8>)> {
-    let code = qr(&edition(false).address.unwrap()).unwrap();
-    let plan = include_bytes!("../../tests/policies/assets/plan.svg").to_vec();
-    vec![(QR.to_owned(), code), ("plan.svg".to_owned(), plan)]
 }
 
 fn set(toml: &str, draft: bool) -> Vec<u8> {
@@ -117,7 +116,7 @@ fn words(toml: &str, draft: bool) -> String {
     out.replace(['\u{a0}', '\n'], " ")
 }
 
-fn frame(frame: &typst::layout::Frame, out: &mut String) {
+pub(super) fn frame(frame: &typst::layout::Frame, out: &mut String) {
     for (_, item) in frame.items() {
         match item {
             typst::layout::FrameItem::Group(group) => self::frame(&group.frame, out),
@@ -175,10 +174,8 @@ fn nothing_in_a_text_is_evaluated() {
         "~ ---",
     ];
     for text in typed {
-        let set = words(&with_text(text), false);
-        // Quotation marks become those of the language.
-        let set = set.replace(['„', '“'], "\"").replace(' ', "");
-        assert!(set.contains(&text.replace(' ', "")), "{text} became {set}");
+        let set = words(&with_text(text), false).replace(['„', '“'], "\"");
+        assert!(set.replace(' ', "").contains(&text.replace(' ', "")), "{text} became {set}");
     }
     // What CommonMark itself takes away or refuses is spelt so that it stays.
     let set = words(&with_text(r"\<label\> ``a`b`` `#panic()`"), false);
@@ -187,7 +184,7 @@ fn nothing_in_a_text_is_evaluated() {
 
 #[test]
 fn nothing_in_any_other_field_is_evaluated() {
-    let nasty = r"#panic() $x$ *b* \u{x} @r <l> `cd`";
+    let nasty = r"#panic() $xyz$ *bold* \u{ab} @ref <label> `raw`";
     let toml = with_text("x")
         .replace("\"Hausordnung\"", &format!("'{nasty}'\nsubtitle = '{nasty}'"))
         .replace("\"Stadt Muster\"", &format!("'{nasty}'"))
@@ -282,10 +279,10 @@ fn only_canonical_sources_of_a_known_format_are_set() {
     let good = source(SAMPLE, false);
     let mut spaced = good.clone();
     spaced.push(b'\n');
-    assert!(matches!(typeset(&spaced, TEMPLATE, &[]), Err(TypesetError::Source(_))));
+    assert!(matches!(typeset(&spaced, TEMPLATE, &assets()), Err(TypesetError::Source(_))));
     let other = String::from_utf8(good).unwrap().replace("inkraft/source/1", "inkraft/source/2");
-    assert!(matches!(typeset(other.as_bytes(), TEMPLATE, &[]), Err(TypesetError::Format { .. })));
-    assert_eq!(typeset(b"\xff", TEMPLATE, &[]), Err(TypesetError::NotText { at: 0 }));
+    assert!(matches!(typeset(other.as_bytes(), TEMPLATE, &assets()), Err(TypesetError::Format { .. })));
+    assert_eq!(typeset(b"\xff", TEMPLATE, &assets()), Err(TypesetError::NotText { at: 0 }));
 }
 
 #[test]
