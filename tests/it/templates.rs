@@ -340,4 +340,10 @@ fn the_example_of_the_documentation_is_a_template() {
     // A second version has a history to show.
     site.signed("sign hausordnung --from 2019-01-01");
     assert!(site.run("verify --rebuild").starts_with("exit 0"));
+    // It knows every construct.
+    let policies = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/policies");
+    put(&site, "documents/alles/policy.toml", fs::read(format!("{policies}/everything.toml")).unwrap());
+    put(&site, "documents/alles/assets/plan.svg", fs::read(format!("{policies}/assets/plan.svg")).unwrap());
+    let checked = site.run("check alles");
+    assert!(checked.starts_with("exit 0"), "{checked}");
 }
