@@ -28,10 +28,16 @@ pub(super) enum Fault {
 /// A label: what stands around its last number, and the number; a range has two.
 #[derive(Debug, Clone, PartialEq, Eq)]
 struct Label {
-    style: (String, String, Kind),
+    style: Style,
     first: (u32, Option<char>),
     last: (u32, Option<char>),
 }
+
+/// What stands before and after the number, and how it is written.
+type Style = (String, String, Kind);
+
+/// Labels of one style count together where they are cited alike: in the document, a part, or a section.
+type Home = (Option<usize>, Style);
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Kind {
@@ -47,9 +53,9 @@ pub(super) fn check(units: &[Unit<'_>]) -> Vec<(usize, Fault)> {
     let mut above: Vec<usize> = Vec::new();
     let mut seen: BTreeMap<(Option<usize>, &str), usize> = BTreeMap::new();
     // By scope and style: the last number, and where it stood; by parent and style: whether it has begun there.
-    let mut last: BTreeMap<(Option<usize>, (String, String, Kind)), Label> = BTreeMap::new();
-    let mut begun: BTreeSet<(Option<usize>, (String, String, Kind))> = BTreeSet::new();
-    let mut typed: BTreeMap<(Option<usize>, (String, String, Kind)), String> = BTreeMap::new();
+    let mut last: BTreeMap<Home, Label> = BTreeMap::new();
+    let mut begun: BTreeSet<Home> = BTreeSet::new();
+    let mut typed: BTreeMap<Home, String> = BTreeMap::new();
     for (i, unit) in units.iter().enumerate() {
         above.retain(|a| units.get(*a).is_some_and(|u| u.level < unit.level));
         let parent = above.last().copied();
@@ -106,7 +112,7 @@ fn follows(before: &Label, label: &Label) -> bool {
     }
 }
 
-fn written(style: &(String, String, Kind), number: u32) -> String {
+fn written(style: &Style, number: u32) -> String {
     let number = match style.2 {
         Kind::Arabic => number.to_string(),
         Kind::Roman => roman(number),
@@ -184,7 +190,7 @@ fn roman(mut n: u32) -> String {
     out
 }
 
-fn letter(n: u32, style: &(String, String, Kind)) -> String {
+fn letter(n: u32, style: &Style) -> String {
     let base = if style.1.starts_with(')') { b'a' } else { b'A' };
     u8::try_from(n - 1).ok().filter(|n| *n < 26).map_or(String::new(), |n| char::from(base + n).to_string())
 }

@@ -63,7 +63,8 @@ impl<'a> Walk<'a> {
                 | Cause::NothingToShow { .. }
         );
         let inside = self.broken.iter().any(|b| span.start <= b.end && b.start <= span.end);
-        if self.problems.len() < limits::PROBLEMS && !inside && !(follows && !self.broken.is_empty()) {
+        let judged = !inside && (!follows || self.broken.is_empty());
+        if judged && self.problems.len() < limits::PROBLEMS {
             self.problems.push(Problem::new(span, cause));
         }
     }

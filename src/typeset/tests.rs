@@ -30,6 +30,7 @@ pub(super) fn edition(draft: bool) -> Edition {
         address: Some("https://example.org/policies/social-media-konzept/1/".into()),
         archive: None,
         history: Vec::new(),
+        rendition: None,
         draft,
     }
 }
@@ -106,8 +107,11 @@ fn streams(pdf: &[u8]) -> Vec<Vec<u8>> {
 
 /// The words on the pages, read back from the document the PDF is made of.
 fn words(toml: &str, draft: bool) -> String {
-    let bytes = source(toml, draft);
-    let desk = Desk::new(&bytes, TEMPLATE, &assets()).unwrap();
+    words_of(&source(toml, draft))
+}
+
+fn words_of(source: &[u8]) -> String {
+    let desk = Desk::new(source, TEMPLATE, &assets()).unwrap();
     let document: PagedDocument = typst::compile(&desk).output.unwrap();
     let mut out = String::new();
     for page in document.pages() {
@@ -386,4 +390,18 @@ fn a_fault_is_drawn_in_its_line() {
       |      ^
     ");
     insta::assert_snapshot!(draw("x", &[("a.png", "GIF")]), @"a.png: der Inhalt ist nicht PNG");
+}
+
+#[test]
+fn a_translation_says_what_it_is_one_of_and_what_binds() {
+    let toml = with_text("x")
+        .replace("\"de\"", "\"en\"\nbinding_languages = [\"de\"]")
+        .replace("\"Hausordnung\"", "\"House Rules\"");
+    let mut edition = edition(false);
+    let original = Original { language: "de".into(), title: "Hausordnung".into() };
+    edition.rendition = Some(Rendition { purpose: crate::base::Purpose::Translation, original });
+    let set = words_of(&Source::new(read(&toml), edition).to_bytes().unwrap());
+    for said in ["Translation of version 1 from the German", "Hausordnung", "the German text is binding"] {
+        assert!(set.contains(said), "{said} in {set}");
+    }
 }
