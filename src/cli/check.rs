@@ -104,11 +104,7 @@ pub fn run(args: Args, env: &Env, out: &mut Out) -> Result<u8, Failure> {
         out.warning(&Unused(image));
     }
     match &original {
-        Some(original) => {
-            if let Some(differs) = Differs::of(&policy, original) {
-                out.warning(&differs);
-            }
-        }
+        Some(original) => Differs::of(&policy, original).iter().for_each(|differs| out.warning(differs)),
         None if policy.effect.is_none() => out.warning(&NoEffect),
         None => {}
     }
@@ -125,6 +121,9 @@ pub fn preview(args: PreviewArgs, env: &Env, out: &mut Out) -> Result<u8, Failur
     let (policy, original) = translation::asked(&workspace, &id, args.language.as_deref(), env, out)?;
     let materials = Materials::gather(&workspace, &id, &policy, env, out)?;
     let language = original.as_ref().map(|_| Lang::from(policy.language));
+    if original.is_none() && policy.effect.is_none() {
+        out.warning(&NoEffect);
+    }
     let pdf = edition::typeset_draft(&workspace, &id, policy, original.as_ref(), materials, env, out)?;
     let path = match &args.output {
         Some(path) => env.cwd.join(path),

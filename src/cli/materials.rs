@@ -77,6 +77,11 @@ impl Materials {
         Ok(self)
     }
 
+    /// Whether anything of it is the body's own.
+    pub fn has_own_files(&self) -> bool {
+        self.own.is_some() || !self.paths.is_empty()
+    }
+
     /// Whether the template is the built-in one.
     pub fn is_built_in(&self) -> bool {
         self.own.is_none()

@@ -149,7 +149,8 @@ pub fn remark(remarks: &[TypesetError], materials: &Materials, out: &mut Out) {
 /// Tells why there is no PDF: exit code 1 if draft or template is at fault, 2 if the program is.
 pub fn failed(error: Unset, materials: &Materials, out: &mut Out) -> Failure {
     let draft = matches!(error, Unset::Large(_) | Unset::Typeset(TypesetError::Glyph { .. }));
-    let code = if draft || !materials.is_built_in() { 1 } else { 2 };
+    // The built-in template sets every right draft; pictures are the body's own, whatever template shows them.
+    let code = if draft || materials.has_own_files() { 1 } else { 2 };
     if let Unset::Typeset(fault) = &error
         && let Some(path) = fault.file().map(|file| materials.path(file))
         && let Some(drawn) = fault.render(&path, out.lang, out.color())

@@ -108,18 +108,20 @@ pub enum Differs {
 }
 
 impl Differs {
-    /// What is to be told of a translation, if anything is.
-    pub fn of(translation: &Policy, original: &Policy) -> Option<Self> {
+    /// What is to be told of a translation.
+    pub fn of(translation: &Policy, original: &Policy) -> Vec<Self> {
+        let mut found = Vec::new();
         if translation.as_of != original.as_of {
-            Some(Self::Stand(translation.as_of, original.as_of))
-        } else {
-            let mut ours = labels(translation);
-            let mut theirs = labels(original);
-            loop {
-                match (ours.next(), theirs.next()) {
-                    (None, None) => return None,
-                    (Some(a), Some(b)) if number(a) == number(b) => {}
-                    (a, b) => return Some(Self::Section(a.map(str::to_owned), b.map(str::to_owned))),
+            found.push(Self::Stand(translation.as_of, original.as_of));
+        }
+        let (mut ours, mut theirs) = (labels(translation), labels(original));
+        loop {
+            match (ours.next(), theirs.next()) {
+                (None, None) => return found,
+                (Some(a), Some(b)) if number(a) == number(b) => {}
+                (a, b) => {
+                    found.push(Self::Section(a.map(str::to_owned), b.map(str::to_owned)));
+                    return found;
                 }
             }
         }
@@ -131,10 +133,10 @@ fn labels(policy: &Policy) -> impl Iterator<Item = &str> {
     policy.sections.iter().chain(&policy.annexes).filter_map(|s| s.label.as_deref())
 }
 
-/// A label without its words, which are translated: `Abschnitt 1` and `Part 1` are both `1`.
+/// A label without its words, which are translated: `Abschnitt 1`, `§ 1` and `Section 1` are all `1`.
 fn number(label: &str) -> Vec<&str> {
     let is_word = |w: &str| w.chars().count() > 1 && w.chars().skip(1).all(char::is_lowercase);
-    label.split_whitespace().filter(|w| !is_word(w.trim_end_matches('.'))).collect()
+    label.split_whitespace().filter(|w| !w.starts_with('§') && !is_word(w.trim_end_matches('.'))).collect()
 }
 
 impl Say for Differs {

@@ -53,6 +53,8 @@ pub enum NoWorkspace {
     Config(PathBuf, String),
     /// Its origin cannot be one: path and origin.
     Origin(PathBuf, String),
+    /// A draft that is not saved as UTF-8: its path, and the line of the first character that is not.
+    NotUtf8(PathBuf, usize),
     /// There is no draft of the policy.
     NoDraft(PathBuf, Vec<String>),
     /// There are two drafts of it: as TOML and as JSON.
@@ -91,6 +93,14 @@ impl Say for NoWorkspace {
                 let path = path.display();
                 lang::say!(lang, "es gibt keinen Entwurf {path}", "there is no draft {path}")
             }
+            Self::NotUtf8(path, line) => {
+                let path = path.display();
+                lang::say!(
+                    lang,
+                    "{path}, Zeile {line}: die Datei ist nicht als UTF-8 gespeichert",
+                    "{path}, line {line}: the file is not saved as UTF-8"
+                )
+            }
             Self::TwoDrafts(toml, json) => {
                 let (toml, json) = (toml.display(), json.display());
                 lang::say!(
@@ -118,6 +128,11 @@ impl Say for NoWorkspace {
                 "`inkraft init` makes a workspace."
             )),
             Self::Config(..) => None,
+            Self::NotUtf8(..) => Some(lang::say!(
+                lang,
+                "Im Editor mit der Kodierung UTF-8 speichern.",
+                "Save it with the encoding UTF-8 in the editor."
+            )),
             Self::TwoDrafts(..) => Some(lang::say!(
                 lang,
                 "Eines der beiden entfernen oder umbenennen.",
@@ -232,8 +247,11 @@ impl Workspace {
             true => Failure::new(missing()),
             false => Failure::new(e),
         })?;
-        let text = String::from_utf8(bytes);
-        let text = text.map_err(|_| NoWorkspace::Config(name.clone(), "UTF-8".to_owned()))?;
+        let text = String::from_utf8(bytes).map_err(|e| {
+            let before = e.as_bytes().get(..e.utf8_error().valid_up_to()).unwrap_or_default();
+            let line = before.iter().filter(|b| **b == b'\n').count() + 1;
+            Failure::new(NoWorkspace::NotUtf8(name.clone(), line)).code(1)
+        })?;
         Ok((name.display().to_string(), text))
     }
 

@@ -13,6 +13,7 @@ use super::problem::Cause;
 use super::shape::SHOWS;
 use super::walk::Walk;
 use super::words::nearest;
+use crate::base::{Id, limits};
 
 /// A list of the data; an absent one is empty.
 pub(super) fn list<'j>(data: &'j Json, name: &str) -> &'j [Json] {
@@ -39,15 +40,22 @@ pub(super) fn references(walk: &mut Walk<'_>) {
         }
         seen.entry(id.to_string()).or_insert(at);
     }
+    let mut lists: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+    for (path, id) in &walk.ids {
+        let list = path.split('/').nth(1).unwrap_or_default();
+        lists.entry(list.to_owned()).or_default().insert(id.to_string());
+    }
+    let own: BTreeMap<String, Id> = walk.ids.iter().cloned().collect();
     for (path, list, id) in walk.refs.clone() {
-        let inside = format!("/{list}/");
-        let there: Vec<_> =
-            walk.ids.iter().filter(|(p, _)| p.starts_with(&inside)).map(|(_, id)| id.as_str()).collect();
-        if !there.contains(&id.as_str()) {
-            let nearest = nearest(id.as_str(), there.into_iter()).map(str::to_owned);
+        let there = lists.get(list);
+        if !there.is_some_and(|ids| ids.contains(id.as_str())) {
+            // Looking for the nearest takes time, and only so many are told.
+            let known = there.into_iter().flatten().map(String::as_str);
+            let is_told = walk.problems.len() < limits::PROBLEMS;
+            let nearest = is_told.then(|| nearest(id.as_str(), known).map(str::to_owned)).flatten();
             walk.note(walk.span(&path), Cause::NotThere { list, id: id.to_string(), nearest });
         } else if let Some((person, _)) = path.split_once("/deputy_of/")
-            && walk.ids.iter().any(|(p, own)| p == person && *own == id)
+            && own.get(person) == Some(&id)
         {
             walk.note(walk.span(&path), Cause::OwnDeputy);
         }
@@ -134,7 +142,9 @@ pub(super) fn shown(walk: &mut Walk<'_>, data: &Json, cited: &BTreeSet<String>) 
             for (j, word) in list(section, "show").iter().enumerate() {
                 let path = format!("/{field}/{i}/show/{j}");
                 let Some(word) = word.as_str() else { continue };
-                if let Some(first) = asked.get(word) {
+                // Twice in one section is told where the list is read.
+                let here = format!("/{field}/{i}/");
+                if let Some(first) = asked.get(word).filter(|first| !first.starts_with(&here)) {
                     let (value, first) = (word.to_owned(), walk.span(first));
                     walk.note(walk.span(&path), Cause::Duplicate { field: "show", value, first });
                 }

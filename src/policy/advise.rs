@@ -14,7 +14,6 @@ pub(super) fn advice(cause: &Cause, lang: Lang) -> Option<String> {
         Cause::TooLarge { .. } => {
             say!(lang, "Kürzen Sie die Datei.", "Shorten the file.")
         }
-        Cause::UnknownField { nearest, known, .. } => one_of(lang, *nearest, known),
         Cause::UnknownWord { nearest, known, .. } => one_of(lang, *nearest, known),
         Cause::FieldTwice { .. } => {
             say!(lang, "Streichen Sie eines der beiden.", "Remove one of the two.")
@@ -61,11 +60,21 @@ pub(super) fn advice(cause: &Cause, lang: Lang) -> Option<String> {
         Cause::Date { .. } => {
             say!(lang, "Schreiben Sie Jahr-Monat-Tag: 2018-07-25", "Write year-month-day: 2018-07-25")
         }
-        Cause::EndsBeforeItBegins => say!(
+        Cause::EndsBeforeItBegins { field: "last_day" } => say!(
             lang,
             "„last_day“ ist der letzte Tag, an dem die Fassung noch gilt.",
             "“last_day” is the last day on which the version is still in force."
         ),
+        Cause::EndsBeforeItBegins { field } => {
+            say!(lang, "„{field}“ liegt nach dem Beginn.", "“{field}” lies after the beginning.")
+        }
+        Cause::BadEmail(_) => say!(lang, "Schreiben Sie name@example.org", "Write name@example.org"),
+        Cause::UnknownField { name, above: true, .. } => say!(
+            lang,
+            "„{name}“ gehört zum ganzen Dokument: Schreiben Sie es über die erste Zeile mit [ ].",
+            "“{name}” belongs to the whole document: write it above the first line with [ ]."
+        ),
+        Cause::UnknownField { nearest, known, .. } => one_of(lang, *nearest, known),
         Cause::OutOfRange { .. } => return None,
         Cause::Duplicate { .. } => say!(
             lang,

@@ -159,7 +159,8 @@ impl<'a> Chance<'a> {
 
     fn value(&mut self, name: &'static str, shape: &Shape, own: Option<usize>) -> Option<Json> {
         Some(match shape {
-            Shape::Line => json!(self.line()),
+            Shape::Line | Shape::Label => json!(self.line()),
+            Shape::Email => json!("a@example.org"),
             Shape::Lines => json!((0..=self.below(3)).map(|_| self.line()).collect::<Vec<_>>()),
             Shape::Text => json!(self.text(0)),
             Shape::YesNo => json!(self.below(2) == 0),
@@ -189,7 +190,11 @@ impl<'a> Chance<'a> {
             Shape::Words(words) => json!([words[self.below(words.len())]]),
             Shape::Table(shape) => self.table(shape, None, None),
             Shape::Tables(shape) => {
-                let n = if name == "beside" { self.below(3) } else { self.count(name) };
+                // A version stays beside once, and an empty list says nothing.
+                let n = if name == "beside" { self.below(2) } else { self.count(name) };
+                if n == 0 {
+                    return None;
+                }
                 (0..n).map(|i| self.table(shape, Some(name), Some(i))).collect()
             }
         })

@@ -126,6 +126,10 @@ fn read(label: &str) -> Vec<Label> {
     if let Some(range) = range(label) {
         return vec![range];
     }
+    // What cannot be read surely is not judged.
+    if label.contains("§§") {
+        return Vec::new();
+    }
     let is_digit = |c: char| c.is_ascii_digit();
     if let Some(end) = label.rfind(is_digit).map(|i| i + 1) {
         let start = label[..end]
@@ -160,16 +164,43 @@ fn read(label: &str) -> Vec<Label> {
     readings
 }
 
-/// `§§ 3–5`, `3.–5.`: a range, of the style of its single members.
+/// `§§ 3–5`, `§§ 2 und 3`, `§§ 2a–2c`, `3.–5.`: several units, of the style of a single one.
 fn range(label: &str) -> Option<Label> {
-    let (from, to) = label.split_once(['–', '-'])?;
-    let (from, to) = (from.trim_end(), to.trim_start());
-    let digits = |s: &str| s.chars().take_while(char::is_ascii_digit).count();
-    let before = from.trim_end_matches('.').trim_end_matches(|c: char| c.is_ascii_digit());
-    let first = small(from.trim_end_matches('.').strip_prefix(before)?)?;
-    let last = small(to.get(..digits(to))?)?;
-    let style = (before.replace("§§", "§"), to.get(digits(to)..)?.to_owned(), Kind::Arabic);
-    (first < last).then_some(Label { style, first: (first, None), last: (last, None) })
+    let (style, numbers) = match label.strip_prefix("§§ ") {
+        Some(rest) => (("§ ".to_owned(), String::new(), Kind::Arabic), rest),
+        None => {
+            let (from, _) = label.split_once('–')?;
+            let before = from.trim_end().trim_end_matches('.').trim_end_matches(|c: char| c.is_ascii_digit());
+            let after = label.trim_start_matches(|c: char| c != '–').trim_start_matches(['–', ' ']);
+            let after = after.trim_start_matches(|c: char| c.is_ascii_digit());
+            ((before.to_owned(), after.to_owned(), Kind::Arabic), label.get(before.len()..)?)
+        }
+    };
+    let mut found = numbers.split(|c: char| !c.is_ascii_alphanumeric()).filter_map(|word| {
+        let digits = word.trim_end_matches(|c: char| c.is_ascii_lowercase());
+        let letter = word.strip_prefix(digits).and_then(|rest| rest.chars().next());
+        Some((small(digits)?, letter))
+    });
+    let first = found.next()?;
+    let last = found.next_back()?;
+    (first < last).then_some(Label { style, first, last })
+}
+
+/// A label with one way to write its spaces: `§5` and one pasted with a no-break space are `§ 5`.
+pub(super) fn normal(label: &str) -> String {
+    let mut out = String::new();
+    for word in label.split_whitespace() {
+        if !out.is_empty() {
+            out.push(' ');
+        }
+        match word.rfind('§').map(|i| word.split_at(i + '§'.len_utf8())) {
+            Some((signs, rest)) if rest.starts_with(|c: char| c.is_ascii_digit()) => {
+                out = out + signs + " " + rest;
+            }
+            _ => out += word,
+        }
+    }
+    out
 }
 
 /// A number that counts sections: a year is none.
@@ -241,6 +272,11 @@ mod tests {
             "1 § 1\n2 (1)\n3 a)\n3 b)\n2 (2)\n3 a)\n1 § 2\n2 (1)",
             "1 § 1\n1 §§ 2–4\n1 § 5",
             "1 1.\n1 2.–4.\n1 5.",
+            "1 1-1\n1 1-2\n1 1-3",
+            "1 § 1\n1 §§ 2 und 3\n1 § 4",
+            "1 § 1\n1 §§ 2, 3\n1 § 4",
+            "1 § 1\n1 § 2\n1 §§ 2a–2c\n1 § 3",
+            "1 § 1\n1 §§ x\n1 § 2",
             "1 Anlage 1\n1 Anlage 2",
             "1 Präambel\n1 Artikel 1\n1 Artikel 2",
             "1 \n1 1.\n1 \n1 2.",
@@ -275,6 +311,15 @@ mod tests {
         ] {
             assert_eq!(faults(list).join("|"), expected, "{list}");
         }
+    }
+
+    #[test]
+    fn a_label_is_one_however_it_was_typed() {
+        for typed in ["§5", "§\u{a0}5", "§  5", " § 5"] {
+            assert_eq!(normal(typed), "§ 5");
+        }
+        assert_eq!(normal("§§3–5"), "§§ 3–5");
+        assert_eq!(normal("Anlage\u{202f}1"), "Anlage 1");
     }
 
     proptest::proptest! {

@@ -67,29 +67,41 @@ fn defaults(data: &mut Json) {
     }
 }
 
-/// Ends do not lie before beginnings.
+/// Ends do not lie before beginnings, and what stays beside is named once.
 fn periods(walk: &mut Walk<'_>, data: &Json) {
-    let Some(effect) = data.get("effect") else { return };
+    let none = Json::Null;
+    let effect = data.get("effect").unwrap_or(&none);
     // Days are compared as they are written: year, month, day.
-    let from = effect.get("from");
-    let first = from.and_then(|f| f.as_str().or_else(|| text(f, "not_before")));
+    let from = effect.get("from").unwrap_or(&none);
+    let first = from.as_str().or_else(|| text(from, "not_before"));
     if let (Some(first), Some(until)) = (first, text(effect, "until"))
         && until <= first
     {
-        walk.note(walk.span("/effect/until"), Cause::EndsBeforeItBegins);
+        walk.note(walk.span("/effect/until"), Cause::EndsBeforeItBegins { field: "last_day" });
     }
-    if let Some(open) = from
-        && let (Some(first), Some(last)) = (text(open, "not_before"), text(open, "not_after"))
+    if let (Some(first), Some(last)) = (text(from, "not_before"), text(from, "not_after"))
         && last < first
     {
-        walk.note(walk.span("/effect/from/not_after"), Cause::EndsBeforeItBegins);
+        walk.note(walk.span("/effect/from/not_after"), Cause::EndsBeforeItBegins { field: "not_after" });
+    }
+    let mut beside: BTreeMap<u64, usize> = BTreeMap::new();
+    for (i, other) in list(effect, "beside").iter().enumerate() {
+        let Some(version) = other.get("version").and_then(Json::as_u64) else { continue };
+        if let Some(earlier) = beside.insert(version, i) {
+            let first = walk.span(&format!("/effect/beside/{earlier}/version"));
+            let cause = Cause::Duplicate { field: "version", value: version.to_string(), first };
+            walk.note(walk.span(&format!("/effect/beside/{i}/version")), cause);
+        }
     }
     for (i, channel) in list(data, "channels").iter().enumerate() {
         if let (Some(since), Some(until)) = (text(channel, "since"), text(channel, "until"))
             && !until.starts_with(since)
             && until < since
         {
-            walk.note(walk.span(&format!("/channels/{i}/until")), Cause::EndsBeforeItBegins);
+            walk.note(
+                walk.span(&format!("/channels/{i}/until")),
+                Cause::EndsBeforeItBegins { field: "until" },
+            );
         }
     }
 }
@@ -104,33 +116,33 @@ fn texts(walk: &mut Walk<'_>, data: &mut Json) -> BTreeSet<String> {
         cited.borrow_mut().extend(target.as_ref().map(|_| id.to_owned()));
         target
     };
-    let near = |id: &str| nearest(id, targets.keys().map(String::as_str)).map(str::to_owned);
+    // Looking for the nearest takes time, and only so many are told.
+    let left = std::cell::Cell::new(limits::PROBLEMS);
+    let near = |id: &str| {
+        left.set(left.get().checked_sub(1)?);
+        nearest(id, targets.keys().map(String::as_str)).map(str::to_owned)
+    };
     let mut deep = Vec::new();
-    for (path, raw) in walk.texts.clone() {
-        let whole = walk.span(&path);
-        let read = markdown::read(raw, lang, &find, &near);
-        let right = read.faults.is_empty();
-        for (part, cause) in read.faults {
-            walk.note(walk.inside(&whole, raw, part), cause);
+    let texts = std::mem::take(&mut walk.texts);
+    for (i, prose) in texts.iter().enumerate() {
+        let read = markdown::read(prose.raw, lang, &find, &near);
+        if read.faults.is_empty() && read.blocks.is_empty() {
+            walk.note(walk.span(&prose.path), Cause::Empty { field: "text" });
         }
-        if right && read.blocks.is_empty() {
-            walk.note(whole.clone(), Cause::Empty { field: "text" });
+        for (part, cause) in read.faults {
+            walk.note(walk.place(prose, &part), cause);
         }
         for (part, name) in read.images {
-            let span = walk.inside(&whole, raw, part);
-            walk.images.push((span, name));
+            walk.images.push((walk.place(prose, &part), name));
         }
-        for reference in read.refs {
-            let span = walk.inside(&whole, raw, reference.at.clone());
-            deep.push((span, reference));
-        }
-        if let Some(place) = data.pointer_mut(&path) {
+        deep.extend(read.refs.into_iter().map(|reference| (i, reference)));
+        if let Some(place) = data.pointer_mut(&prose.path) {
             *place = serde_json::to_value(&read.blocks).unwrap_or_default();
         }
     }
     // A reference into a section names a label that is there; its words depend on what that is.
     let mut inside: BTreeMap<String, HashMap<String, String>> = BTreeMap::new();
-    for (span, reference) in deep {
+    for (i, reference) in deep {
         let id = reference.id.to_string();
         let labels = inside.entry(id.clone()).or_insert_with(|| {
             let home = walk.ids.iter().find(|(_, id)| *id == reference.id);
@@ -139,14 +151,14 @@ fn texts(walk: &mut Walk<'_>, data: &mut Json) -> BTreeSet<String> {
             markdown::places(&blocks.unwrap_or_default(), lang)
         });
         let path = reference.path.join("/");
-        if !labels.contains_key(&path) {
-            walk.note(span, Cause::NoPlace { id, path });
+        if let Some(prose) = texts.get(i).filter(|_| !labels.contains_key(&path)) {
+            walk.note(walk.place(prose, &reference.at), Cause::NoPlace { id, path });
         }
     }
     if !inside.is_empty() {
         let place = |id: &Id, path: &str| inside.get(id.as_str())?.get(path).cloned();
-        for (path, _) in &walk.texts {
-            let Some(text) = data.pointer_mut(path) else { continue };
+        for prose in &texts {
+            let Some(text) = data.pointer_mut(&prose.path) else { continue };
             if let Ok(mut blocks) = serde_json::from_value::<Vec<Block>>(text.take()) {
                 markdown::fill(&mut blocks, &place);
                 *text = serde_json::to_value(&blocks).unwrap_or_default();
@@ -162,8 +174,7 @@ fn targets(walk: &Walk<'_>, data: &Json, lang: Lang) -> BTreeMap<String, Target>
     let mut targets = BTreeMap::new();
     for (path, id) in &walk.ids {
         let Some(table) = data.pointer(path) else { continue };
-        let list = path.split('/').nth(1).unwrap_or_default();
-        let words = match list {
+        let words = match path.split('/').nth(1).unwrap_or_default() {
             "sections" | "annexes" => {
                 targets.insert(id.to_string(), Target::Section { label: own(table, "label") });
                 continue;
@@ -180,7 +191,10 @@ fn targets(walk: &Walk<'_>, data: &Json, lang: Lang) -> BTreeMap<String, Target>
                 continue;
             }
             "channels" => own(table, "network"),
-            "contacts" => ["name", "email", "phone", "url", "fax"].iter().find_map(|f| own(table, f)),
+            "contacts" => {
+                let line = || list(table, "address").first().and_then(Json::as_str).map(str::to_owned);
+                ["name", "email", "phone", "url", "fax"].iter().find_map(|f| own(table, f)).or_else(line)
+            }
             "figures" => Some(facts::in_words(table, lang)),
             _ => own(table, "name"),
         };

@@ -47,6 +47,8 @@ pub enum Cause {
         nearest: Option<&'static str>,
         /// Those there are.
         known: Vec<&'static str>,
+        /// Whether the document as a whole has such a field.
+        above: bool,
     },
     /// A word that the field does not know.
     UnknownWord {
@@ -95,7 +97,10 @@ pub enum Cause {
         not_in_calendar: bool,
     },
     /// The end lies before the beginning.
-    EndsBeforeItBegins,
+    EndsBeforeItBegins {
+        /// The field that says the end.
+        field: &'static str,
+    },
     /// A number outside its bounds.
     OutOfRange {
         /// The field.
@@ -150,6 +155,8 @@ pub enum Cause {
     BadId(String),
     /// Not an address that may be linked to.
     BadUrl(String),
+    /// Not an e-mail address.
+    BadEmail(String),
     /// An image that is not among the assets.
     NoSuchFile {
         /// Its name.

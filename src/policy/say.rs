@@ -53,7 +53,7 @@ impl Say for Cause {
                 say!(
                     lang,
                     "„{field}“ ist {found}, erwartet wird {expected}",
-                    "“{field}” is {found}, expected is {expected}"
+                    "“{field}” is {found}, but {expected} is expected"
                 )
             }
             Self::Date { found, not_in_calendar: true, .. } => {
@@ -65,7 +65,7 @@ impl Say for Cause {
                 (Lang::En, true) => format!("“{found}” is neither a day nor a month"),
                 (Lang::En, false) => format!("“{found}” is not a day"),
             },
-            Self::EndsBeforeItBegins => {
+            Self::EndsBeforeItBegins { .. } => {
                 say!(lang, "der letzte Tag liegt vor dem ersten", "the last day lies before the first")
             }
             Self::OutOfRange { field, min, max } => say!(
@@ -115,6 +115,9 @@ impl Say for Cause {
                 )
             }
             Self::BadId(found) => say!(lang, "„{found}“ ist keine Kennung", "“{found}” is not an id"),
+            Self::BadEmail(found) => {
+                say!(lang, "„{found}“ ist keine E-Mail-Adresse", "“{found}” is not an e-mail address")
+            }
             Self::BadUrl(found) => {
                 say!(
                     lang,

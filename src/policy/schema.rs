@@ -52,9 +52,10 @@ fn shape(shape: &'static Shape, lang: Lang) -> Value {
     let day = || json!({ "type": "string", "format": "date" });
     let id = || json!({ "type": "string", "pattern": "^[a-z0-9]+(-[a-z0-9]+)*$", "maxLength": limits::ID });
     let words = |words: &[&str]| json!({ "type": "string", "enum": words });
-    let list = |items: Value| json!({ "type": "array", "items": items });
+    let list = |items: Value| json!({ "type": "array", "items": items, "minItems": 1 });
+    let set = |items: Value| json!({ "type": "array", "items": items, "minItems": 1, "uniqueItems": true });
     match shape {
-        Shape::Line => line(),
+        Shape::Line | Shape::Label => line(),
         Shape::Lines => {
             json!({ "anyOf": [line(), { "type": "array", "items": line(), "minItems": 1 }] })
         }
@@ -66,13 +67,14 @@ fn shape(shape: &'static Shape, lang: Lang) -> Value {
         Shape::AsOf => json!({ "type": "string", "pattern": "^[0-9]{4}-[0-9]{2}(-[0-9]{2})?$" }),
         Shape::Beginning => json!({ "anyOf": [day(), table(&OPEN, lang)] }),
         Shape::Id | Shape::Ref(_) => id(),
-        Shape::Refs(_) => list(id()),
+        Shape::Refs(_) => set(id()),
+        Shape::Email => json!({ "type": "string", "pattern": "^[^@\\s<>]+@[^@\\s<>]+$" }),
         Shape::Url => json!({ "type": "string", "pattern": "^(https?://|mailto:|tel:)\\S+$" }),
         Shape::Image => {
             json!({ "type": "string", "pattern": "^[a-z0-9]+(-[a-z0-9]+)*\\.(svg|png|jpe?g)$" })
         }
         Shape::Word(known) => words(known),
-        Shape::Words(known) => list(words(known)),
+        Shape::Words(known) => set(words(known)),
         Shape::Table(inner) => table(inner, lang),
         Shape::Tables(inner) => list(table(inner, lang)),
     }

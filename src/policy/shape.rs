@@ -28,6 +28,8 @@ pub(super) struct Field {
 pub(super) enum Shape {
     /// A text of one line.
     Line,
+    /// The number of a section: a line, with one way to write its spaces.
+    Label,
     /// One line, or a list of lines.
     Lines,
     /// CommonMark.
@@ -52,6 +54,7 @@ pub(super) enum Shape {
     Refs(&'static str),
     /// An address that can be linked to.
     Url,
+    Email,
     /// The name of a file among the assets: an image.
     Image,
     /// One of these words.
@@ -63,8 +66,8 @@ pub(super) enum Shape {
 }
 
 use Shape::{
-    AsOf, Beginning, Day, Id, Image, LastDay, Line, Lines, Number, Ref, Refs, Scalar, Text, Url, Word, Words,
-    YesNo,
+    AsOf, Beginning, Day, Email, Id, Image, Label, LastDay, Line, Lines, Number, Ref, Refs, Scalar, Text,
+    Url, Word, Words, YesNo,
 };
 
 type About = (&'static str, &'static str);
@@ -312,7 +315,7 @@ static SECTION: Table = table(&[
     may("level", Number(1, 5), ("Die Ebene; Vorgabe 1", "The depth; 1 by default")),
     may(
         "label",
-        Line,
+        Label,
         (
             "Die Nummer, wie sie zitiert wird: 1., 2.1, § 3, Anlage 1",
             "Its number as it is cited: 1., 2.1, § 3, Annex 1",
@@ -376,7 +379,7 @@ static CONTACT: Table = Table {
         may("address", Lines, ("Die Anschrift, Zeile für Zeile", "The postal address, line by line")),
         may("phone", Line, ("Telefon", "Telephone")),
         may("fax", Line, ("Fax", "Fax")),
-        may("email", Line, ("E-Mail", "E-mail")),
+        may("email", Email, ("E-Mail", "E-mail")),
         may("url", Url, ("Internet", "Web")),
         may("hours", Line, ("Wann jemand da ist", "When somebody is there")),
     ])

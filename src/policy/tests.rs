@@ -51,6 +51,30 @@ fn faults() -> Vec<(&'static str, String)> {
         ("unknown word", swap("\"de\"", "\"deutsch\"")),
         ("missing field", swap("title = \"Hausordnung\"\n", "")),
         ("a section that says nothing", swap("text = \"Ordnung im Haus.\"\n", "")),
+        (
+            "an empty list of sections",
+            LEAST.split_once("\n[[").unwrap().0.replace("as_of", "sections = []\nas_of"),
+        ),
+        ("an empty list of facts to show", swap("text = \"Ordnung im Haus.\"", "show = []")),
+        (
+            "the same label, spaced otherwise",
+            swap("\"1.\"", "\"§ 1\"") + "\n[[sections]]\nlabel = \"§1\"\ntext = \"b\"\n",
+        ),
+        ("a field of the document in a section", swap("heading =", "closing = \"Ende\"\nheading =")),
+        ("no e-mail address", add("\n[[contacts]]\nid = \"amt\"\nemail = \"amt at example.org\"\n")),
+        ("no e-mail address in a text", prose("[Amt](mailto:amt)")),
+        (
+            "a role twice",
+            add("\n[[persons]]\nid = \"anna\"\nname = \"A\"\nroles = [\"editorial\", \"editorial\"]\n"),
+        ),
+        (
+            "a channel that ends before it begins",
+            add("\n[[channels]]\nid = \"x\"\nnetwork = \"X\"\nsince = \"2024-05\"\nuntil = 2024-01-01\n"),
+        ),
+        (
+            "a day that is none, and more",
+            add("\n[[persons]]\nname = \"A\"\n").replace("as_of", "effect = { from = 2024-02-31 }\nas_of"),
+        ),
         ("a gap with a text", swap("heading =", "gap =")),
         ("a level that is skipped", add("\n[[sections]]\nlevel = 3\nlabel = \"1.1\"\ntext = \"b\"\n")),
         ("a level that is none", swap("label =", "level = 6\nlabel =")),
@@ -308,4 +332,24 @@ fn an_image_that_is_not_there_is_told_at_its_place() {
     let problems = parse("policy.toml", &toml, Some(&["wappen.svg"])).unwrap_err();
     let expected = Cause::NoSuchFile { name: "wapen.svg".into(), nearest: Some("wappen.svg".into()) };
     assert_eq!(problems.iter().map(|p| &p.cause).collect::<Vec<_>>(), [&expected]);
+}
+
+#[test]
+fn a_fault_in_a_text_with_escapes_is_found_in_its_line() {
+    let toml = LEAST.replace("\"Ordnung im Haus.\"", "\"\"\"\nDie \\\"Ordnung\\\"\nund [](#nix)\n\"\"\"");
+    let problems = problems(&toml);
+    let spans: Vec<_> = problems.iter().map(|p| &toml[p.span.clone()]).collect();
+    assert_eq!(spans, ["[](#nix)"]);
+}
+
+#[test]
+fn a_contact_with_an_address_alone_is_named_by_it() {
+    let toml = LEAST
+        .replace("Ordnung im Haus.", "Anschrift: [](#amt).")
+        .replace("text =", "show = [\"contacts\"]\ntext =")
+        + "\n[[contacts]]\nid = \"amt\"\naddress = [\"Markt 1\", \"12345 Ort\"]\n";
+    assert_eq!(
+        read(&toml).sections[0].text,
+        [Block::Paragraph(vec![Inline::Text("Anschrift: Markt 1.".into())])]
+    );
 }

@@ -10,10 +10,11 @@ use std::ops::Range;
 use serde_json::{Map, Value as Json};
 use unicode_normalization::UnicodeNormalization;
 
+use super::numbering::normal;
 use super::problem::{Cause, Kind, Problem};
-use super::shape::{OPEN, Shape, Table};
+use super::shape::{OPEN, POLICY, Shape, Table};
 use super::tree::{Entry, Node, Value, bad_date};
-use super::words::{is_image, is_url, nearest};
+use super::words::{is_email, is_image, is_url, nearest};
 use crate::base::{AsOf, Day, Id, canonical, limits};
 
 /// What was read, and where everything stands. Paths are JSON pointers into the data.
@@ -30,10 +31,22 @@ pub(super) struct Walk<'a> {
     pub(super) ids: Vec<(String, Id)>,
     /// Path of each reference, the list it names, and the id.
     pub(super) refs: Vec<(String, &'static str, Id)>,
-    /// Path of each CommonMark text, and the text.
-    pub(super) texts: Vec<(String, &'a str)>,
+    /// The CommonMark texts.
+    pub(super) texts: Vec<Prose<'a>>,
     /// File names of images in fields, with their places.
     pub(super) images: Vec<(Range<usize>, String)>,
+}
+
+/// A CommonMark text as it was typed.
+#[derive(Debug, Clone)]
+pub(super) struct Prose<'a> {
+    /// Its path in the data.
+    pub(super) path: String,
+    pub(super) raw: &'a str,
+    /// Where it stands in the file.
+    span: Range<usize>,
+    /// Where it begins in the file, unless it was typed with escapes.
+    start: Option<usize>,
 }
 
 type Read<T> = Option<T>;
@@ -54,6 +67,9 @@ impl<'a> Walk<'a> {
     }
 
     pub(super) fn note(&mut self, span: Range<usize>, cause: Cause) {
+        if self.problems.len() >= limits::PROBLEMS {
+            return;
+        }
         let follows = matches!(
             cause,
             Cause::Missing { .. }
@@ -63,8 +79,9 @@ impl<'a> Walk<'a> {
                 | Cause::NothingToShow { .. }
         );
         let inside = self.broken.iter().any(|b| span.start <= b.end && b.start <= span.end);
-        let judged = !inside && (!follows || self.broken.is_empty());
-        if judged && self.problems.len() < limits::PROBLEMS {
+        // A day that does not exist hides nothing but itself.
+        let is_hidden = || self.problems.iter().any(|p| matches!(p.cause, Cause::Syntax(_)));
+        if !inside && !(follows && is_hidden()) {
             self.problems.push(Problem::new(span, cause));
         }
     }
@@ -129,8 +146,9 @@ impl<'a> Walk<'a> {
         if self.problems.len() < limits::PROBLEMS && !shape.fields.iter().any(|f| f.name == name) {
             let known: Vec<&'static str> = shape.fields.iter().map(|f| f.name).collect();
             let nearest = nearest(name, known.iter().copied());
+            let above = !std::ptr::eq(shape, &POLICY) && POLICY.fields.iter().any(|f| f.name == name);
             let name = name.chars().take(80).collect();
-            self.note(entry.at.clone(), Cause::UnknownField { name, nearest, known });
+            self.note(entry.at.clone(), Cause::UnknownField { name, nearest, known, above });
         }
     }
 
@@ -144,6 +162,15 @@ impl<'a> Walk<'a> {
         let text = |s: String| Json::String(s);
         match shape {
             Shape::Line => self.line(field, node).map(text),
+            Shape::Label => self.line(field, node).map(|line| text(normal(&line))),
+            Shape::Email => {
+                let line = self.line(field, node)?;
+                if is_email(&line) {
+                    return Some(text(line));
+                }
+                self.note(node.span.clone(), Cause::BadEmail(line));
+                None
+            }
             Shape::Lines => self.lines(field, node, path),
             Shape::Text => self.prose(field, node, path),
             Shape::YesNo => match node.value {
@@ -175,7 +202,8 @@ impl<'a> Walk<'a> {
             }
             Shape::Ref(list) => self.reference(field, list, node, path),
             Shape::Refs(list) => {
-                self.list(field, node, path, |w, node, path| w.reference(field, list, node, path))
+                let ids = self.list(field, node, path, |w, node, path| w.reference(field, list, node, path));
+                self.distinct(field, ids, path)
             }
             Shape::Url => {
                 let line = self.line(field, node)?;
@@ -195,7 +223,10 @@ impl<'a> Walk<'a> {
                 None
             }
             Shape::Word(known) => self.word(field, node, known),
-            Shape::Words(known) => self.list(field, node, path, |w, node, _| w.word(field, node, known)),
+            Shape::Words(known) => {
+                let words = self.list(field, node, path, |w, node, _| w.word(field, node, known));
+                self.distinct(field, words, path)
+            }
             Shape::Table(shape) => self.table(field, shape, node, path).map(Json::Object),
             Shape::Tables(shape) => match &node.value {
                 Value::List(_) => self.list(field, node, path, |w, node, path| {
@@ -233,10 +264,6 @@ impl<'a> Walk<'a> {
     fn lines(&mut self, field: &'static str, node: &'a Node<'a>, path: &str) -> Read<Json> {
         match &node.value {
             Value::Text(_) => Some(Json::Array(vec![Json::String(self.line(field, node)?)])),
-            Value::List(nodes) if nodes.is_empty() => {
-                self.note(node.span.clone(), Cause::Empty { field });
-                None
-            }
             Value::List(_) => {
                 self.list(field, node, path, |w, node, _| w.line(field, node).map(Json::String))
             }
@@ -254,7 +281,9 @@ impl<'a> Walk<'a> {
         if !self.clean(raw, node, true) {
             return None;
         }
-        self.texts.push((path.to_owned(), raw));
+        let typed = self.text.get(node.span.clone()).unwrap_or_default();
+        let start = typed.find(raw).map(|at| node.span.start + at);
+        self.texts.push(Prose { path: path.to_owned(), raw, span: node.span.clone(), start });
         Some(Json::Array(Vec::new()))
     }
 
@@ -274,15 +303,44 @@ impl<'a> Walk<'a> {
         seen.is_empty()
     }
 
-    /// Where a part of a text stands in the file: exact, unless the text was typed with escapes.
-    pub(super) fn inside(&self, whole: &Range<usize>, raw: &str, part: Range<usize>) -> Range<usize> {
+    /// Where a part of a text of one line stands in the file.
+    fn inside(&self, whole: &Range<usize>, raw: &str, part: Range<usize>) -> Range<usize> {
         let typed = self.text.get(whole.clone()).unwrap_or_default();
-        match typed.find(raw) {
-            Some(start) if !raw.is_empty() => {
-                whole.start + start + part.start..whole.start + start + part.end
-            }
-            _ => whole.clone(),
+        let start = typed.find(raw).map(|at| whole.start + at);
+        start.map_or(whole.clone(), |start| start + part.start..start + part.end)
+    }
+
+    /// Where a part of a CommonMark text stands in the file. If it was typed with escapes, the part is looked for;
+    /// where it stands twice, the whole text is meant.
+    pub(super) fn place(&self, prose: &Prose<'_>, part: &Range<usize>) -> Range<usize> {
+        if let Some(start) = prose.start {
+            return start + part.start..start + part.end;
         }
+        let typed = self.text.get(prose.span.clone()).unwrap_or_default();
+        let piece = prose.raw.get(part.clone()).unwrap_or_default();
+        let mut found = typed.match_indices(piece);
+        match (found.next(), found.next()) {
+            (Some((at, _)), None) if !piece.is_empty() => {
+                let start = prose.span.start + at;
+                start..start + piece.len()
+            }
+            _ => prose.span.clone(),
+        }
+    }
+
+    /// Notes that a list names something twice.
+    fn distinct(&mut self, field: &'static str, values: Read<Json>, path: &str) -> Read<Json> {
+        let mut seen: BTreeMap<&str, usize> = BTreeMap::new();
+        let list = values.as_ref().and_then(Json::as_array).map_or(&[][..], Vec::as_slice);
+        for (i, value) in list.iter().enumerate() {
+            let Some(word) = value.as_str() else { continue };
+            if let Some(first) = seen.insert(word, i) {
+                let first = self.span(&format!("{path}/{first}"));
+                let cause = Cause::Duplicate { field, value: word.to_owned(), first };
+                self.note(self.span(&format!("{path}/{i}")), cause);
+            }
+        }
+        values
     }
 
     fn number(&mut self, field: &'static str, node: &Node<'_>, min: i64, max: i64) -> Read<Json> {
@@ -365,6 +423,10 @@ impl<'a> Walk<'a> {
         mut read: impl FnMut(&mut Self, &'a Node<'a>, &str) -> Read<Json>,
     ) -> Read<Json> {
         let Value::List(nodes) = &node.value else { return self.wrong(field, node, Kind::List) };
+        if nodes.is_empty() {
+            self.note(node.span.clone(), Cause::Empty { field });
+            return None;
+        }
         let mut out = Vec::new();
         for (i, node) in nodes.iter().enumerate() {
             let path = format!("{path}/{i}");

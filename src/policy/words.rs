@@ -2,9 +2,22 @@
 
 use crate::base::limits;
 
+/// Whether something can be an e-mail address: one `@` between parts without spaces or brackets.
+pub(super) fn is_email(address: &str) -> bool {
+    address.split_once('@').is_some_and(|(name, host)| {
+        let odd = |c: char| c.is_whitespace() || "@<>()[]\\,;:\"".contains(c);
+        ![name, host].iter().any(|part| part.is_empty() || part.contains(odd))
+            && !host.starts_with('.')
+            && !host.ends_with('.')
+    })
+}
+
 /// Whether an address may be linked to.
 pub(super) fn is_url(url: &str) -> bool {
-    let rest = ["https://", "http://", "mailto:", "tel:"].iter().find_map(|scheme| url.strip_prefix(scheme));
+    if let Some(address) = url.strip_prefix("mailto:") {
+        return address.split('?').next().is_some_and(is_email) && !url.contains(['<', '>', '"', ' ']);
+    }
+    let rest = ["https://", "http://", "tel:"].iter().find_map(|scheme| url.strip_prefix(scheme));
     rest.is_some_and(|r| !r.is_empty())
         && !url.contains(|c: char| c.is_whitespace() || "<>\"`{}|\\^".contains(c))
 }
@@ -16,7 +29,7 @@ pub(super) fn is_image(name: &str) -> bool {
     })
 }
 
-/// The word that was probably meant: at most a third of it typed differently.
+/// The word that was probably meant: one letter of a short word typed differently, two of five.
 pub(super) fn nearest<'k>(word: &str, known: impl Iterator<Item = &'k str>) -> Option<&'k str> {
     // A word far longer than any name is not a slip, and comparing it would cost time.
     if word.len() > 2 * limits::ID {
@@ -24,7 +37,7 @@ pub(super) fn nearest<'k>(word: &str, known: impl Iterator<Item = &'k str>) -> O
     }
     known
         .map(|k| (distance(word, k), k))
-        .filter(|(d, k)| *d <= 1 + k.chars().count() / 4)
+        .filter(|(d, k)| *d <= if k.chars().count() < 5 { 1 } else { 1 + k.chars().count() / 4 })
         .min_by_key(|(d, _)| *d)
         .map(|(_, k)| k)
 }

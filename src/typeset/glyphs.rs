@@ -43,7 +43,7 @@ pub(super) fn missing(message: &str, source: &Source) -> Option<TypesetError> {
     if !message.contains("could not be displayed with") {
         return None;
     }
-    let text = message.split('`').nth(1)?;
+    let text = message.split('`').nth(1)?.trim_matches('"');
     let section = sections(source).find(|section| {
         let mut found = false;
         let value = serde_json::to_value(section).unwrap_or_default();
