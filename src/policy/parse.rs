@@ -25,12 +25,11 @@ pub fn parse(file: &str, source: &str, assets: Option<&[&str]>) -> Result<Policy
         let cause = Cause::TooLarge { limit: limits::POLICY };
         return Err(vec![Problem::new(0..0, cause)]);
     }
-    let (root, mut broken) = match file.ends_with(".json") {
+    let (root, broken) = match file.ends_with(".json") {
         true => (tree::json(source)?, Vec::new()),
         false => tree::toml(source),
     };
-    broken.truncate(limits::PROBLEMS);
-    let mut walk = Walk::new(source, broken);
+    let mut walk = Walk::new(source, broken.clone());
     let mut data = walk.document(&shape::POLICY, &root);
     defaults(&mut data);
     references(&mut walk);
@@ -43,6 +42,8 @@ pub fn parse(file: &str, source: &str, assets: Option<&[&str]>) -> Result<Policy
         images(&mut walk, assets);
     }
     let mut problems = walk.problems;
+    let semantic = problems.split_off(broken.len());
+    problems.extend(semantic.into_iter().filter(|p| !tree::unclear(source, &broken, p.span.start)));
     if problems.is_empty() {
         match serde_json::from_value(data) {
             Ok(policy) => return Ok(policy),

@@ -30,7 +30,8 @@ impl Say for Cause {
                 "the program contradicts itself: {words}"
             ),
             Self::TooLarge { limit } => {
-                say!(lang, "die Datei ist größer als {limit} Bytes", "the file is larger than {limit} bytes")
+                let limit = limit >> 20;
+                say!(lang, "die Datei ist größer als {limit} MiB", "the file is larger than {limit} MiB")
             }
             Self::UnknownField { name, .. } => {
                 say!(lang, "das Feld „{name}“ gibt es hier nicht", "there is no field “{name}” here")
