@@ -72,7 +72,9 @@ pub(super) fn toml(text: &str) -> (Node<'_>, Vec<Problem>) {
     let span = table.span();
     let node = Node { span, value: Value::Table(of_table(table.into_inner())) };
     let mut told: Vec<Problem> = Vec::new();
-    for problem in errors.iter().map(|e| broken(text, e)) {
+    let mut all: Vec<Problem> = errors.iter().map(|e| broken(text, e)).collect();
+    all.sort_by_key(|problem| problem.span.start);
+    for problem in all {
         if told.len() < limits::PROBLEMS && !unclear(text, &told, problem.span.start) {
             told.push(problem);
         }
