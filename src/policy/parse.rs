@@ -37,6 +37,9 @@ pub fn parse(file: &str, source: &str, assets: Option<&[&str]>) -> Result<Policy
     sections(&mut walk, &data, "annexes");
     periods(&mut walk, &data);
     let cited = texts(&mut walk, &mut data);
+    if values(&data) > limits::VALUES {
+        return Err(vec![Problem::new(0..0, Cause::TooMuch)]);
+    }
     shown(&mut walk, &data, &cited);
     if let Some(assets) = assets {
         images(&mut walk, assets);
@@ -53,6 +56,15 @@ pub fn parse(file: &str, source: &str, assets: Option<&[&str]>) -> Result<Policy
     }
     problems.sort_by_key(|p| p.span.start);
     Err(problems)
+}
+
+/// How many values there are: what typesetting costs follows from them, as long as texts are of a usual length.
+fn values(data: &Json) -> usize {
+    1 + match data {
+        Json::Array(list) => list.iter().map(values).sum(),
+        Json::Object(fields) => fields.values().map(values).sum(),
+        _ => 0,
+    }
 }
 
 /// What is always in the source, and left out in the file where it is the usual.

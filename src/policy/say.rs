@@ -29,6 +29,9 @@ impl Say for Cause {
                 "das Programm widerspricht sich selbst: {words}",
                 "the program contradicts itself: {words}"
             ),
+            Self::TooMuch => {
+                say!(lang, "das Dokument hat zu viele Teile", "the document has too many parts")
+            }
             Self::TooLarge { limit } => {
                 let limit = limit >> 20;
                 say!(lang, "die Datei ist größer als {limit} MiB", "the file is larger than {limit} MiB")

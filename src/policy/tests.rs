@@ -238,6 +238,13 @@ fn what_is_no_character_is_refused_wherever_it_came_from() {
 }
 
 #[test]
+fn more_parts_than_can_be_set_are_refused() {
+    let with = |n: usize| LEAST.replace("\"Ordnung im Haus.\"", &format!("'''\n{}'''", "- a\n".repeat(n)));
+    assert!(parse("x", &with(49_990), None).is_ok());
+    assert_eq!(problems(&with(50_000)).first().map(|p| &p.cause), Some(&Cause::TooMuch));
+}
+
+#[test]
 fn texts_are_nfc_wherever_their_marks_came_from() {
     assert_eq!(text_of("u\u{308} u&#x308;"), [Block::Paragraph(vec![Inline::Text("ü ü".into())])]);
     assert_eq!(read(&LEAST.replace("Hausordnung", "Hausordnu\u{308}ng")).title, "Hausordnüng");
