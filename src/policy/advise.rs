@@ -11,6 +11,11 @@ pub(super) fn advice(cause: &Cause, lang: Lang) -> Option<String> {
         Cause::Syntax(_) | Cause::Json(_) | Cause::Contradiction(_) | Cause::MissingOneOf { .. } => {
             return None;
         }
+        Cause::TooMuch => say!(
+            lang,
+            "Teilen Sie es in mehrere: Es kann etwa 50 000 Absätze, Listenpunkte, Zellen und Angaben haben.",
+            "Divide it into several: it can have some 50,000 paragraphs, items, cells and facts."
+        ),
         Cause::TooLarge { .. } => {
             say!(lang, "Kürzen Sie die Datei.", "Shorten the file.")
         }

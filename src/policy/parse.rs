@@ -25,12 +25,11 @@ pub fn parse(file: &str, source: &str, assets: Option<&[&str]>) -> Result<Policy
         let cause = Cause::TooLarge { limit: limits::POLICY };
         return Err(vec![Problem::new(0..0, cause)]);
     }
-    let (root, mut broken) = match file.ends_with(".json") {
+    let (root, broken) = match file.ends_with(".json") {
         true => (tree::json(source)?, Vec::new()),
         false => tree::toml(source),
     };
-    broken.truncate(limits::PROBLEMS);
-    let mut walk = Walk::new(source, broken);
+    let mut walk = Walk::new(source, broken.clone());
     let mut data = walk.document(&shape::POLICY, &root);
     defaults(&mut data);
     references(&mut walk);
@@ -38,11 +37,16 @@ pub fn parse(file: &str, source: &str, assets: Option<&[&str]>) -> Result<Policy
     sections(&mut walk, &data, "annexes");
     periods(&mut walk, &data);
     let cited = texts(&mut walk, &mut data);
+    if values(&data) > limits::VALUES {
+        return Err(vec![Problem::new(0..0, Cause::TooMuch)]);
+    }
     shown(&mut walk, &data, &cited);
     if let Some(assets) = assets {
         images(&mut walk, assets);
     }
     let mut problems = walk.problems;
+    let semantic = problems.split_off(broken.len());
+    problems.extend(semantic.into_iter().filter(|p| !tree::unclear(source, &broken, p.span.start)));
     if problems.is_empty() {
         match serde_json::from_value(data) {
             Ok(policy) => return Ok(policy),
@@ -52,6 +56,15 @@ pub fn parse(file: &str, source: &str, assets: Option<&[&str]>) -> Result<Policy
     }
     problems.sort_by_key(|p| p.span.start);
     Err(problems)
+}
+
+/// How many values there are: what typesetting costs follows from them, as long as texts are of a usual length.
+fn values(data: &Json) -> usize {
+    1 + match data {
+        Json::Array(list) => list.iter().map(values).sum(),
+        Json::Object(fields) => fields.values().map(values).sum(),
+        _ => 0,
+    }
 }
 
 /// What is always in the source, and left out in the file where it is the usual.

@@ -34,6 +34,8 @@ pub enum Cause {
     },
     /// The program contradicts itself: its own words, which are English.
     Contradiction(String),
+    /// More paragraphs, items, cells and facts than any policy has.
+    TooMuch,
     /// The file is larger than any policy.
     TooLarge {
         /// The most bytes that are read.

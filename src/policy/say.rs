@@ -29,8 +29,12 @@ impl Say for Cause {
                 "das Programm widerspricht sich selbst: {words}",
                 "the program contradicts itself: {words}"
             ),
+            Self::TooMuch => {
+                say!(lang, "das Dokument hat zu viele Teile", "the document has too many parts")
+            }
             Self::TooLarge { limit } => {
-                say!(lang, "die Datei ist größer als {limit} Bytes", "the file is larger than {limit} bytes")
+                let limit = limit >> 20;
+                say!(lang, "die Datei ist größer als {limit} MiB", "the file is larger than {limit} MiB")
             }
             Self::UnknownField { name, .. } => {
                 say!(lang, "das Feld „{name}“ gibt es hier nicht", "there is no field “{name}” here")

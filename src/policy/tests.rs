@@ -247,6 +247,28 @@ fn commonmark_becomes_a_tree() {
 }
 
 #[test]
+fn what_is_no_character_is_refused_wherever_it_came_from() {
+    for c in ["\u{feff}", "\u{fffe}", "\u{fdd0}", "\u{10ffff}", "\u{202e}", "\u{85}"] {
+        let typed = LEAST.replace("Hausordnung", &format!("Haus{c}ordnung"));
+        let reference = format!("&#{};", u32::from(c.chars().next().unwrap()));
+        for toml in [typed, LEAST.replace("im Haus", c), LEAST.replace("im Haus", &reference)] {
+            // The parser makes U+FFFD of references to some of them.
+            let causes: Vec<_> =
+                parse("x", &toml, None).err().into_iter().flatten().map(|p| p.cause).collect();
+            let refused = causes == [Cause::Character(c.chars().next().unwrap())];
+            assert!(refused || toml.contains("&#") && causes.is_empty(), "{c:?}: {causes:?}");
+        }
+    }
+}
+
+#[test]
+fn more_parts_than_can_be_set_are_refused() {
+    let with = |n: usize| LEAST.replace("\"Ordnung im Haus.\"", &format!("'''\n{}'''", "- a\n".repeat(n)));
+    assert!(parse("x", &with(49_990), None).is_ok());
+    assert_eq!(problems(&with(50_000)).first().map(|p| &p.cause), Some(&Cause::TooMuch));
+}
+
+#[test]
 fn texts_are_nfc_wherever_their_marks_came_from() {
     assert_eq!(text_of("u\u{308} u&#x308;"), [Block::Paragraph(vec![Inline::Text("ü ü".into())])]);
     assert_eq!(read(&LEAST.replace("Hausordnung", "Hausordnu\u{308}ng")).title, "Hausordnüng");

@@ -13,6 +13,7 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use super::problem::{Cause, Kind, Problem};
+use crate::base::limits;
 
 /// A value and where it stands.
 #[derive(Debug)]
@@ -64,13 +65,37 @@ impl Node<'_> {
 /// Levels of lists and tables in one another: the data has at most four.
 const DEPTH: usize = 16;
 
-/// Reads TOML. What is broken is passed over and told.
+/// Reads TOML. What is broken is passed over and told, the first of it in each place.
 pub(super) fn toml(text: &str) -> (Node<'_>, Vec<Problem>) {
     // The parser counts positions behind a byte-order mark, and so must we.
     let (table, errors) = DeTable::parse_recoverable(text);
     let span = table.span();
     let node = Node { span, value: Value::Table(of_table(table.into_inner())) };
-    (node, errors.iter().map(|e| broken(text, e)).collect())
+    let mut told: Vec<Problem> = Vec::new();
+    let mut all: Vec<Problem> = errors.iter().map(|e| broken(text, e)).collect();
+    all.sort_by_key(|problem| problem.span.start);
+    for problem in all {
+        if told.len() < limits::PROBLEMS && !unclear(text, &told, problem.span.start) {
+            told.push(problem);
+        }
+    }
+    (node, told)
+}
+
+/// Whether a place lies where the syntax is broken: in the same line, or below the heading of a table that is.
+///
+/// What is read there was guessed, so that more mistakes there are rather the parser's than the author's.
+pub(super) fn unclear(text: &str, broken: &[Problem], at: usize) -> bool {
+    broken.iter().any(|problem| {
+        let start = problem.span.start.min(text.len());
+        let line = text.get(..start).and_then(|before| before.rfind('\n')).map_or(0, |n| n + 1);
+        let rest = text.get(line..).unwrap_or_default();
+        let end = match rest.trim_start().starts_with('[') {
+            true => rest.find("\n["),
+            false => rest.find('\n'),
+        };
+        (line..end.map_or(text.len() + 1, |n| line + n)).contains(&at)
+    })
 }
 
 fn of_table(table: DeTable<'_>) -> Vec<Entry<'_>> {
@@ -100,11 +125,14 @@ fn of_toml(value: Spanned<DeValue<'_>>) -> Node<'_> {
 fn broken(text: &str, error: &toml::de::Error) -> Problem {
     let span = error.span().unwrap_or(text.len()..text.len());
     let at = span.start.min(text.len());
-    let date = |c: char| c.is_ascii_digit() || c == '-';
+    let date = |c: char| c.is_ascii_digit() || c == '-' || c == '.';
     let start = text.get(..at).map_or(at, |s| s.trim_end_matches(date).len());
     let end = text.get(at..).map_or(at, |s| at + s.len() - s.trim_start_matches(date).len());
     match text.get(start..end) {
-        Some(found) if found.len() >= 6 && found.len() <= 10 && found.matches('-').count() >= 1 => {
+        Some(found)
+            if (6..=10).contains(&found.len())
+                && (found.contains('-') || found.matches('.').count() == 2) =>
+        {
             let month_too =
                 text.get(..start).is_some_and(|s| s.trim_end_matches([' ', '=']).ends_with("as_of"));
             Problem::new(start..end, bad_date(found, month_too))

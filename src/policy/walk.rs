@@ -14,8 +14,8 @@ use super::numbering::normal;
 use super::problem::{Cause, Kind, Problem};
 use super::shape::{OPEN, POLICY, Shape, Table};
 use super::tree::{Entry, Node, Value, bad_date};
-use super::words::{is_email, is_image, is_url, nearest};
-use crate::base::{AsOf, Day, Id, canonical, limits};
+use super::words::{is_character, is_email, is_image, is_url, nearest};
+use crate::base::{AsOf, Day, Id, limits};
 
 /// What was read, and where everything stands. Paths are JSON pointers into the data.
 pub(super) struct Walk<'a> {
@@ -291,9 +291,7 @@ impl<'a> Walk<'a> {
     fn clean(&mut self, raw: &str, node: &Node<'_>, lines: bool) -> bool {
         let mut seen = Vec::new();
         for (at, c) in raw.char_indices() {
-            let fine = canonical::allowed(c)
-                && (!c.is_control() || lines && matches!(c, '\n' | '\r' | '\t'))
-                && !('\u{fdd0}'..='\u{fdef}').contains(&c);
+            let fine = is_character(c) && (!c.is_control() || lines && matches!(c, '\n' | '\r' | '\t'));
             if !fine && !seen.contains(&c) && seen.len() < limits::PROBLEMS {
                 seen.push(c);
                 let span = self.inside(&node.span, raw, at..at + c.len_utf8());

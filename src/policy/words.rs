@@ -1,6 +1,15 @@
 //! Small rules about single words: addresses, file names, the word that was probably meant.
 
-use crate::base::limits;
+use crate::base::{canonical, limits};
+
+/// Whether a text may contain the character: what canonical text takes, without what is no character and without the
+/// byte-order mark, which PDF/A does not take either.
+pub(super) fn is_character(c: char) -> bool {
+    canonical::allowed(c)
+        && !('\u{fdd0}'..='\u{fdef}').contains(&c)
+        && c != '\u{feff}'
+        && u32::from(c) & 0xfffe != 0xfffe
+}
 
 /// Whether something can be an e-mail address: one `@` between parts without spaces or brackets.
 pub(super) fn is_email(address: &str) -> bool {

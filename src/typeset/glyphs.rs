@@ -13,7 +13,9 @@ use crate::policy::Section;
 pub(super) fn check(source: &Source, fonts: &FontStore) -> Result<(), TypesetError> {
     let book = fonts.book();
     let drawable = |c: char| {
-        invisible(c) || (0..).map_while(|i| book.info(i)).any(|info| info.coverage.contains(u32::from(c)))
+        invisible(c)
+            || !private(c)
+                && (0..).map_while(|i| book.info(i)).any(|info| info.coverage.contains(u32::from(c)))
     };
     // Texts repeat a hundred characters, so what was found once is not searched again.
     let mut known: Vec<char> = Vec::new();
@@ -71,6 +73,11 @@ fn invisible(c: char) -> bool {
     c.is_whitespace()
         || c.is_control()
         || matches!(c, '\u{ad}' | '\u{200b}'..='\u{200d}' | '\u{2060}' | '\u{fe00}'..='\u{fe0f}')
+}
+
+/// Characters that mean nothing outside of one font, which PDF/A-3a does not take from any.
+fn private(c: char) -> bool {
+    matches!(c, '\u{e000}'..='\u{f8ff}' | '\u{f0000}'..='\u{ffffd}' | '\u{100000}'..='\u{10fffd}')
 }
 
 /// Every string in a value; keys are ours.

@@ -6,6 +6,8 @@
 #[cfg(feature = "author")]
 mod answers;
 #[cfg(feature = "author")]
+mod bad_document;
+#[cfg(feature = "author")]
 mod bad_draft;
 #[cfg(feature = "author")]
 mod bad_input;

@@ -11,8 +11,9 @@ use super::labels::Label;
 use super::reader::Reader;
 use super::sequences::Origin;
 use super::{Cause, source, table};
-use crate::base::{canonical, limits};
+use crate::base::limits;
 use crate::policy::text::{Block, Inline};
+use crate::policy::words::is_character;
 
 /// A paragraph that is being read; cut at labels, it becomes several.
 pub(super) struct Para {
@@ -155,11 +156,7 @@ impl Reader<'_> {
     }
 
     pub(super) fn characters(&mut self, s: &str, at: &Range<usize>) {
-        let fine = |c: char| {
-            canonical::allowed(c)
-                && (!c.is_control() || matches!(c, '\t' | '\n'))
-                && !('\u{fdd0}'..='\u{fdef}').contains(&c)
-        };
+        let fine = |c: char| is_character(c) && (!c.is_control() || matches!(c, '\t' | '\n'));
         if let Some(c) = s.chars().find(|c| !fine(*c)) {
             self.fault(at.clone(), Cause::Character(c));
         }
