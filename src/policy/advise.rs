@@ -180,8 +180,8 @@ pub(super) fn advice(cause: &Cause, lang: Lang) -> Option<String> {
         ),
         Cause::UnknownMark { .. } => say!(
             lang,
-            "Schreiben Sie „- “, „1.“, „a)“ oder „(1)“; gehört es zum Text, beenden Sie die Zeile davor mit \\.",
-            "Write “- ”, “1.”, “a)” or “(1)”; if it belongs to the text, end the line before it with \\."
+            "Schreiben Sie „- “, „1.“, „a)“ oder „(1)“; gehört es zum Text, beenden Sie die Zeile davor mit „\\“.",
+            "Write “- ”, “1.”, “a)” or “(1)”; if it belongs to the text, end the line before it with “\\”."
         ),
         Cause::EmphasisInWord => {
             say!(lang, "Schreiben Sie ihn als \\*.", "Write it as \\*.")

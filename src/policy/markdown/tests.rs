@@ -344,7 +344,7 @@ fn a_list_with_marks_that_are_none_is_not_run_together() {
     assert_eq!(
         faults("– a\n– b")[0].1.advice(Lang::De).as_deref(),
         Some(
-            "Schreiben Sie „- “, „1.“, „a)“ oder „(1)“; gehört es zum Text, beenden Sie die Zeile davor mit \\."
+            "Schreiben Sie „- “, „1.“, „a)“ oder „(1)“; gehört es zum Text, beenden Sie die Zeile davor mit „\\“."
         )
     );
 }
