@@ -187,6 +187,19 @@ pub(super) fn advice(cause: &Cause, lang: Lang) -> Option<String> {
                 "Write it before the emphasis: {label} **…**. If it belongs to the text: {escaped}"
             )
         }
+        Cause::LineAfterItem { label } => say!(
+            lang,
+            "Rücken Sie sie ein, wenn sie zu „{label}“ gehört; sonst lassen Sie davor eine Zeile leer.",
+            "Indent it if it belongs to “{label}”; else leave an empty line before it."
+        ),
+        Cause::UnknownMark { .. } => say!(
+            lang,
+            "Schreiben Sie „- “, „1.“, „a)“ oder „(1)“; gehört es zum Text, beenden Sie die Zeile davor mit „\\“.",
+            "Write “- ”, “1.”, “a)” or “(1)”; if it belongs to the text, end the line before it with “\\”."
+        ),
+        Cause::EmphasisInWord => {
+            say!(lang, "Schreiben Sie ihn als \\*.", "Write it as \\*.")
+        }
         Cause::EmptyItem { .. } => say!(
             lang,
             "Ergänzen Sie den Text, oder streichen Sie die Zeile.",

@@ -205,6 +205,18 @@ pub enum Cause {
         /// The label.
         label: String,
     },
+    /// A line that may belong to the item above it or to the sentence around that.
+    LineAfterItem {
+        /// The label of the item.
+        label: String,
+    },
+    /// What was meant as the mark of a list, and is none.
+    UnknownMark {
+        /// The mark as it stands.
+        mark: String,
+    },
+    /// An asterisk between letters, where emphasis would begin or end.
+    EmphasisInWord,
     /// A bullet, a label, a quotation or a footnote without a text.
     EmptyItem {
         /// The mark as it stands.

@@ -167,6 +167,21 @@ impl Say for Cause {
                 "„{label}“ am Zeilenanfang steht in einer Hervorhebung",
                 "“{label}” at the start of a line stands inside emphasis"
             ),
+            Self::LineAfterItem { label } => say!(
+                lang,
+                "ob diese Zeile zu „{label}“ gehört oder zum Satz davor, ist nicht zu erkennen",
+                "whether this line belongs to “{label}” or to the sentence before cannot be told"
+            ),
+            Self::UnknownMark { mark } => say!(
+                lang,
+                "„{mark}“ am Zeilenanfang beginnt hier keine Aufzählung",
+                "“{mark}” at the start of a line begins no list here"
+            ),
+            Self::EmphasisInWord => say!(
+                lang,
+                "ein Stern mitten im Wort wäre eine Betonung",
+                "an asterisk inside a word would be emphasis"
+            ),
             Self::EmptyItem { label } => {
                 say!(lang, "hinter „{label}“ steht kein Text", "there is no text after “{label}”")
             }

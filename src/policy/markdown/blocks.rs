@@ -145,6 +145,20 @@ impl Outline {
         matches!(below, Some(Frame { kind: Open::Sequence(s), .. }) if s.past.kind.is_paragraph())
     }
 
+    /// The label of the open item, if a line in this column could as well belong to the sentence around it.
+    ///
+    /// Absätze are wrapped as they please; lists of CommonMark follow its rules.
+    pub(super) fn doubtful(&self, column: usize) -> Option<&str> {
+        match &self.frames.last()?.kind {
+            Open::Labelled { label, column: of_label, explicit: false, .. }
+                if column < of_label + 2 && !self.top_is_paragraph() =>
+            {
+                Some(label)
+            }
+            _ => None,
+        }
+    }
+
     /// Opens a list of bullets.
     pub(super) fn bullets(&mut self, place: Place) -> Handle {
         self.place(place);

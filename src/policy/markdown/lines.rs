@@ -8,6 +8,7 @@ use std::ops::Range;
 use super::blocks::Place;
 use super::inline::{Run, paragraph};
 use super::labels::Label;
+use super::marks::{self, Mark};
 use super::reader::Reader;
 use super::sequences::Origin;
 use super::{Cause, source, table};
@@ -30,6 +31,13 @@ pub(super) struct Para {
     pub(super) image: Option<(Range<usize>, Block)>,
     /// It is the caption of the table before it.
     caption: bool,
+    /// What looks like the mark of a list at the start of this line; of the line before, unless it was ended
+    /// on purpose.
+    mark: Option<Mark>,
+    mark_before: Option<Mark>,
+    /// What is wrong with such marks, or with a line behind an item, is told once.
+    told_mark: bool,
+    told_line: bool,
 }
 
 impl Reader<'_> {
@@ -42,6 +50,7 @@ impl Reader<'_> {
                 para.line_end = Some(asked);
                 para.line_start = true;
                 para.begun = true;
+                para.mark_before = para.mark.take().filter(|_| !asked);
             }
             None => {}
         }
@@ -69,6 +78,14 @@ impl Reader<'_> {
         if let Some(asked) = para.line_end.take()
             && !para.run.is_fresh()
         {
+            let start = source::visible(self.text, at.start);
+            if let Some(label) = self.outline.doubtful(source::column(self.text, start)).map(str::to_owned)
+                && !para.told_line
+            {
+                let line = start..start + source::rest_of_line(self.text, start).len();
+                self.fault(line, Cause::LineAfterItem { label });
+                para.told_line = true;
+            }
             para.run.add(if asked { Inline::Break } else { Inline::Text(" ".to_owned()) });
         }
         para.line_start = false;
@@ -109,6 +126,9 @@ impl Reader<'_> {
             return;
         }
         self.place_paragraph(&place);
+        if line_start && !escaped && self.table.is_none() {
+            self.unknown_mark(place.start);
+        }
         if let Some(Para { caption: true, run, .. }) = &self.para
             && run.is_empty()
         {
@@ -153,6 +173,19 @@ impl Reader<'_> {
         (para.placed, para.begun) = (opened, true);
         self.para = Some(para);
         opened.then_some(taken)
+    }
+
+    /// Two lines that begin with the same mark were meant as a list, and would run together.
+    fn unknown_mark(&mut self, start: usize) {
+        let start = source::visible(self.text, start);
+        let line = self.text.get(start..).unwrap_or_default();
+        let (Some((mark, length)), Some(para)) = (marks::at_start(line), &mut self.para) else { return };
+        para.mark = Some(mark);
+        if para.mark_before == Some(mark) && !para.told_mark {
+            para.told_mark = true;
+            let typed = line.get(..length).unwrap_or_default().to_owned();
+            self.fault(start..start + length, Cause::UnknownMark { mark: typed });
+        }
     }
 
     pub(super) fn characters(&mut self, s: &str, at: &Range<usize>) {
@@ -222,6 +255,10 @@ impl Para {
             line_end: None,
             image: None,
             caption: false,
+            mark: None,
+            mark_before: None,
+            told_mark: false,
+            told_line: false,
         }
     }
 }
@@ -229,5 +266,5 @@ impl Para {
 fn is_caption(text: &str, at: usize) -> bool {
     let escaped = text.get(..at).is_some_and(|before| before.ends_with('\\'));
     let rest = text.get(at..).filter(|_| !escaped).and_then(|t| t.strip_prefix(':'));
-    rest.is_some_and(|rest| rest.starts_with(|c: char| c.is_whitespace() && c != '\n'))
+    rest.is_some_and(|rest| !rest.is_empty() && !rest.starts_with([':', '\n', '\r']))
 }

@@ -10,7 +10,7 @@ use pulldown_cmark::LinkType;
 use super::inline::{Run, WrapKind, nfc, plain};
 use super::labels::Label;
 use super::reader::Reader;
-use super::{Cause, Construct, Deep, Target, cite};
+use super::{Cause, Construct, Deep, Target, cite, source};
 use crate::base::{Id, limits};
 use crate::policy::text::{Block, Inline};
 use crate::policy::words::{is_image, is_url};
@@ -19,6 +19,16 @@ impl Reader<'_> {
     pub(super) fn wrap(&mut self, kind: WrapKind, at: Range<usize>) {
         let begins_line = self.table.is_none() && self.para.as_ref().is_none_or(|para| para.line_start);
         self.place_paragraph(&at);
+        let mark = match kind {
+            WrapKind::Emphasis => 1,
+            WrapKind::Strong => 2,
+            _ => 0,
+        };
+        // `Bürger*innen und Besucher*innen` would lose its asterisks.
+        let marks = [at.start..at.start + mark, at.end.saturating_sub(mark)..at.end];
+        if let Some(mark) = marks.into_iter().find(|mark| source::in_word(self.text, mark)) {
+            self.fault(mark, Cause::EmphasisInWord);
+        }
         if let Some(run) = self.run() {
             run.begin(kind, at, begins_line);
         }

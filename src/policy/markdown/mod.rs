@@ -8,6 +8,7 @@
 //! |---|---|
 //! | `reader`, `lines`, `links` | the parser's events; paragraphs; links, references, images |
 //! | `labels` | how labels are written, and which follows which |
+//! | `marks` | what looks like the mark of a list and is none |
 //! | `blocks`, `sequences` | which block belongs into which; which list a label continues |
 //! | `inline`, `table` | runs of text; cells |
 //! | `cite` | the words of references |
@@ -21,6 +22,7 @@ mod inline;
 mod labels;
 mod lines;
 mod links;
+mod marks;
 mod reader;
 mod sequences;
 mod source;

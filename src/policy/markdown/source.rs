@@ -2,6 +2,10 @@
 //!
 //! Every function looks at one line and the gap before it, so that reading stays linear.
 
+use std::ops::Range;
+
+use unicode_normalization::char::is_combining_mark;
+
 /// The column in which a byte stands; a tab leads to the next multiple of four, as in CommonMark.
 pub(super) fn column(text: &str, at: usize) -> usize {
     let before = text.get(..at).unwrap_or_default();
@@ -37,4 +41,14 @@ pub(super) fn visible(text: &str, from: usize) -> usize {
 pub(super) fn rest_of_line(text: &str, from: usize) -> &str {
     let rest = text.get(from..).unwrap_or_default();
     rest.find(['\n', '\r']).and_then(|n| rest.get(..n)).unwrap_or(rest)
+}
+
+/// Whether the mark of an emphasis, with the marks around it, stands between two letters or digits.
+pub(super) fn in_word(text: &str, mark: &Range<usize>) -> bool {
+    let (before, after) = (text.get(..mark.start), text.get(mark.end..));
+    let before = before.and_then(|t| t.trim_end_matches('*').chars().next_back());
+    let after = after.and_then(|t| t.trim_start_matches('*').chars().next());
+    !mark.is_empty()
+        && before.is_some_and(|c| c.is_alphanumeric() || is_combining_mark(c))
+        && after.is_some_and(char::is_alphanumeric)
 }

@@ -251,6 +251,105 @@ fn labels_that_skip_or_stand_alone_are_refused() {
 }
 
 #[test]
+fn an_asterisk_inside_a_word_is_no_emphasis() {
+    let fact = "an asterisk inside a word would be emphasis";
+    refused(&[
+        ("Die Bürger*innen und Mitarbeiter*innen", "*", fact),
+        ("2*3*4", "*", fact),
+        ("Die *Bürger*innen", "*", fact),
+        ("Bürger**innen** und", "**", fact),
+        ("| Bürger*innen* |\n|---|\n| b |", "*", fact),
+        ("u\u{308}*x*", "*", fact),
+    ]);
+    assert_eq!(read("Die *Bürger*innen").faults[0].0, 12..13);
+    assert_eq!(read("Die Bürger*innen und Mitarbeiter*innen").faults[0].0, 11..12);
+    same(&[
+        (r"Die Bürger\*innen und Mitarbeiter\*innen", "P(Die Bürger*innen und Mitarbeiter*innen)"),
+        (
+            "Bürger*innen und Bürger:innen, Bürger_innen, a_b_c",
+            "P(Bürger*innen und Bürger:innen, Bürger_innen, a_b_c)",
+        ),
+        ("(*a*) „*b*“, ***c*** **d**.", "P((*a*) „*b*“, ***c*** **d**.)"),
+    ]);
+    assert_eq!(faults("2*3*4")[0].1.advice(Lang::De).as_deref(), Some("Schreiben Sie ihn als \\*."));
+}
+
+#[test]
+fn a_line_behind_an_item_says_by_its_indentation_where_it_belongs() {
+    let fact = |label: &str| {
+        format!("whether this line belongs to “{label}” or to the sentence before cannot be told")
+    };
+    let (b, bb) = (fact("b)"), fact("bb)"));
+    refused(&[
+        ("(1) Verboten ist\na) Rauchen,\nb) Lärmen\nim ganzen Haus.", "im ganzen Haus.", &b),
+        ("a) b\nb) c\n*im* ganzen\nHaus.", "*im* ganzen", &b),
+        ("a) b\nb) c\\\nd", "d", &b),
+        ("  a) b\n  b) c\n   d", "d", &b),
+        ("(1) a\n   aa) b\n   bb) c\n   d\n(2) e", "d", &bb),
+        ("a) b\nb) am\n12. Juli", "12. Juli", &b),
+    ]);
+    assert_eq!(faults("a) a\nb\nb) c\nd").len(), 2);
+    same(&[
+        (
+            "(1) Verboten ist\na) Rauchen\n  im Haus,\nb) Lärmen\n   im Hof\n\nan allen Tagen.",
+            "[(1) P(Verboten ist) [a) P(Rauchen im Haus,) b) P(Lärmen im Hof)] P(an allen Tagen.)]",
+        ),
+        ("(1) Ein langer\nSatz.\n\n(2) Noch\neiner.", "[(1) P(Ein langer Satz.) (2) P(Noch einer.)]"),
+        ("a)\nb\nb)\nc", "[a) P(b) b) P(c)]"),
+        ("1. a\nb\n2. c\n   d", "[1. P(a b) 2. P(c d)]"),
+        ("(1) A\n\n   a) b\n   b) c\n\n   D", "[(1) P(A) [a) P(b) b) P(c)] P(D)]"),
+        ("> a) b\n>   c\n> b) d", "Q([a) P(b c) b) P(d)])"),
+    ]);
+    assert_eq!(
+        faults("a) b\nb) c\nd")[0].1.advice(Lang::De).as_deref(),
+        Some("Rücken Sie sie ein, wenn sie zu „b)“ gehört; sonst lassen Sie davor eine Zeile leer.")
+    );
+}
+
+#[test]
+fn a_list_with_marks_that_are_none_is_not_run_together() {
+    for (text, mark) in [
+        ("– a\n– b\n– c", "–"),
+        ("Es gilt:\n• a\n• b", "•"),
+        ("· a\n· b", "·"),
+        ("-- a\n-- b", "--"),
+        ("A) a\nB) b", "B)"),
+        ("(A) a\n(B) b", "(B)"),
+        ("a. a\nb. b", "b."),
+        ("I. a\nII. b", "II."),
+        ("1.1 a\n1.2 b", "1.2"),
+        ("1.1. a\n1.2. b", "1.2."),
+        ("§ 1 a\n§ 2 b", "§ 2"),
+        ("§\u{a0}1a a\n§\u{a0}2 b", "§\u{a0}2"),
+        ("(1) – a\n– b", "–"),
+        ("a) a\n  – b\n  – c\nb) d", "–"),
+        ("*a\n– b\n– c*", "–"),
+        ("Am\n12. Juli\n15. August", "15."),
+        ("A[^1]\n\n[^1]: – b\n– c", "–"),
+    ] {
+        refused(&[(text, mark, &format!("“{mark}” at the start of a line begins no list here"))]);
+    }
+    same(&[
+        ("Das Haus\n– es ist alt –\nsteht.", "P(Das Haus – es ist alt – steht.)"),
+        ("– a\\\n– b", "P(– a⏎– b)"),
+        ("– a\n• b", "P(– a • b)"),
+        ("– a\nb\n– c", "P(– a b – c)"),
+        ("– a\n\n– b", "P(– a) P(– b)"),
+        ("z. B. a\nd. h. b", "P(z. B. a d. h. b)"),
+        ("nach\n§ 1 a\nb § 2", "P(nach § 1 a b § 2)"),
+        ("–a\n–b", "P(–a –b)"),
+        ("Der\nDie", "P(Der Die)"),
+        ("A\\) a\nB\\) b", "P(A) a B) b)"),
+    ]);
+    assert_eq!(
+        faults("– a\n– b")[0].1.advice(Lang::De).as_deref(),
+        Some(
+            "Schreiben Sie „- “, „1.“, „a)“ oder „(1)“; gehört es zum Text, beenden Sie die Zeile davor mit „\\“."
+        )
+    );
+}
+
+#[test]
 fn strong_words_with_a_colon_lead_a_paragraph() {
     same(&[
         ("**Zweck:** Ordnung *im* Haus", "L(Zweck:|Ordnung *im* Haus)"),
@@ -273,6 +372,9 @@ fn tables_keep_every_cell_and_say_what_heads_it() {
         ("|  | b |\n|---|---|\n| **c** | d |\n| **e** | **f** |", "T([Start, Start] |b / !c|d / e|**f**)"),
         ("| a | b |\n|---|---|\n| **c** | d |\n| e | f |", "T([Start, Start] a|b / **c**|d / e|f)"),
         ("| a |\n|---|\n| b |\n\n: Ein *Titel*\n\nC", "T(Ein *Titel*: [Start] a / b) P(C)"),
+        ("| a |\n|---|\n| b |\n\n:Öffnung *Süd*", "T(Öffnung *Süd*: [Start] a / b)"),
+        ("| a |\n|---|\n| b |\n\n:: a", "T([Start] a / b) P(:: a)"),
+        ("| a |\n|---|\n| b |\n\nC\n\n:d", "T([Start] a / b) P(C) P(:d)"),
         ("| a |\n|---|\n| b |\n\n\\: kein Titel", "T([Start] a / b) P(: kein Titel)"),
         (": kein Titel", "P(: kein Titel)"),
         ("| a |\n|---|\n| b \\| c |", "T([Start] a / b | c)"),
