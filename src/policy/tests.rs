@@ -143,6 +143,12 @@ fn faults() -> Vec<(&'static str, String)> {
         ("an image from the web", prose("![Plan](https://example.org/x.png)")),
         ("a footnote that is not there", prose("Text[^1]")),
         ("a footnote that nothing refers to", prose("Text\n\n[^1]: Fußnote")),
+        ("a star inside a word", prose("Die Bürger*innen und Mitarbeiter*innen.")),
+        (
+            "a line behind an item",
+            prose("(1) Verboten ist\na) Rauchen,\nb) Lärmen\nim ganzen Haus.\n\n(2) B"),
+        ),
+        ("marks that make no list", prose("Mitzubringen sind\n– Ausweis\n– Gebühr")),
         ("a letter left out", prose("(1) A\na) b\nc) d\n\n(2) B")),
         (
             "a date at the start of a line",

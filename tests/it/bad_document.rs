@@ -219,28 +219,28 @@ fn a_draft_that_is_a_folder() {
 #[test]
 fn a_draft_that_is_not_utf_8() {
     assert_snapshot!(told_of_bytes(b"title = \"Hausordnung f\xfcr alle\"\n"), @"
-    exit 2
+    exit 1
     -- stderr
-    Fehler: documents/hausordnung/policy.toml ist nicht verständlich:
-    UTF-8
+    Fehler: documents/hausordnung/policy.toml, Zeile 1: die Datei ist nicht als UTF-8 gespeichert
+      Im Editor mit der Kodierung UTF-8 speichern.
     ~~ check hausordnung --lang en
-    exit 2
+    exit 1
     -- stderr
-    error: documents/hausordnung/policy.toml cannot be understood:
-    UTF-8
+    error: documents/hausordnung/policy.toml, line 1: the file is not saved as UTF-8
+      Save it with the encoding UTF-8 in the editor.
     ");
     let wide: Vec<u8> =
         "\u{feff}title = \"Hausordnung\"\n".encode_utf16().flat_map(u16::to_le_bytes).collect();
     assert_snapshot!(told_of_bytes(&wide), @"
-    exit 2
+    exit 1
     -- stderr
-    Fehler: documents/hausordnung/policy.toml ist nicht verständlich:
-    UTF-8
+    Fehler: documents/hausordnung/policy.toml, Zeile 1: die Datei ist nicht als UTF-8 gespeichert
+      Im Editor mit der Kodierung UTF-8 speichern.
     ~~ check hausordnung --lang en
-    exit 2
+    exit 1
     -- stderr
-    error: documents/hausordnung/policy.toml cannot be understood:
-    UTF-8
+    error: documents/hausordnung/policy.toml, line 1: the file is not saved as UTF-8
+      Save it with the encoding UTF-8 in the editor.
     ");
 }
 
@@ -516,7 +516,7 @@ fn everything_that_is_wrong_is_told_at_once() {
       |         ^^^^^^^^^^
       |
       = help: Write year-month-day (2018-07-25) or year-month in quotation marks ("2018-07").
-    error: “sample” is a text, expected is true or false
+    error: “sample” is a text, but true or false is expected
      --> documents/hausordnung/policy.toml:5:10
       |
     5 | sample = "ja"
@@ -646,7 +646,7 @@ fn everything_that_is_wrong_in_json_is_told_at_once() {
       |            ^^^^^^^^^^^^
       |
       = help: Write year-month-day (2018-07-25) or year-month in quotation marks ("2018-07").
-    error: “sample” is a text, expected is true or false
+    error: “sample” is a text, but true or false is expected
      --> policy.json:6:13
       |
     6 |   "sample": "ja",
