@@ -81,7 +81,8 @@ impl<'a> Walk<'a> {
         let inside = self.broken.iter().any(|b| span.start <= b.end && b.start <= span.end);
         // A day that does not exist hides nothing but itself.
         let is_hidden = || self.problems.iter().any(|p| matches!(p.cause, Cause::Syntax(_)));
-        if !inside && !(follows && is_hidden()) {
+        let hidden = inside || follows && is_hidden();
+        if !hidden {
             self.problems.push(Problem::new(span, cause));
         }
     }
