@@ -1,7 +1,7 @@
 #!/bin/sh
 # Measures inkraft against what a user would use instead, in one run, as ratios; writes docs/performance.md.
 #
-# Needs hyperfine, openssl and sha256sum, and for the first table the `typst` command (cargo install typst-cli
+# Needs hyperfine, openssl and sha256sum, and for the first two tables the `typst` command (cargo install typst-cli
 # --version 0.15.1 --locked) on the PATH or in $TYPST. Release builds; nothing else should run on the machine.
 set -eu
 cd "$(dirname "$0")/.."
@@ -11,7 +11,7 @@ command -v hyperfine >/dev/null || { echo "hyperfine is missing (Debian: apt ins
 command -v "$typst" >/dev/null || { echo "the typst command is missing (see the head of benches/run.sh)" >&2; exit 2; }
 
 cargo build --release
-cargo build --release --example forge-archive
+cargo build --release --example forge-archive --example long-documents
 inkraft="$root/target/release/inkraft"
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
@@ -39,6 +39,34 @@ hyperfine --warmup 3 --runs 30 --export-csv sign.csv --shell=none \
     --prepare "sh -c 'rm -rf $work/run $work/state && cp -r $work/template $work/run && sync'" -n sign "sh $work/sign.sh" \
     --prepare true -n compile "$typst compile --pdf-standard a-3a,ua-1 like/template.typ like/out.pdf" >/dev/null
 sign=$(mean sign.csv 2) compile=$(mean sign.csv 3)
+
+# --- documents of 2, 50 and 300 pages ------------------------------------------------------------
+# `preview` against `typst compile` of (a) the same template and data, (b) the same words as plain Typst markup.
+pages=""
+for units in 3 104 622; do
+    long="long-$units"
+    mkdir -p "template/documents/$long" "$long"
+    "$root/target/release/examples/long-documents" "$units" "$long"
+    mv "$long/policy.toml" "template/documents/$long/"
+    rm -rf once "$work/state"
+    cp -r template once
+    (cd once && "$inkraft" sign "$long" --yes --passphrase-file ../passphrase >/dev/null)
+    cp -r "once/archive/policies/$long/1/source/." "$long/"
+    (cd template && "$inkraft" preview "$long" -o "../$long/preview.pdf" >/dev/null)
+    number=$(grep -a -o '/Type/Page/' "$long/preview.pdf" | wc -l)
+    preview="$inkraft preview $long -o ../$long/preview.pdf"
+    same="$typst compile --features a11y-extras --pdf-standard a-3a,ua-1 $long/template.typ $long/same.pdf"
+    markup="$typst compile --pdf-standard a-3a,ua-1 $long/like.typ $long/like.pdf"
+    hyperfine --warmup 1 --runs 7 --export-csv long.csv \
+        -n preview "cd template && $preview" -n same "$same" -n markup "$markup" >/dev/null
+    preview_ms=$(mean long.csv 2) same_ms=$(mean long.csv 3) markup_ms=$(mean long.csv 4)
+    cd template
+    preview_mb=$(memory $preview)
+    cd ..
+    same_mb=$(memory $same) markup_mb=$(memory $markup)
+    pages="$pages
+| $number | $preview_ms | $preview_mb | $same_ms | $same_mb | $(ratio "$preview_ms" "$same_ms") | $markup_ms | $markup_mb | $(ratio "$preview_ms" "$markup_ms") |"
+done
 
 # --- verify of 1,000 versions against hashing the same PDFs --------------------------------------
 "$root/target/release/examples/forge-archive" large 100 10 76000 >/dev/null
@@ -96,6 +124,15 @@ open two encrypted keys, sign, append durably) against \`typst compile\` of the 
 
 The aim is 1.5. Opening a key costs 600,000 rounds of PBKDF2 on purpose; the two keys open on two cores while the
 PDF is typeset.
+
+## Long documents
+
+By-laws with lists, tables, footnotes and references, typeset by \`inkraft preview\` and by \`typst compile\`: with the
+same template and data, and of the same words written directly in Typst markup, which is simpler: no labels of their
+own, no dates, no version box. Both make PDF/A-3a and PDF/UA-1.
+
+| pages | \`preview\` ms | MB | same template ms | MB | ratio | plain markup ms | MB | ratio |
+|---|---|---|---|---|---|---|---|---|$pages
 
 ## Verifying
 

@@ -77,6 +77,10 @@ pub const ENTRIES: u64 = 1 << 32;
 /// every walk over it on the stack.
 pub const NESTING: usize = 12;
 
+/// A text of one line, the words for an image, a word: PDF/A takes strings of 32,767 bytes, two or four a character,
+/// and the typesetter addresses of 8,000. A word without an end also takes time by the square of its length.
+pub const LINE: usize = 4_000;
+
 /// Problems told about one file: nobody reads more before mending the first.
 pub const PROBLEMS: usize = 100;
 

@@ -11,6 +11,9 @@ pub(super) fn advice(cause: &Cause, lang: Lang) -> Option<String> {
         Cause::Syntax(_) | Cause::Json(_) | Cause::Contradiction(_) | Cause::MissingOneOf { .. } => {
             return None;
         }
+        Cause::TooLong { .. } => {
+            say!(lang, "Kürzen Sie es, oder teilen Sie es auf.", "Shorten it, or divide it.")
+        }
         Cause::TooMuch => say!(
             lang,
             "Teilen Sie es in mehrere: Es kann etwa 50 000 Absätze, Listenpunkte, Zellen und Angaben haben.",

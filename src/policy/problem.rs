@@ -34,6 +34,11 @@ pub enum Cause {
     },
     /// The program contradicts itself: its own words, which are English.
     Contradiction(String),
+    /// Something that is set in one piece is too long for a PDF.
+    TooLong {
+        /// The bytes it can have.
+        limit: usize,
+    },
     /// More paragraphs, items, cells and facts than any policy has.
     TooMuch,
     /// The file is larger than any policy.

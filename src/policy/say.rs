@@ -29,6 +29,11 @@ impl Say for Cause {
                 "das Programm widerspricht sich selbst: {words}",
                 "the program contradicts itself: {words}"
             ),
+            Self::TooLong { limit } => say!(
+                lang,
+                "das ist zu lang: mehr als {limit} Bytes in einem Stück",
+                "this is too long: more than {limit} bytes in one piece"
+            ),
             Self::TooMuch => {
                 say!(lang, "das Dokument hat zu viele Teile", "the document has too many parts")
             }

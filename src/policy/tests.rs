@@ -268,6 +268,27 @@ fn what_is_no_character_is_refused_wherever_it_came_from() {
 }
 
 #[test]
+fn what_no_pdf_can_hold_in_one_piece_is_refused() {
+    let too_long = Cause::TooLong { limit: limits::LINE };
+    let word = "ä".repeat(limits::LINE / 2);
+    let words = "ab ".repeat(limits::LINE / 3);
+    for fine in
+        [LEAST.replace("Hausordnung", &word), LEAST.replace("im Haus", &format!("{word} ![{words}](a.svg)"))]
+    {
+        let causes: Vec<_> = parse("x", &fine, None).err().into_iter().flatten().map(|p| p.cause).collect();
+        assert!(!causes.contains(&too_long), "{causes:?}");
+    }
+    for long in [
+        LEAST.replace("Hausordnung", &format!("{word} x")),
+        LEAST.replace("im Haus", &format!("x {word}x x")),
+        LEAST.replace("Ordnung im Haus.", &format!("![{words}abc](a.svg)")),
+        LEAST.replace("im Haus", &format!("[x](https://example.org/{word})")),
+    ] {
+        assert_eq!(problems(&long).into_iter().map(|p| p.cause).collect::<Vec<_>>(), [too_long.clone()]);
+    }
+}
+
+#[test]
 fn more_parts_than_can_be_set_are_refused() {
     let with = |n: usize| LEAST.replace("\"Ordnung im Haus.\"", &format!("'''\n{}'''", "- a\n".repeat(n)));
     assert!(parse("x", &with(49_990), None).is_ok());

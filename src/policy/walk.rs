@@ -258,6 +258,10 @@ impl<'a> Walk<'a> {
             self.note(node.span.clone(), Cause::Empty { field });
             return None;
         }
+        if raw.len() > limits::LINE {
+            self.note(node.span.clone(), Cause::TooLong { limit: limits::LINE });
+            return None;
+        }
         clean.then(|| raw.nfc().collect())
     }
 
@@ -280,6 +284,12 @@ impl<'a> Walk<'a> {
             return None;
         }
         if !self.clean(raw, node, true) {
+            return None;
+        }
+        if let Some(word) = raw.split_whitespace().find(|word| word.len() > limits::LINE) {
+            let start = (word.as_ptr() as usize).saturating_sub(raw.as_ptr() as usize);
+            let span = self.inside(&node.span, raw, start..start + word.len());
+            self.note(span, Cause::TooLong { limit: limits::LINE });
             return None;
         }
         let typed = self.text.get(node.span.clone()).unwrap_or_default();

@@ -164,6 +164,8 @@ impl Reader<'_> {
                 let alt = plain(&pieces).trim().to_owned();
                 if alt.is_empty() {
                     self.fault(at, Cause::ImageWithoutAlt);
+                } else if alt.len() > limits::LINE {
+                    self.fault(at, Cause::TooLong { limit: limits::LINE });
                 } else if let Some(para) = &mut self.para {
                     para.image = Some((at, Block::Image { file, alt, caption }));
                 }
