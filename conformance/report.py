@@ -61,7 +61,8 @@ enlarged can say that a document serves them; `[accessibility]` in the policy da
 veraPDF is first seen to refuse four files: one that claims other standards than it keeps, one whose figures have lost their
 text, one without a language, one that skips levels of headings; and to accept the file they were made from.
 
-outloud looks at meaning, too. Its rule TAG-002 is left out: it takes a running head that repeats the title for prose that
+outloud looks at meaning, too. Its rule TBL-010 is left out: it counts, and takes a small table whose columns and rows
+both have heads for one whose cells are torn apart. So is TAG-002: it takes a running head that repeats the title for prose that
 is not read aloud. It warns of what a person should look at:
 
 {warnings}

@@ -51,7 +51,7 @@ spoil "$work/pdf/demo-social-media-konzept-v1.pdf" claims \
     's/<pdfuaid:part>1</<pdfuaid:part>9</; s/<pdfaid:conformance>A</<pdfaid:conformance>X</'
 spoil "$whole" alt 's|^  /Alt |  /Alx |'
 spoil "$whole" lang 's|^  /Lang |  /Lnag |'
-spoil "$whole" heading 's|^  /S /H2$|  /S /H9|'
+spoil "$whole" heading 's|^  /S /H2$|  /S /H3|'
 verapdf "$work"/spoiled/*.pdf > "$work/spoiled.txt"
 # Flavour, file, and a clause that must be among those named, where one must.
 expect() {
@@ -84,7 +84,8 @@ for file in "$work"/pdf/*.pdf; do
 done > "$work/qpdf.txt"
 # Its rule TAG-002 takes running heads for prose where they repeat the title; they are marked as headers, and
 # tests/it/structure.rs sees that nothing else is an artifact.
-"$work/venv/bin/outloud" --quiet --skip TAG-002 --fail-on never --json "$work/outloud.json" "$work"/pdf/*.pdf > /dev/null
+# TBL-010 takes a small table whose columns and rows both have heads for cells torn apart: it only counts.
+"$work/venv/bin/outloud" --quiet --skip TAG-002 --skip TBL-010 --fail-on never --json "$work/outloud.json" "$work"/pdf/*.pdf > /dev/null
 "$work/venv/bin/python" conformance/schema/check.py "$programs/inkraft" demo/regelwerk > "$work/schema.txt" ||
     { cat "$work/schema.txt" >&2; exit 1; }
 python3 conformance/report.py "$work" docs/conformance.md
