@@ -51,7 +51,7 @@ fn unit(n: usize, toml: &mut String, typ: &mut String) {
             writeln!(toml, "[^a]: {}\n", prose(n, 1)).unwrap();
         }
     }
-    if n % 2 == 0 {
+    if n.is_multiple_of(2) {
         *toml += "(4) Dazu gehören\n";
         *typ += "#enum.item(4)[Dazu gehören\n";
         for (i, label) in ["a", "b", "c"].into_iter().enumerate() {
