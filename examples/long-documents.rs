@@ -61,12 +61,12 @@ fn unit(n: usize, toml: &mut String, typ: &mut String) {
         *toml += "\n";
         *typ += "]\n\n";
     }
-    if n % 3 == 0 && n > 3 {
+    if n.is_multiple_of(3) && n > 3 {
         writeln!(toml, "Siehe auch [](#u{}) und [](#u{}).\n", n - 1, n - 3).unwrap();
         writeln!(typ, "Siehe auch #link(<u{}>)[§ {}] und #link(<u{}>)[§ {}].\n", n - 1, n - 1, n - 3, n - 3)
             .unwrap();
     }
-    if n % 7 == 0 {
+    if n.is_multiple_of(7) {
         *toml += "| Leistung | Wo | Gebühr |\n|---|---|---:|\n";
         *typ += "#figure(caption: [Gebühren], kind: table, table(columns: (1fr, auto, auto), align: (start, start, end),\n  \
                  table.header([Leistung], [Wo], [Gebühr]),\n";
