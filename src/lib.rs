@@ -2,7 +2,7 @@
 //!
 //! The crate is one pipeline; the modules stand in its order, and none imports one that comes after it:
 //! policy data is parsed (`policy`), typeset to a PDF (`typeset`), signed (`seal`), appended to a log
-//! (`archive`), judged (`verify`) and put on a page (`publish`). `docs/architecture.md` tells more.
+//! (`archive`), judged (`verify`), proven to strangers (`prove`) and put on a page (`publish`). `docs/architecture.md` tells more.
 //!
 //! Without the feature `author` only what reads and checks is built: no typesetting, no secret keys.
 
@@ -27,8 +27,10 @@ pub mod manifest;
 #[cfg(feature = "author")]
 pub mod archive;
 
-pub mod publish;
 pub mod verify;
+
+pub mod prove;
+pub mod publish;
 
 pub mod cli;
 mod environment;

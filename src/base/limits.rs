@@ -28,6 +28,9 @@ pub const HEADS: u64 = 100_000 * 152;
 /// A policy's manifest: 10,000 versions of about 3 kB.
 pub const MANIFEST: u64 = 32 << 20;
 
+/// A certificate of force: 10,000 versions of about 3 kB.
+pub const CERTIFICATE: u64 = 32 << 20;
+
 /// A PDF: 300 pages with images stay far below; larger ones do not belong on a web page.
 pub const PDF: u64 = 64 << 20;
 

@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 
 use super::Env;
 use super::out::Failure;
-use crate::base::{Day, Lang, Say, Time, lang, limits};
+use crate::base::{Day, Lang, Misspelt, Say, Time, lang, limits};
 use crate::format::anchor::{Anchor, BadAnchor};
 use crate::format::charter::Charter;
 use crate::format::layout::Place;
@@ -85,6 +85,17 @@ impl Say for NoArchive {
 }
 
 impl ArchiveArgs {
+    /// What a reader trusts who has no archive, only a file from one: the anchor that is named, or that of the
+    /// workspace around.
+    pub fn trust_alone(&self, env: &Env) -> Result<Trust, Failure> {
+        let workspace = env.cwd.ancestors().map(|folder| folder.join("keys").join("anchor"));
+        let path = match &self.trust {
+            Some(path) => Some(env.cwd.join(path)),
+            None => workspace.into_iter().find(|p| p.is_file()),
+        };
+        path.map_or_else(|| Ok(Trust::default()), |path| trust(&path, env))
+    }
+
     /// Opens the archive; its content is not judged.
     pub fn open(&self, env: &Env) -> Result<Opened, Failure> {
         let root = match &self.archive {
@@ -126,24 +137,30 @@ pub fn open(root: &Path, trust: Option<&Path>, env: &Env) -> Result<Opened, Fail
         None => beside.filter(|p| p.is_file()),
     };
     let named = path.as_deref().map(|path| (shown(path, env), trust.is_some()));
-    let anchor = match path {
+    let trust = match path {
         Some(path) => {
             let inside =
                 path.canonicalize().ok().zip(root.canonicalize().ok()).is_some_and(|(p, r)| p.starts_with(r));
             if inside {
                 return Err(NoArchive::AnchorInside(shown(&path, env)).code(1));
             }
-            let anchor = Anchor::parse(&read_file(&path, limits::SMALL)?);
-            Some(anchor.map_err(|e| NoArchive::Anchor(shown(&path, env), e))?)
+            self::trust(&path, env)?
         }
+        None => Trust::default(),
+    };
+    Ok(Opened { dir, trust, anchor: named })
+}
+
+/// What the anchor in a file names, and what is remembered of that archive.
+fn trust(path: &Path, env: &Env) -> Result<Trust, Failure> {
+    let anchor = Anchor::parse(&read_file(path, limits::SMALL)?);
+    let anchor = anchor.map_err(|e| NoArchive::Anchor(shown(path, env), e))?;
+    // The memory is found by what the anchor names, never by what the archive says of itself.
+    let seen = match &env.state {
+        Some(state) => Memory::of(state, &anchor.first).read()?.map(|c| c.tree),
         None => None,
     };
-    // The memory is found by what the anchor names, never by what the archive says of itself.
-    let seen = match (&env.state, &anchor) {
-        (Some(state), Some(anchor)) => Memory::of(state, &anchor.first).read()?.map(|c| c.tree),
-        _ => None,
-    };
-    Ok(Opened { dir, trust: Trust { anchor, seen }, anchor: named })
+    Ok(Trust { anchor: Some(anchor), seen })
 }
 
 impl NoArchive {
@@ -183,6 +200,25 @@ pub fn day(text: &str, today: Day) -> Result<Day, Failure> {
     match text {
         "heute" | "today" => Ok(today),
         _ => text.parse().ok().or_else(german).ok_or_else(|| Failure::new(NoDay(text.to_owned()))),
+    }
+}
+
+/// A text that is no id.
+#[derive(Debug)]
+pub struct NoId(pub Misspelt);
+
+impl Say for NoId {
+    fn fact(&self, lang: Lang) -> String {
+        let found = &self.0.found;
+        lang::say!(lang, "„{found}“ kann keine Kennung sein", "\"{found}\" cannot be an id")
+    }
+
+    fn advice(&self, lang: Lang) -> Option<String> {
+        Some(lang::say!(
+            lang,
+            "Kleinbuchstaben, Ziffern, einzelne Bindestriche dazwischen, höchstens 64 Zeichen: hausordnung, social-media-konzept",
+            "Lower-case letters, digits, single hyphens between, at most 64 characters: house-rules, privacy-notice"
+        ))
     }
 }
 

@@ -4,11 +4,11 @@
 //! nothing.
 
 use super::Env;
+use super::archive_args::NoId;
 use super::archive_args::day;
 use super::commit::{self, Session, SignArgs, confirm, unlock};
 use super::history::beginning;
 use super::in_force::NoPolicy;
-use super::new::NoId;
 use super::out::{Failure, Out};
 use crate::base::effect::{Awaits, Effect, From, Open};
 use crate::base::{Day, Id, Lang, Say, lang};

@@ -4,9 +4,9 @@
 
 use std::path::PathBuf;
 
+use super::archive_args::NoId;
 use super::archive_args::shown;
 use super::materials::{self, Materials};
-use super::new::NoId;
 use super::out::{Failure, Out, count};
 use super::translation::{self, Differs};
 use super::workspace::Workspace;

@@ -93,8 +93,8 @@ fn command(path: &str) -> Option<&'static str> {
              Rückgabewerte: 0 es ist geschrieben; 2 es ging nicht."
         }
         "verify" => {
-            "Ein Archiv prüfen, oder feststellen, welche Fassung ein PDF ist\n\n\
-             Braucht weder Netz noch Schlüssel und schreibt nichts.\n\n\
+            "Ein Archiv oder einen Geltungsnachweis prüfen, oder feststellen, welche Fassung ein PDF ist\n\n\
+             Braucht weder Netz noch Schlüssel und schreibt nichts; ein Nachweis braucht nur den Vertrauensanker.\n\n\
              Rückgabewerte: 0 es hält stand; 1 es hält nicht stand oder ist nicht verankert; 2 es konnte nicht \
              geprüft werden."
         }
@@ -110,6 +110,13 @@ fn command(path: &str) -> Option<&'static str> {
              Nennt auch, was zurückgenommen wurde oder nie in Kraft getreten ist.\n\n\
              Rückgabewerte: 0 aufgelistet; 1 das Archiv hält der Prüfung nicht stand oder ist nicht verankert; \
              2 es konnte nicht aufgelistet werden."
+        }
+        "prove" => {
+            "Einen Geltungsnachweis schreiben: eine Datei, die beweist, was an einem Tag in Kraft war\n\n\
+             Wer die Datei und den Vertrauensanker hat, kann sie mit verify ohne Netz und ohne das Archiv prüfen. \
+             Auch dass das Archiv eine solche Regelung nicht hat, lässt sich so beweisen.\n\n\
+             Rückgabewerte: 0 geschrieben, wie immer die Antwort lautet; 1 das Archiv hält der Prüfung nicht stand \
+             oder ist nicht verankert; 2 es konnte nicht geschrieben werden."
         }
         "attach" => {
             "Die Fassungen einer Regelung auf die Seite des Impressums bringen\n\n\
@@ -172,12 +179,16 @@ fn argument(path: &str, arg: &str) -> Option<&'static str> {
             "Der Grund (error: Irrtum, decision: Beschluss, court: gerichtliche Entscheidung)"
         }
         ("withdraw", "reason") => "Die Begründung in Worten",
-        ("verify", "target") => "Der Ordner eines Archivs oder ein PDF (ohne Angabe: das Archiv)",
+        ("verify", "target") => {
+            "Der Ordner eines Archivs, ein PDF oder ein Geltungsnachweis (ohne Angabe: das Archiv)"
+        }
+        ("verify", "pdf") => "Zu einem Geltungsnachweis: ob diese Datei die Fassung ist, die in Kraft war",
+        ("prove", "output") => "Die Datei des Nachweises; es darf sie noch nicht geben",
         ("verify", "rebuild") => {
             "Jede Fassung und Ausgabe aus ihren archivierten Quelldaten neu setzen und die Bytes vergleichen"
         }
         ("in-force" | "history", "policy") => "Die Kennung der Regelung (ohne Angabe: jede)",
-        ("in-force", "on") => "Der Tag, nach dem gefragt wird (ohne Angabe: heute)",
+        ("in-force" | "prove", "on") => "Der Tag, nach dem gefragt wird (ohne Angabe: heute)",
         ("attach", "page") => "Die HTML-Seite (ohne Angabe: das Fragment ausgeben)",
         ("attach", "create") => "Die Seite anlegen, wenn es sie nicht gibt",
         ("attach", "site") => "Der veröffentlichte Ordner (ohne Angabe: site in inkraft.toml, sonst public)",
@@ -257,7 +268,8 @@ fn examples(path: &str) -> Option<&'static str> {
         }
         "verify" => {
             "Beispiele:\n  inkraft verify\n  inkraft verify archive --trust keys/anchor --json\n  \
-             inkraft verify hausordnung-v2.pdf"
+             inkraft verify hausordnung-v2.pdf\n  \
+             inkraft verify nachweis.txt --trust anchor --pdf hausordnung-v2.pdf"
         }
         "in-force" => {
             "Beispiele:\n  inkraft in-force hausordnung\n  \
@@ -266,6 +278,11 @@ fn examples(path: &str) -> Option<&'static str> {
         "history" => {
             "Beispiele:\n  inkraft history hausordnung\n  \
              inkraft history hausordnung --as-known 30.06.2025 --json"
+        }
+        "prove" => {
+            "Beispiele:\n  inkraft prove hausordnung --on 31.12.2025 -o nachweis.txt\n  \
+             inkraft prove hausordnung --on 31.12.2025 --as-known 30.06.2025 -o damals.txt\n  \
+             inkraft verify nachweis.txt --trust anchor --pdf hausordnung-v2.pdf"
         }
         "attach" => {
             "Beispiele:\n  inkraft attach hausordnung --page public/impressum.html --create\n  \

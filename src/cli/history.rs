@@ -101,7 +101,7 @@ fn print(out: &mut Out, log: &Log, id: &Id, records: &[&Standing], view: &View<'
 }
 
 /// A record in a line.
-fn told(standing: &Standing, log: &Log, view: &View<'_>, lang: Lang) -> String {
+pub fn told(standing: &Standing, log: &Log, view: &View<'_>, lang: Lang) -> String {
     match &standing.record.body {
         Body::Issue(i) => {
             let (version, title) = (i.version, &i.title);

@@ -162,7 +162,7 @@ fn print(out: &mut Out, answer: &Answer, today: Day, log: &Log) {
 }
 
 /// The other files of the versions in force, a line each.
-fn also(verdict: &Verdict, log: &Log, lang: Lang) -> Vec<String> {
+pub fn also(verdict: &Verdict, log: &Log, lang: Lang) -> Vec<String> {
     let versions = match verdict {
         Verdict::One(v) => std::slice::from_ref(v),
         Verdict::Several(all) => all.as_slice(),
@@ -378,7 +378,7 @@ fn awaited(a: &Awaited, lang: Lang) -> String {
     }
 }
 
-fn flag_text(flag: Flag, lang: Lang) -> &'static str {
+pub fn flag_text(flag: Flag, lang: Lang) -> &'static str {
     match flag {
         Flag::Retroactive => lang.pick(
             "rückwirkend: der Beginn liegt vor der Unterschrift",
@@ -401,7 +401,7 @@ fn flag_text(flag: Flag, lang: Lang) -> &'static str {
 }
 
 /// An answer as JSON.
-fn answer_json(a: &Answer, log: &Log, policy: &Id) -> Value {
+pub fn answer_json(a: &Answer, log: &Log, policy: &Id) -> Value {
     let mut value = verdict_json(&a.verdict, log);
     value["policy"] = json!(policy);
     value["on"] = json!(a.on);
@@ -410,7 +410,7 @@ fn answer_json(a: &Answer, log: &Log, policy: &Id) -> Value {
     value
 }
 
-fn verdict_json(v: &Verdict, log: &Log) -> Value {
+pub fn verdict_json(v: &Verdict, log: &Log) -> Value {
     match v {
         Verdict::One(v) => {
             let mut value = version_json(v, log);

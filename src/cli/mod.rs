@@ -5,12 +5,14 @@
 //! could not be done, 3 nothing in force, 4 undetermined or several.
 
 mod archive_args;
+mod certificate;
 mod help;
 mod help_de;
 mod history;
 mod in_force;
 mod out;
 mod pdf;
+mod prove;
 mod rendition;
 mod report;
 mod verify;
@@ -137,6 +139,7 @@ enum Reading {
     Verify(verify::Args),
     InForce(in_force::Args),
     History(history::Args),
+    Prove(prove::Args),
 }
 
 #[cfg(feature = "author")]
@@ -184,6 +187,7 @@ fn read(command: Reading, env: &Env, out: &mut Out) -> Result<u8, Failure> {
         Reading::Verify(args) => verify::run(args, env, out),
         Reading::InForce(args) => in_force::run(args, env, out),
         Reading::History(args) => history::run(args, env, out),
+        Reading::Prove(args) => prove::run(args, env, out),
     }
 }
 

@@ -4,11 +4,11 @@
 
 use std::path::PathBuf;
 
-use super::archive_args::shown;
+use super::archive_args::{NoId, shown};
 use super::out::{Failure, Out};
 use super::workspace::Workspace;
 use super::{Env, archive_args};
-use crate::base::{Id, Lang, Misspelt, Say, lang};
+use crate::base::{Id, Lang, Say, lang};
 use crate::store::{WriteError, create_file};
 
 /// Make a draft to start from
@@ -22,25 +22,6 @@ pub struct Args {
     /// The title
     #[arg(long, value_name = "TEXT")]
     title: Option<String>,
-}
-
-/// A text that is no id.
-#[derive(Debug)]
-pub struct NoId(pub Misspelt);
-
-impl Say for NoId {
-    fn fact(&self, lang: Lang) -> String {
-        let found = &self.0.found;
-        lang::say!(lang, "„{found}“ kann keine Kennung sein", "\"{found}\" cannot be an id")
-    }
-
-    fn advice(&self, lang: Lang) -> Option<String> {
-        Some(lang::say!(
-            lang,
-            "Kleinbuchstaben, Ziffern, einzelne Bindestriche dazwischen, höchstens 64 Zeichen: hausordnung, social-media-konzept",
-            "Lower-case letters, digits, single hyphens between, at most 64 characters: house-rules, privacy-notice"
-        ))
-    }
 }
 
 /// The draft is there already.

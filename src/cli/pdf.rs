@@ -3,8 +3,6 @@
 //! Specification: `docs/archive-format.md`, "Verification"; `docs/json.md`. A PDF is looked for by its bytes; its
 //! name and what it says of itself do not matter.
 
-use std::path::Path;
-
 use serde_json::{Value, json};
 
 use super::archive_args::{self, ArchiveArgs};
@@ -12,10 +10,9 @@ use super::in_force::{self, period};
 use super::out::{Failure, Out};
 use super::rendition::{self, State};
 use super::{Env, report};
-use crate::base::{Day, Digest, Id, Lang, Say, Sha256, lang, limits};
+use crate::base::{Day, Digest, Id, Lang, Say, Sha256, lang};
 use crate::format::files::Files;
 use crate::format::record::{Body, Issue, Rendition};
-use crate::store::read_file;
 use crate::timeline::{Answer, History, Span, Verdict, View};
 use crate::verify::{self, Anchored, Log, Standing};
 
@@ -111,9 +108,8 @@ impl<'a> Found<'a> {
 }
 
 /// Tells what a PDF is.
-pub fn run(path: &Path, from: &ArchiveArgs, json: bool, env: &Env, out: &mut Out) -> Result<u8, Failure> {
-    let bytes = read_file(path, limits::PDF)?;
-    let sha256 = Sha256::of(&bytes);
+pub fn run(bytes: &[u8], from: &ArchiveArgs, json: bool, env: &Env, out: &mut Out) -> Result<u8, Failure> {
+    let sha256 = Sha256::of(bytes);
     let opened = from.open(env)?;
     let log = verify::log(&opened.dir, &opened.trust).map_err(|f| report::refuse(out, json, &f))?;
     report::sound(out, json, &log)?;

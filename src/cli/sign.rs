@@ -3,12 +3,12 @@
 //! Specification: `docs/archive-format.md`, "Records" and "Appending". Shows what will be signed, asks, then
 //! does everything or nothing.
 
+use super::archive_args::NoId;
 use super::archive_args::{day, shown};
 use super::check::{draft, effect_of};
 use super::commit::{self, Session, SignArgs, confirm, unlock};
 use super::edition::{self, Issuing};
 use super::materials::Materials;
-use super::new::NoId;
 use super::out::{Failure, Out};
 use super::setting::{failed, set};
 use super::workspace::Workspace;

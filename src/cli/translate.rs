@@ -5,12 +5,12 @@
 
 use std::path::PathBuf;
 
+use super::archive_args::NoId;
 use super::archive_args::shown;
 use super::commit::{self, Session, SignArgs, confirm, unlock};
 use super::edition::{self, Issuing};
 use super::in_force::NoPolicy;
 use super::materials::Materials;
-use super::new::NoId;
 use super::out::{Failure, Out};
 use super::setting::{failed, set};
 use super::workspace::Workspace;

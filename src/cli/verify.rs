@@ -9,23 +9,28 @@ use serde_json::json;
 
 use super::archive_args::{self, ArchiveArgs, shown};
 use super::out::{Failure, Out, count};
-use super::{Env, pdf, report};
-use crate::base::{Lang, Say, lang};
+use super::{Env, certificate, pdf, report};
+use crate::base::{Lang, Say, lang, limits};
+use crate::format::certificate::is_certificate;
 use crate::format::record::Body;
+use crate::store::read_file;
 use crate::verify::{self, Anchored, Level, Report};
 
-/// Check an archive, or tell which version a PDF is
+/// Check an archive or a certificate of force, or tell which version a PDF is
 ///
-/// Needs no network and no key, and writes nothing.
+/// Needs no network and no key, and writes nothing. A certificate needs nothing but the trust anchor.
 ///
 /// Exit codes: 0 it holds; 1 it does not hold, or is not anchored; 2 it could not be checked.
 #[derive(Debug, clap::Args)]
 #[command(
-    after_help = "Examples:\n  inkraft verify\n  inkraft verify archive --trust keys/anchor --json\n  inkraft verify house-rules-v2.pdf"
+    after_help = "Examples:\n  inkraft verify\n  inkraft verify archive --trust keys/anchor --json\n  inkraft verify house-rules-v2.pdf\n  inkraft verify certificate.txt --trust anchor --pdf house-rules-v2.pdf"
 )]
 pub struct Args {
-    /// An archive's folder or a PDF (default: the archive)
+    /// An archive's folder, a PDF or a certificate of force (default: the archive)
     target: Option<PathBuf>,
+    /// With a certificate: whether this file is the version that was in force
+    #[arg(long, value_name = "FILE")]
+    pdf: Option<PathBuf>,
     #[command(flatten)]
     from: ArchiveArgs,
     /// Typeset every version and rendition again from its archived source and compare the bytes
@@ -39,9 +44,22 @@ pub struct Args {
 
 /// Runs the command.
 pub fn run(args: Args, env: &Env, out: &mut Out) -> Result<u8, Failure> {
+    if args.pdf.is_some() && args.target.as_deref().is_none_or(|t| env.cwd.join(t).is_dir()) {
+        return Err(NoCertificate(args.target.unwrap_or_default()).into());
+    }
     let target = args.target.as_deref().map(|t| env.cwd.join(t));
     match target {
-        Some(path) if path.is_file() => pdf::run(&path, &args.from, args.json, env, out),
+        Some(path) if path.is_file() => {
+            let bytes = read_file(&path, limits::PDF.max(limits::CERTIFICATE))?;
+            match (is_certificate(&bytes), &args.pdf) {
+                (true, pdf) => {
+                    let pdf = pdf.as_deref().map(|pdf| read_file(&env.cwd.join(pdf), limits::PDF));
+                    certificate::run(&bytes, pdf.transpose()?.as_deref(), &args.from, args.json, env, out)
+                }
+                (false, None) => pdf::run(&bytes, &args.from, args.json, env, out),
+                (false, Some(_)) => Err(NoCertificate(shown(&path, env)).into()),
+            }
+        }
         Some(path) if !path.is_dir() => {
             Err(NoTarget { missing: !path.exists(), path: shown(&path, env) }.into())
         }
@@ -265,6 +283,37 @@ impl Say for NoTarget {
             lang,
             "Den Ordner eines Archivs oder ein PDF angeben.",
             "Name an archive's folder or a PDF."
+        ))
+    }
+}
+
+/// `--pdf` was given with something else than a certificate.
+#[derive(Debug)]
+struct NoCertificate(PathBuf);
+
+impl Say for NoCertificate {
+    fn fact(&self, lang: Lang) -> String {
+        match self.0.display() {
+            _ if self.0.as_os_str().is_empty() => {
+                lang::say!(
+                    lang,
+                    "--pdf gehört zu einem Geltungsnachweis",
+                    "--pdf goes with a certificate of force"
+                )
+            }
+            path => lang::say!(
+                lang,
+                "{path} ist kein Geltungsnachweis, zu dem --pdf gehören könnte",
+                "{path} is no certificate of force that --pdf could go with"
+            ),
+        }
+    }
+
+    fn advice(&self, lang: Lang) -> Option<String> {
+        Some(lang::say!(
+            lang,
+            "`inkraft verify FASSUNG.pdf` sagt, welche Fassung ein PDF ist.",
+            "`inkraft verify VERSION.pdf` tells which version a PDF is."
         ))
     }
 }

@@ -31,7 +31,7 @@ impl Heads {
 
     /// Makes the record at `index` the head of its stream.
     pub fn set(&mut self, stream: Stream, index: u64, record: Digest) {
-        let leaf = leaf_hash(line(&stream, index, &record).as_bytes());
+        let leaf = leaf(&stream, index, &record);
         match self.order.binary_search(&stream) {
             Ok(at) => self.tree.set(at, leaf),
             Err(at) => {
@@ -82,17 +82,13 @@ impl Heads {
         let mut heads = Self::new();
         let mut leaves = Vec::new();
         for text in std::str::from_utf8(bytes).ok()?.lines() {
-            let mut words = text.split(' ');
-            let stream = match words.next()? {
-                "@charter" => Stream::Charter,
-                id => Stream::Policy(id.parse().ok()?),
-            };
+            let (stream, index, record) = parse_line(text)?;
             // Refused at once: putting lines in order is work that a hostile file could make endless.
             if heads.order.last().is_some_and(|last| *last >= stream) {
                 return None;
             }
             heads.order.push(stream.clone());
-            heads.lines.insert(stream, (decimal(words.next()?)?, words.next()?.parse().ok()?));
+            heads.lines.insert(stream, (index, record));
             leaves.push(leaf_hash(text.as_bytes()));
         }
         heads.tree = Tree::of(leaves);
@@ -100,8 +96,25 @@ impl Heads {
     }
 }
 
-fn line(stream: &Stream, index: u64, record: &Digest) -> String {
+/// The line of a stream, without its line break.
+pub fn line(stream: &Stream, index: u64, record: &Digest) -> String {
     format!("{stream} {index} {record}")
+}
+
+/// The leaf hash of the line of a stream.
+pub fn leaf(stream: &Stream, index: u64, record: &Digest) -> Digest {
+    leaf_hash(line(stream, index, record).as_bytes())
+}
+
+/// Reads a line: the stream, the index of its last record, the hash of that record's note.
+pub fn parse_line(text: &str) -> Option<(Stream, u64, Digest)> {
+    let mut words = text.split(' ');
+    let stream = match words.next()? {
+        "@charter" => Stream::Charter,
+        id => Stream::Policy(id.parse().ok()?),
+    };
+    let (index, record) = (decimal(words.next()?)?, words.next()?.parse().ok()?);
+    words.next().is_none().then_some((stream, index, record))
 }
 
 #[cfg(test)]

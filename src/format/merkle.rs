@@ -20,6 +20,29 @@ pub fn node_hash(left: &Digest, right: &Digest) -> Digest {
     hash.finish()
 }
 
+/// The root of the tree of `size` leaves that has this leaf at `index`, by its inclusion proof (RFC 9162, 2.1.3.2);
+/// `None` if the proof is not of the length that such a leaf has.
+pub fn root_by(path: &[Digest], leaf: Digest, index: u64, size: u64) -> Option<Digest> {
+    let mut last = size.checked_sub(1).filter(|last| index <= *last)?;
+    let (mut index, mut hash) = (index, leaf);
+    for beside in path {
+        if last == 0 {
+            return None;
+        }
+        if index % 2 == 1 || index == last {
+            hash = node_hash(beside, &hash);
+            // The levels at which the node stood alone and was handed up.
+            while index.is_multiple_of(2) && index != 0 {
+                (index, last) = (index / 2, last / 2);
+            }
+        } else {
+            hash = node_hash(&hash, beside);
+        }
+        (index, last) = (index / 2, last / 2);
+    }
+    (last == 0).then_some(hash)
+}
+
 /// A tree over leaf hashes.
 #[derive(Debug, Clone, Default)]
 pub struct Tree {
@@ -81,6 +104,14 @@ impl Tree {
         self.levels.get(level)?.get(start..start.checked_add(count)?)
     }
 
+    /// The inclusion proof of a leaf: the hashes beside the way up to the root, from the leaf on (RFC 6962, 2.1.1);
+    /// `None` beyond the end.
+    pub fn path(&self, index: u64) -> Option<Vec<Digest>> {
+        let index = usize::try_from(index).ok().filter(|i| (*i as u64) < self.size())?;
+        let beside = |(level, nodes): (usize, &Vec<Digest>)| nodes.get((index >> level) ^ 1).copied();
+        Some(self.levels.iter().enumerate().filter_map(beside).collect())
+    }
+
     /// Computes everything above the leaves from `first` on.
     fn rehash(&mut self, first: usize) {
         let mut first = first;
@@ -125,6 +156,41 @@ mod tests {
 
     fn leaves(n: usize) -> Vec<Digest> {
         (0..n).map(|i| leaf_hash(&i.to_be_bytes())).collect()
+    }
+
+    #[test]
+    fn a_proof_of_each_leaf_leads_to_the_root_and_no_other_does() {
+        for size in 1..=40 {
+            let leaves = leaves(size as usize);
+            let tree = Tree::of(leaves.clone());
+            assert_eq!(tree.path(size), None);
+            for (leaf, index) in leaves.iter().zip(0..) {
+                let path = tree.path(index).unwrap();
+                assert_eq!(root_by(&path, *leaf, index, size), Some(tree.root()), "{index} of {size}");
+                // Another place, another leaf, another size.
+                for other in (0..size).filter(|i| *i != index) {
+                    assert_ne!(root_by(&path, *leaf, other, size), Some(tree.root()));
+                }
+                assert_ne!(root_by(&path, leaf_hash(b"another"), index, size), Some(tree.root()));
+                assert_eq!(root_by(&path, *leaf, size, size), None);
+                // Truncated, with a hash too many, with two exchanged, with one altered.
+                for at in 0..path.len() {
+                    let mut bad = path.clone();
+                    bad.remove(at);
+                    assert_ne!(root_by(&bad, *leaf, index, size), Some(tree.root()));
+                    let mut bad = path.clone();
+                    bad.insert(at, *leaf);
+                    assert_ne!(root_by(&bad, *leaf, index, size), Some(tree.root()));
+                    let mut bad = path.clone();
+                    bad[at].0[31] ^= 1;
+                    assert_ne!(root_by(&bad, *leaf, index, size), Some(tree.root()));
+                    let mut bad = path.clone();
+                    bad.swap(at, 0);
+                    assert_eq!(root_by(&bad, *leaf, index, size) == Some(tree.root()), bad == path);
+                }
+            }
+        }
+        assert_eq!(root_by(&[], leaf_hash(b""), 0, 0), None);
     }
 
     /// The roots that certificate-transparency implementations share as test data: sizes 0, 1 and 8 of

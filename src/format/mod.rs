@@ -5,6 +5,7 @@
 
 pub mod anchor;
 mod body;
+pub mod certificate;
 pub mod charter;
 pub mod checkpoint;
 pub mod entry;

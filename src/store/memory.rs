@@ -9,9 +9,11 @@ use std::path::{Path, PathBuf};
 use crate::base::{Digest, limits};
 use crate::format::checkpoint::Checkpoint;
 
+#[cfg(feature = "author")]
+use super::error::WriteError;
 use super::read::{ReadError, read_file};
 #[cfg(feature = "author")]
-use super::write::{Lock, WriteError, lock, make_dir, parent_of, replace_file, sync_dir};
+use super::write::{Lock, lock, make_dir, parent_of, replace_file, sync_dir};
 #[cfg(feature = "author")]
 use crate::format::layout::{Place, TEMPORARY};
 

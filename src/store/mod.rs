@@ -2,20 +2,24 @@
 //!
 //! Specification: `docs/archive-format.md`, "Files" and "Appending". Reads never follow a path that is
 //! not a regular file and never take in more than they are told. Writes (feature `author`) are durable
-//! when they return: file and folder are on disk.
+//! when they return: file and folder are on disk. Every build can make a new file that the user asked for. In every build one file can be made that the user asked for.
 
 #![allow(clippy::disallowed_methods, reason = "the one place that touches files")]
 
+mod error;
 mod memory;
+mod output;
 mod read;
 #[cfg(feature = "author")]
 mod stage;
 #[cfg(feature = "author")]
 mod write;
 
+pub use error::WriteError;
 pub use memory::Memory;
+pub use output::create_output;
 pub use read::{Dir, Listing, ReadError, list_folder, read_file};
 #[cfg(feature = "author")]
 pub use stage::Stage;
 #[cfg(feature = "author")]
-pub use write::{Lock, WriteError, create_file, make_dir, remove_file, replace_file};
+pub use write::{Lock, create_file, make_dir, remove_file, replace_file};

@@ -6,7 +6,8 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use super::write::{Lock, WriteError, gone, io_at, lock, make_dir, sync_dir};
+use super::error::WriteError;
+use super::write::{Lock, gone, io_at, lock, make_dir, sync_dir};
 use crate::format::layout::TEMPORARY;
 
 const LOCK: &str = ".lock";

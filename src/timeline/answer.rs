@@ -166,7 +166,7 @@ impl Answer {
 impl Verdict {
     /// Whether two verdicts put the same texts in force. Why nothing is, and which other files there
     /// are of the same text, makes no difference.
-    pub(super) fn says_the_same(&self, other: &Self) -> bool {
+    pub fn says_the_same(&self, other: &Self) -> bool {
         let entries = |a: &[Awaited]| a.iter().map(|a| a.entry).collect::<Vec<_>>();
         let text =
             |a: &InForce, b: &InForce| (a.version, a.text, &a.for_whom) == (b.version, b.text, &b.for_whom);

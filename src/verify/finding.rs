@@ -2,7 +2,9 @@
 //!
 //! Specification: `docs/archive-format.md`, "Verification". Findings carry values; `cli` prints them.
 
+use super::unproven::Unproven;
 use crate::base::{Lang, Say, Time, lang};
+use crate::format::certificate::BadCertificate;
 use crate::format::checkpoint::BadCheckpoint;
 use crate::format::entry::BadEntry;
 use crate::format::note::BadNote;
@@ -156,6 +158,15 @@ pub enum What {
     OtherTypesetter(String),
     /// The entry mentions time stamps, which this version does not check.
     Stamps,
+    /// Not a certificate of force.
+    Certificate(BadCertificate),
+    /// A certificate does not prove what it must.
+    Unproven(Unproven),
+    /// A certificate from an older log than was seen before.
+    Older {
+        /// The size seen before.
+        seen: u64,
+    },
 }
 
 impl What {
@@ -203,6 +214,9 @@ impl What {
             Self::NotReproduced => "not-reproduced",
             Self::OtherTypesetter(_) => "other-typesetter",
             Self::Stamps => "stamps-unchecked",
+            Self::Certificate(_) => "bad-certificate",
+            Self::Unproven(u) => u.code(),
+            Self::Older { .. } => "older-than-seen",
         }
     }
 }
@@ -372,6 +386,13 @@ impl Say for What {
                 "nennt Zeitstempel, die diese Programmfassung nicht prüft",
                 "names time stamps, which this version does not check"
             ),
+            Self::Certificate(e) => e.fact(lang),
+            Self::Unproven(u) => u.fact(lang),
+            Self::Older { seen } => lang::say!(
+                lang,
+                "ist älter als der Stand {seen}, der hier schon bekannt ist: spätere Erklärungen fehlen",
+                "is older than the size {seen} that is known here: later records are not in it"
+            ),
         }
     }
 
@@ -383,6 +404,8 @@ impl Say for What {
                 "Check again with a newer version of inkraft."
             )),
             Self::Record(e) => e.advice(lang),
+            Self::Certificate(e) => e.advice(lang),
+            Self::Unproven(u) => u.advice(lang),
             Self::Leftover | Self::Behind(_) => Some(lang::say!(
                 lang,
                 "Der nächste Eintrag räumt das auf; zu tun ist nichts.",

@@ -114,7 +114,8 @@ fn unfounded(dir: &Dir, checkpoint: &Checkpoint) -> Option<Finding> {
     (!founded).then(|| Finding::failure(file(&Place::Checkpoint), What::Root))
 }
 
-fn bundle(dir: &Dir, n: u64, width: u16) -> Result<Vec<Vec<u8>>, Finding> {
+/// Reads the first `width` entries of bundle `n`; from the full one where the partial one was tidied away.
+pub fn bundle(dir: &Dir, n: u64, width: u16) -> Result<Vec<Vec<u8>>, Finding> {
     let place = Place::Entries(n, width);
     let full = Place::Entries(n, 256);
     let (place, has) = match dir.read(&place, limits::BUNDLE) {

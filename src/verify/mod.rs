@@ -4,17 +4,21 @@
 //! access. Takes a folder, a trust anchor and a checkpoint seen before; gives a [`Report`] with every
 //! finding. It never repairs, and it says "cryptographically valid", never "legally valid".
 
+mod certificate;
 mod files;
 mod finding;
 mod judge;
 mod load;
 mod replay;
 mod source;
+mod unproven;
 
+pub use certificate::{Certified, certificate};
 pub use files::Looked;
 pub use finding::{Finding, Level, What, Where};
-pub use load::Loaded;
+pub use load::{Loaded, bundle, newest, unread};
 pub use replay::{AtSize, Standing, State};
+pub use unproven::Unproven;
 
 use crate::base::{Day, Id};
 use crate::format::anchor::Anchor;
@@ -92,7 +96,7 @@ pub fn log(dir: &Dir, trust: &Trust) -> Result<Log, Vec<Finding>> {
 const TRIES: usize = 5;
 
 /// Reads something again if it is not sound and the log grew meanwhile: what was missed may have been moved.
-fn standing_still<T>(dir: &Dir, read: impl Fn() -> T, sound: impl Fn(&T) -> bool) -> T {
+pub fn standing_still<T>(dir: &Dir, read: impl Fn() -> T, sound: impl Fn(&T) -> bool) -> T {
     let state = || load::newest(dir).map(|(checkpoint, published)| (checkpoint.tree, published)).ok();
     let mut before = state();
     let mut found = read();

@@ -98,10 +98,11 @@ impl State {
 }
 
 /// An entry taken apart, with what can be known about it alone.
-struct Parsed {
-    entry: Entry,
-    note: Note,
-    record: Record,
+#[derive(Debug, Clone)]
+pub(super) struct Parsed {
+    pub(super) entry: Entry,
+    pub(super) note: Note,
+    pub(super) record: Record,
 }
 
 /// Replays the entries. An entry of a newer format stops everything: no answer is better than a wrong one.
@@ -150,7 +151,7 @@ pub fn origin(entries: &[Vec<u8>]) -> Option<String> {
     entries.first().and_then(|bytes| parse(bytes).ok()).map(|p| p.record.origin)
 }
 
-fn parse(bytes: &[u8]) -> Result<Parsed, What> {
+pub(super) fn parse(bytes: &[u8]) -> Result<Parsed, What> {
     let entry = Entry::parse(bytes).map_err(What::Entry)?;
     let note = Note::parse(&entry.record, limits::RECORD).map_err(What::Note)?;
     let record = Record::parse(&note.text).map_err(What::Record)?;
@@ -166,7 +167,7 @@ fn verified_lines(parsed: &[Result<Parsed, What>]) -> Vec<Vec<Option<Digest>>> {
     parsed.par_iter().map(|p| p.as_ref().map(|p| verified(p, &keys)).unwrap_or_default()).collect()
 }
 
-fn charter_in(parsed: &Parsed) -> Option<&Charter> {
+pub(super) fn charter_in(parsed: &Parsed) -> Option<&Charter> {
     match &parsed.record.body {
         Body::Charter(charter) => Some(charter),
         _ => None,
@@ -174,7 +175,7 @@ fn charter_in(parsed: &Parsed) -> Option<&Charter> {
 }
 
 /// The keys of charters by name, each once.
-fn keys_of<'a>(charters: impl Iterator<Item = &'a Charter>) -> HashMap<String, Vec<Key>> {
+pub(super) fn keys_of<'a>(charters: impl Iterator<Item = &'a Charter>) -> HashMap<String, Vec<Key>> {
     let mut keys: HashMap<String, Vec<Key>> = HashMap::new();
     for k in charters.flat_map(|c| &c.keys) {
         keys.entry(k.name.clone()).or_default().push(Key::new(&k.name, k.public));
@@ -186,7 +187,7 @@ fn keys_of<'a>(charters: impl Iterator<Item = &'a Charter>) -> HashMap<String, V
     keys
 }
 
-fn verified(parsed: &Parsed, keys: &HashMap<String, Vec<Key>>) -> Vec<Option<Digest>> {
+pub(super) fn verified(parsed: &Parsed, keys: &HashMap<String, Vec<Key>>) -> Vec<Option<Digest>> {
     let note = &parsed.note;
     let under = |line: &Signature| {
         let candidates = keys.get(&line.key).map(Vec::as_slice).unwrap_or_default();
@@ -196,41 +197,46 @@ fn verified(parsed: &Parsed, keys: &HashMap<String, Vec<Key>>) -> Vec<Option<Dig
 }
 
 /// The place at which a record is judged.
-struct Place<'a> {
-    origin: &'a str,
-    index: u64,
-    leaf: Digest,
+pub(super) struct Place<'a> {
+    pub(super) origin: &'a str,
+    pub(super) index: u64,
+    pub(super) leaf: Digest,
     /// The keys under which the signature lines verify.
-    lines: &'a [Option<Digest>],
+    pub(super) lines: &'a [Option<Digest>],
 }
 
-/// Judges one entry at its place; the state changes only if it stands.
+/// Judges one entry at its place in the whole log; the state changes only if it stands.
 fn apply(state: &mut State, at: Place<'_>, parsed: Parsed) -> Result<(), What> {
-    let Parsed { entry, note, record } = parsed;
-    let (index, stream) = (at.index, record.stream());
-    if state.logged.is_some_and(|before| entry.logged.seconds() < before.seconds()) {
-        return Err(What::Backwards(entry.logged));
+    let seen = parsed.record.tree;
+    let same_log = state.root(seen.size) == Some(seen.root);
+    let known = judge(state, &at, &parsed, same_log)?;
+    let (stream, hash) = (parsed.record.stream(), Sha256::of(&parsed.entry.record));
+    let previous = state.heads.get(&stream);
+    state.heads.set(stream.clone(), at.index, hash);
+    if state.heads.commitment() != parsed.entry.heads {
+        state.heads.restore(stream, previous);
+        return Err(What::Heads);
     }
-    if record.origin != at.origin {
-        return Err(What::ForeignRecord(record.origin));
-    }
-    if state.root(record.tree.size) != Some(record.tree.root) {
-        return Err(What::Tree);
-    }
-    let head = state.heads.get(&stream).and_then(|(i, _)| state.standing.get(&i));
+    enter(state, &at, parsed, known)
+}
+
+/// Judges one entry by the entries of its stream and the charters before it; `same_log` is whether the log that
+/// its signer saw is this one. Gives what the in-force rules see of it.
+pub(super) fn judge(
+    state: &State,
+    at: &Place<'_>,
+    parsed: &Parsed,
+    same_log: bool,
+) -> Result<Option<Known>, What> {
+    let Parsed { entry, record, .. } = parsed;
+    let stream = record.stream();
+    follows(state, at, parsed, same_log)?;
+    let head = state.stream(&stream).next_back();
     if record.after.map(|a| (a.index, a.leaf)) != head.map(|h| (h.index, h.leaf)) {
         return Err(What::After);
     }
-    let age = entry.logged.seconds() - record.signed_at.seconds();
-    if age < 0 {
-        return Err(What::LoggedEarly);
-    }
-    if age > judge::LOGGED_WITHIN {
-        return Err(What::LoggedLate);
-    }
-    judge::signatures(&record, &note, at.lines, state.charter(), state.charters.values())?;
-    let hash = Sha256::of(&entry.record);
-    let known = Known::of(index, entry.logged, &record);
+    signed(state, at, parsed)?;
+    let known = Known::of(at.index, entry.logged, record);
     // The history is asked first and changed last, so that heads and history both change or neither does.
     if let (Some(known), Stream::Policy(id)) = (&known, &stream) {
         let verdict = match state.histories.get(id) {
@@ -245,12 +251,49 @@ fn apply(state: &mut State, at: Place<'_>, parsed: Parsed) -> Result<(), What> {
     {
         return Err(What::OwnLanguage(language.clone()));
     }
-    let previous = state.heads.get(&stream);
-    state.heads.set(stream.clone(), index, hash);
-    if state.heads.commitment() != entry.heads {
-        state.heads.restore(stream, previous);
-        return Err(What::Heads);
+    Ok(known)
+}
+
+/// Judges an entry of a stream that is not shown, as far as that can be done.
+pub(super) fn carries(state: &State, at: &Place<'_>, parsed: &Parsed, same_log: bool) -> Result<(), What> {
+    follows(state, at, parsed, same_log)?;
+    signed(state, at, parsed)
+}
+
+/// Judges whether an entry is of this log, and not from before the last one.
+fn follows(state: &State, at: &Place<'_>, parsed: &Parsed, same_log: bool) -> Result<(), What> {
+    let Parsed { entry, record, .. } = parsed;
+    if state.logged.is_some_and(|before| entry.logged.seconds() < before.seconds()) {
+        return Err(What::Backwards(entry.logged));
     }
+    if record.origin != at.origin {
+        return Err(What::ForeignRecord(record.origin.clone()));
+    }
+    if same_log { Ok(()) } else { Err(What::Tree) }
+}
+
+/// Judges when an entry was signed, and by whom.
+fn signed(state: &State, at: &Place<'_>, parsed: &Parsed) -> Result<(), What> {
+    let Parsed { entry, note, record } = parsed;
+    let age = entry.logged.seconds() - record.signed_at.seconds();
+    if age < 0 {
+        return Err(What::LoggedEarly);
+    }
+    if age > judge::LOGGED_WITHIN {
+        return Err(What::LoggedLate);
+    }
+    judge::signatures(record, note, at.lines, state.charter(), state.charters.values())
+}
+
+/// Adds an entry that stands.
+pub(super) fn enter(
+    state: &mut State,
+    at: &Place<'_>,
+    parsed: Parsed,
+    known: Option<Known>,
+) -> Result<(), What> {
+    let Parsed { entry, note, record } = parsed;
+    let (index, stream) = (at.index, record.stream());
     if let (Some(known), Stream::Policy(id)) = (known, &stream) {
         state.histories.entry(id.clone()).or_default().push(known).map_err(What::Refused)?;
     }
@@ -261,6 +304,7 @@ fn apply(state: &mut State, at: Place<'_>, parsed: Parsed) -> Result<(), What> {
         // An amendment acts from the next index.
         state.charters.insert(if index == 0 { 0 } else { index + 1 }, charter.clone());
     }
+    let hash = Sha256::of(&entry.record);
     state.logged = Some(entry.logged);
     state.streams.entry(stream).or_default().push(index);
     let signers = note.signatures.iter().map(|s| s.key.clone()).collect();

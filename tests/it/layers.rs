@@ -8,7 +8,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Each module and what it may import; the table of `docs/architecture.md`.
-const LAYERS: [(&str, &[&str]); 13] = [
+const LAYERS: [(&str, &[&str]); 14] = [
     ("base", &[]),
     ("policy", &["base"]),
     ("format", &["base"]),
@@ -19,12 +19,13 @@ const LAYERS: [(&str, &[&str]); 13] = [
     ("manifest", &["base", "format", "timeline"]),
     ("archive", &["base", "format", "manifest", "policy", "seal", "store", "timeline", "typeset"]),
     ("verify", &["base", "format", "manifest", "store", "timeline"]),
+    ("prove", &["base", "format", "store", "verify"]),
     ("publish", &["base", "format", "timeline", "verify"]),
     (
         "cli",
         &[
-            "archive", "base", "format", "manifest", "policy", "publish", "seal", "store", "timeline",
-            "typeset", "verify",
+            "archive", "base", "format", "manifest", "policy", "prove", "publish", "seal", "store",
+            "timeline", "typeset", "verify",
         ],
     ),
     ("environment", &["base", "cli"]),

@@ -1,0 +1,62 @@
+//! `prove`: a certificate of force, one file that proves an answer to a stranger.
+//!
+//! Specification: `docs/archive-format.md`, "Certificate of force". Makes it, checks it as every reader will, and
+//! only then writes it.
+
+use std::path::PathBuf;
+
+use super::archive_args::{self, ArchiveArgs, NoId, shown};
+use super::certificate::{Told, print, verdict};
+use super::out::{Failure, Out};
+use super::{Env, report};
+use crate::base::{Id, lang};
+use crate::prove;
+use crate::store::create_output;
+use crate::verify::{self, Anchored, Level};
+
+/// Write a certificate of force: one file that proves what was in force on a day
+///
+/// Whoever has the file and the trust anchor can check it offline with verify, without the archive. It also proves that the archive has no such policy.
+///
+/// Exit codes: 0 written, whatever the answer; 1 the archive does not hold, or is not anchored; 2 it could not be written.
+#[derive(Debug, clap::Args)]
+#[command(
+    after_help = "Examples:\n  inkraft prove house-rules --on 2025-12-31 -o certificate.txt\n  inkraft prove house-rules --on 2025-12-31 --as-known 2025-06-30 -o then.txt\n  inkraft verify certificate.txt --trust anchor --pdf house-rules-v2.pdf"
+)]
+pub struct Args {
+    /// The policy's id
+    policy: String,
+    /// The day that is asked about (default: today)
+    #[arg(long, value_name = "DAY")]
+    on: Option<String>,
+    /// Only records logged by the end of this day count (default: all)
+    #[arg(long, value_name = "DAY")]
+    as_known: Option<String>,
+    /// The certificate's file; it must not exist yet
+    #[arg(long, short = 'o', value_name = "FILE")]
+    output: PathBuf,
+    #[command(flatten)]
+    from: ArchiveArgs,
+}
+
+/// Runs the command.
+pub fn run(args: Args, env: &Env, out: &mut Out) -> Result<u8, Failure> {
+    let policy: Id = args.policy.parse().map_err(NoId)?;
+    let opened = args.from.open(env)?;
+    let failed = |found, out: &mut Out| report::refuse(out, false, &[found]);
+    let gathered = prove::gather(&opened.dir, &policy).map_err(|f| failed(f, out))?;
+    let today = archive_args::in_zone(env.now, &gathered.time_zone)?.day();
+    let day = |text: &Option<String>| text.as_deref().map(|d| archive_args::day(d, today)).transpose();
+    let (on, known) = (day(&args.on)?.unwrap_or(today), day(&args.as_known)?);
+    let bytes = gathered.asked(on, known).bytes();
+    let certified = verify::certificate(&bytes, &opened.trust).map_err(|f| failed(f, out))?;
+    let path = env.cwd.join(&args.output);
+    create_output(&path, &bytes)?;
+    print(out, &Told::of(&certified, today, out.lang));
+    report::findings(out, &certified.notes, Level::Note);
+    verdict(out, &certified);
+    let (path, size) = (shown(&path, env), bytes.len().div_ceil(1000));
+    let path = path.display();
+    out.say(&lang::say!(out.lang, "Geschrieben: {path} ({size} kB)", "Written: {path} ({size} kB)"));
+    Ok(if certified.log.anchored == Anchored::Yes { 0 } else { 1 })
+}
