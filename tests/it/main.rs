@@ -58,6 +58,8 @@ mod tamper;
 #[cfg(feature = "author")]
 mod tamper_bytes;
 #[cfg(feature = "author")]
+mod tamper_certificate;
+#[cfg(feature = "author")]
 mod tamper_charter;
 #[cfg(feature = "author")]
 mod tamper_cli;
