@@ -148,7 +148,8 @@ fn rows(certified: &Certified, lang: Lang) -> Vec<Row> {
     let stream = Stream::Policy(certificate.policy.clone());
     let nothing = History::default();
     let history = log.state.histories.get(&certificate.policy).unwrap_or(&nothing);
-    let view = history.as_known(answer.known);
+    // What was not known yet is told as it is known now.
+    let (view, now) = (history.as_known(answer.known), history.latest());
     let known = history.seen(answer.known).len();
     let row = |(place, standing): (usize, &Standing)| {
         let (signed, logged) = (standing.record.signed_at.day(), standing.logged.day());
@@ -156,7 +157,7 @@ fn rows(certified: &Certified, lang: Lang) -> Vec<Row> {
             (in_force::signers(log, standing), signed.short(lang), logged.short(lang));
         Row {
             entry: standing.index,
-            what: history::told(standing, log, &view, lang),
+            what: history::told(standing, log, if place < known { &view } else { &now }, lang),
             who: lang::say!(
                 lang,
                 "gezeichnet von {who} am {signed}, eingetragen am {logged}",

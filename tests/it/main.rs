@@ -16,6 +16,8 @@ mod bad_place;
 #[cfg(feature = "author")]
 mod bad_translation;
 mod cases;
+#[cfg(feature = "author")]
+mod certificates;
 mod codecs;
 mod consequences;
 #[cfg(feature = "author")]
