@@ -61,7 +61,8 @@ pub fn run(args: Args, env: &Env, out: &mut Out) -> Result<u8, Failure> {
         let view = history.as_known(known);
         let spans = view.spans();
         let stream = Stream::Policy(id.clone());
-        let records: Vec<_> = log.state.stream(&stream).filter(|s| s.logged.day() <= known).collect();
+        let last = history.seen(known).last().map(|r| r.entry);
+        let records: Vec<_> = log.state.stream(&stream).filter(|s| Some(s.index) <= last).collect();
         if args.json {
             let records: Vec<_> = records.iter().map(|s| record_json(s, &log, &view)).collect();
             let versions: Vec<_> = spans.iter().map(span_json).collect();

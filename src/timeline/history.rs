@@ -55,8 +55,13 @@ impl History {
     /// That is all up to the last record that bears this day or an earlier one: where a clock is put
     /// back across midnight, a later record can bear an earlier date.
     pub fn as_known(&self, known: Day) -> View<'_> {
+        View::new(self.seen(known))
+    }
+
+    /// The records that were known by the end of that local day.
+    pub fn seen(&self, known: Day) -> &[Known] {
         let seen = self.records.iter().rposition(|r| r.logged.day() <= known).map_or(0, |last| last + 1);
-        View::new(self.records.get(..seen).unwrap_or_default())
+        self.records.get(..seen).unwrap_or_default()
     }
 
     /// The policy as all records tell it.

@@ -78,6 +78,8 @@ fn what_was_is_and_will_be_in_force() {
       "log": {
         "anchored": true,
         "compared_with_earlier": true,
+        "evidence": "as-logged",
+        "logged": "2018-08-01T09:00:00+02:00",
         "origin": "muster.example/regelwerk",
         "root": "[SHA-256]",
         "size": 3
@@ -183,6 +185,8 @@ fn nothing_is_in_force_after_a_repeal_an_end_or_a_withdrawal() {
       "log": {
         "anchored": true,
         "compared_with_earlier": true,
+        "evidence": "as-logged",
+        "logged": "2018-08-01T09:00:00+02:00",
         "origin": "muster.example/regelwerk",
         "root": "[SHA-256]",
         "size": 6
@@ -252,6 +256,8 @@ fn an_open_beginning_makes_later_days_undetermined() {
       "log": {
         "anchored": true,
         "compared_with_earlier": true,
+        "evidence": "as-logged",
+        "logged": "2018-08-01T09:00:00+02:00",
         "origin": "muster.example/regelwerk",
         "root": "[SHA-256]",
         "size": 4
@@ -340,6 +346,8 @@ fn several_versions_side_by_side() {
       "log": {
         "anchored": true,
         "compared_with_earlier": true,
+        "evidence": "as-logged",
+        "logged": "2018-08-01T09:00:00+02:00",
         "origin": "muster.example/regelwerk",
         "root": "[SHA-256]",
         "size": 4

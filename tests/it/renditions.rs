@@ -121,6 +121,8 @@ fn a_translation_from_the_draft_to_every_answer() {
       "log": {
         "anchored": true,
         "compared_with_earlier": true,
+        "evidence": "as-logged",
+        "logged": "2018-07-02T11:00:00+02:00",
         "origin": "muster.example/regelwerk",
         "root": "[SHA-256]",
         "size": 3
@@ -146,6 +148,8 @@ fn a_translation_from_the_draft_to_every_answer() {
       "log": {
         "anchored": true,
         "compared_with_earlier": true,
+        "evidence": "as-logged",
+        "logged": "2018-07-02T11:00:00+02:00",
         "origin": "muster.example/regelwerk",
         "root": "[SHA-256]",
         "size": 3
@@ -197,6 +201,8 @@ fn a_translation_from_the_draft_to_every_answer() {
       "log": {
         "anchored": true,
         "compared_with_earlier": true,
+        "evidence": "as-logged",
+        "logged": "2018-07-02T11:00:00+02:00",
         "origin": "muster.example/regelwerk",
         "root": "[SHA-256]",
         "size": 3

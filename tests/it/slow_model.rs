@@ -7,7 +7,7 @@
 use std::collections::BTreeSet;
 
 use inkraft::base::effect::{Awaits, Beside, Effect, Event, EventKind, From, Open};
-use inkraft::base::{Day, Time};
+use inkraft::base::{Day, Period, Time};
 use inkraft::format::record::Purpose;
 use inkraft::timeline::{Answer, Fact, Flag, History, Known, Verdict};
 use proptest::prelude::*;
@@ -288,13 +288,7 @@ fn known(r: &Rec) -> Known {
         What::Review => Fact::Review,
     };
     let event = |n| Event { what: EventKind::Published, day: day(n), place: None };
-    Known {
-        entry: r.entry,
-        logged,
-        signed,
-        events: r.published.map(event).into_iter().collect(),
-        fact,
-    }
+    Known { entry: r.entry, logged, signed, events: r.published.map(event).into_iter().collect(), fact }
 }
 
 fn said(verdict: &Verdict) -> Said {
@@ -490,6 +484,32 @@ proptest! {
                 other => other,
             };
             prop_assert_eq!(got, model.answer(d), "on {}, without {}: {:#?}", d, target, records);
+        }
+    }
+
+    #[test]
+    fn stretches_are_the_answers_of_all_their_days(
+        drafts in drafts(),
+        k in 0i64..40,
+        from in 0i64..20,
+        length in prop_oneof![3 => (1i64..20).prop_map(Some), 1 => Just(None)],
+    ) {
+        let (_, history) = build(&drafts);
+        let range = Period { from: day(from), until: length.map(|n| day(from + n)) };
+        let stretches = history.stretches(range, day(k));
+        // They touch, and together are the range; no two neighbours say the same.
+        prop_assert_eq!(stretches.first().map(|s| s.period.from), Some(range.from));
+        prop_assert_eq!(stretches.last().map(|s| s.period.until), Some(range.until));
+        for pair in stretches.windows(2) {
+            prop_assert_eq!(pair[0].period.until, Some(pair[1].period.from));
+            let (one, two) = (&pair[0].answer, &pair[1].answer);
+            prop_assert!((&one.verdict, &one.flags) != (&two.verdict, &two.flags));
+        }
+        for d in from..from + length.unwrap_or(2 * LAST) {
+            let at = stretches.iter().find(|s| s.period.contains(day(d))).unwrap();
+            let asked = history.answer(day(d), day(k));
+            prop_assert_eq!(&at.answer.verdict, &asked.verdict, "on {} known {}", d, k);
+            prop_assert_eq!(&at.answer.flags, &asked.flags, "on {} known {}", d, k);
         }
     }
 
