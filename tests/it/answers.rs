@@ -118,6 +118,7 @@ fn as_known_on_an_earlier_day() {
     hausordnung
       #1  02.07.2018  Fassung 1 „Hausordnung“: in Kraft ab 25.07.2018
             gezeichnet von Erika Muster (Hauptgeschäftsführerin)
+    Eingetragen: nach Angabe des Archivs. Gezeichnet: nach Angabe der zeichnenden Person, am selben Tag, wenn keiner genannt ist. Von Dritten bezeugt ist keiner dieser Tage.
     "#);
 }
 
@@ -416,6 +417,7 @@ fn what_began_before_it_was_signed_is_flagged() {
     hausordnung
       #1  02.07.2018  Fassung 1 „Hausordnung“: in Kraft ab 25.07.2018
             gezeichnet von Erika Muster (Hauptgeschäftsführerin)
+    Eingetragen: nach Angabe des Archivs. Gezeichnet: nach Angabe der zeichnenden Person, am selben Tag, wenn keiner genannt ist. Von Dritten bezeugt ist keiner dieser Tage.
     "#);
 }
 
@@ -434,8 +436,10 @@ fn an_archive_without_versions_says_so() {
     assert_snapshot!(site.both("history"), @r#"
     exit 0
     Bisher ist keine Fassung eingetragen.
+    Eingetragen: nach Angabe des Archivs. Gezeichnet: nach Angabe der zeichnenden Person, am selben Tag, wenn keiner genannt ist. Von Dritten bezeugt ist keiner dieser Tage.
     ~~ history --lang en
     exit 0
     No version is logged yet.
+    Logged: as the archive says. Signed: as the officer says, on the same day if none is named. No third party vouches for any of these days.
     "#);
 }

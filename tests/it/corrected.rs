@@ -58,7 +58,7 @@ fn a_corrected_version_is_shown_with_all_its_files() {
       <ul>
         <li>In Kraft seit dem <time datetime="2019-01-25">25. Januar 2019</time></li>
         <li>Stand: <time datetime="2018-07-02">2. Juli 2018</time></li>
-        <li>Berichtigte Ausgabe (<a href="hausordnung/2/hausordnung-v2.pdf">ursprüngliche Ausgabe</a>)</li>
+        <li>Berichtigte Ausgabe, verzeichnet am <time datetime="2018-07-02">2. Juli 2018</time> (<a href="hausordnung/2/hausordnung-v2.pdf">ursprüngliche Ausgabe</a>)</li>
         <li>Übersetzung (Englisch): <a href="hausordnung/2/renditions/6/hausordnung-v2-en.pdf" hreflang="en" lang="en" type="application/pdf">Rules in en</a> (PDF-Datei · 3 KB, Barrierefreiheit nicht geprüft)</li>
         <li><a href="hausordnung/2/renditions/8/hausordnung-v2-accessible-en.pdf" hreflang="en" type="application/pdf">Barrierearme Ausgabe (Englisch)</a> (PDF-Datei · 3 KB, Barrierefreiheit nicht geprüft)</li>
         <li>Übersetzung (Obersorbisch): <a href="hausordnung/2/renditions/9/hausordnung-v2-hsb.pdf" hreflang="hsb" lang="hsb" type="application/pdf">Rules in hsb</a> (PDF-Datei · 3 KB, Barrierefreiheit nicht geprüft)</li>
@@ -99,6 +99,7 @@ fn the_answers_name_the_correction_and_the_other_files() {
             gezeichnet von Erika Muster
       #9  02.07.2018  Übersetzung (Obersorbisch) „Rules in hsb“ zu Fassung 2
             gezeichnet von Erika Muster
+    Eingetragen: nach Angabe des Archivs. Gezeichnet: nach Angabe der zeichnenden Person, am selben Tag, wenn keiner genannt ist. Von Dritten bezeugt ist keiner dieser Tage.
     ");
 }
 
