@@ -67,8 +67,12 @@ pub fn print(out: &mut Out, id: &Id, stretches: &[Stretch], log: &Log) {
         let until = until.map_or("–".to_owned(), |until| until.previous().short(lang));
         let mut cells = cells(&stretch.answer.verdict, log, lang);
         let flags: Vec<_> = stretch.answer.flags.iter().map(|flag| short(*flag, lang)).collect();
-        if let Some(last) = cells.last_mut().filter(|_| !flags.is_empty()) {
-            *last += &format!(" ({})", flags.join(", "));
+        let flags = flags.join(", ");
+        match cells.as_mut_slice() {
+            _ if flags.is_empty() => {}
+            [cell] => *cell += &format!(" ({flags})"),
+            // Of several lines none is the one that the flags belong to.
+            _ => cells.push(format!("({flags})")),
         }
         for (i, cell) in cells.iter().enumerate() {
             let (from, until) = if i == 0 { (from.as_str(), until.as_str()) } else { ("", "") };

@@ -70,7 +70,8 @@ fn a_range_tells_what_is_open_what_stands_side_by_side_and_why_nothing_does() {
       01.08.2018  01.08.2018  Fassung 1 „Hausordnung“
       02.08.2018  31.12.2018  Fassung 1 „Hausordnung“ (vorausgesehen)
       01.01.2019  –           noch offen, hängt ab von: Fassung 2 (Veröffentlichung, Eintrag 2)
-                              bis dahin: Fassung 1 „Hausordnung“ (ab 25.07.2018) (vorausgesehen)
+                              bis dahin: Fassung 1 „Hausordnung“ (ab 25.07.2018)
+                              (vorausgesehen)
 
     Nach dem Register dieses Archivs (5 Einträge, der letzte vom 01.08.2018); was danach geschah, weiß es nicht.
     ~~ in-force --from 2018-08-01 --lang en
@@ -86,7 +87,8 @@ fn a_range_tells_what_is_open_what_stands_side_by_side_and_why_nothing_does() {
       2018-08-01  2018-08-01  version 1 "Hausordnung"
       2018-08-02  2018-12-31  version 1 "Hausordnung" (foreseen)
       2019-01-01  –           undetermined, depends on: version 2 (publication, entry 2)
-                              until then: version 1 "Hausordnung" (from 2018-07-25) (foreseen)
+                              until then: version 1 "Hausordnung" (from 2018-07-25)
+                              (foreseen)
 
     According to this archive's log (5 entries, the last of 2018-08-01); it does not know what came after.
     "#);
