@@ -10,7 +10,7 @@ use inkraft::publish::{fragment, view::Heading};
 use inkraft::verify;
 use insta::assert_snapshot;
 
-use crate::forge::{ORIGIN, day};
+use crate::forge::{Forge, ORIGIN, day};
 use crate::tamper::Attack;
 
 /// The forged sample, version 2 corrected and with other files of it, and a workspace around it.
@@ -138,4 +138,22 @@ fn a_rendition_that_does_not_come_out_again_is_named() {
             "policies/hausordnung/2/renditions/9/hausordnung-v2-hsb.pdf",
         ]
     );
+}
+
+/// What the officer says of the day and what the archive says are two claims: both are told where they differ.
+#[test]
+fn history_tells_when_a_record_was_signed_where_it_was_logged_on_another_day() {
+    let mut a = Attack::new();
+    let record = a.forge.record(Forge::withdrawn("hausordnung", 3));
+    let note = Forge::sign(&record, &[a.forge.officer()]);
+    let signed = a.forge.clock().day();
+    a.forge.now += 3 * 24 * 3600;
+    let logged = a.forge.clock().day();
+    a.forge.log(&record, &note);
+    a.forge.write();
+    let (code, told) = run(&a, &["history", "hausordnung", "--trust", "keys/anchor"]);
+    let of = told.lines().skip_while(|line| !line.contains(&logged.short(Lang::De))).nth(1);
+    let on = format!("        gezeichnet am {} von ", signed.short(Lang::De));
+    assert!(of.is_some_and(|line| line.starts_with(&on)), "{code:?} {on}\n{told}");
+    assert_eq!(told.matches("gezeichnet am").count(), 1, "{told}");
 }
