@@ -375,7 +375,7 @@ fn which(verdict: &Verdict, version: u32, entry: u64) -> Which {
 
 /// The report as JSON.
 fn as_json(certified: &Certified, bytes: &[u8], pdf: Option<&Pdf>, holds: bool) -> Value {
-    let Certified { certificate, log, last, answer, since, notes } = certified;
+    let Certified { certificate, log, answer, since, notes, .. } = certified;
     let policy = &certificate.policy;
     let stream = Stream::Policy(policy.clone());
     let records = log.state.stream(&stream).map(|s| {
@@ -397,11 +397,9 @@ fn as_json(certified: &Certified, bytes: &[u8], pdf: Option<&Pdf>, holds: bool) 
         "findings": report::findings_json(notes),
         "bytes": bytes.len(),
         "log": report::basis_json(log),
-        "logged": last,
         "question": question,
         "answer": in_force::answer_json(answer, log, policy),
         "records": records.collect::<Value>(),
-        "evidence": "as-logged",
     });
     if let Some(since) = since {
         value["since"] = in_force::answer_json(since, log, policy);

@@ -100,10 +100,11 @@ fn command(path: &str) -> Option<&'static str> {
         }
         "in-force" => {
             "Sagen, welche Fassung an einem Tag in Kraft war\n\n\
-             Die Antwort folgt aus den Einträgen des Registers, das vorher geprüft wird.\n\n\
+             Die Antwort folgt aus den Einträgen des Registers, das vorher geprüft wird. Mit --from oder --until \
+             eine Tabelle aller Zeiträume mit gleicher Antwort.\n\n\
              Rückgabewerte: 0 eine Fassung; 3 nichts in Kraft; 4 noch offen oder mehrere; 1 das Archiv hält \
-             der Prüfung nicht stand oder ist nicht verankert; 2 es konnte nicht festgestellt werden. Ohne REGELUNG der höchste Wert \
-             aller Antworten."
+             der Prüfung nicht stand oder ist nicht verankert; 2 es konnte nicht festgestellt werden. Bei mehreren \
+             Antworten der höchste Wert."
         }
         "history" => {
             "Alle Erklärungen zu einer Regelung und die Geltungszeiträume ihrer Fassungen\n\n\
@@ -189,6 +190,11 @@ fn argument(path: &str, arg: &str) -> Option<&'static str> {
         }
         ("in-force" | "history", "policy") => "Die Kennung der Regelung (ohne Angabe: jede)",
         ("in-force" | "prove", "on") => "Der Tag, nach dem gefragt wird (ohne Angabe: heute)",
+        ("in-force", "all") => "Jede Regelung (wie ohne REGELUNG)",
+        ("in-force", "first") => "Alle Tage ab diesem (ohne Angabe, mit --until: ab dem allerersten)",
+        ("in-force", "until") => {
+            "Alle Tage vor diesem; er ist der erste danach (ohne Angabe, mit --from: ohne Ende)"
+        }
         ("attach", "page") => "Die HTML-Seite (ohne Angabe: das Fragment ausgeben)",
         ("attach", "create") => "Die Seite anlegen, wenn es sie nicht gibt",
         ("attach", "site") => "Der veröffentlichte Ordner (ohne Angabe: site in inkraft.toml, sonst public)",
@@ -273,7 +279,8 @@ fn examples(path: &str) -> Option<&'static str> {
         }
         "in-force" => {
             "Beispiele:\n  inkraft in-force hausordnung\n  \
-             inkraft in-force hausordnung --on 31.12.2025 --as-known 30.06.2025\n  inkraft in-force --json"
+             inkraft in-force hausordnung --on 31.12.2025 --as-known 30.06.2025\n  \
+             inkraft in-force hausordnung --from 01.01.2024 --until 01.01.2026\n  inkraft in-force --all --json"
         }
         "history" => {
             "Beispiele:\n  inkraft history hausordnung\n  \

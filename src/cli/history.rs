@@ -61,7 +61,8 @@ pub fn run(args: Args, env: &Env, out: &mut Out) -> Result<u8, Failure> {
         let view = history.as_known(known);
         let spans = view.spans();
         let stream = Stream::Policy(id.clone());
-        let records: Vec<_> = log.state.stream(&stream).filter(|s| s.logged.day() <= known).collect();
+        let last = history.seen(known).last().map(|r| r.entry);
+        let records: Vec<_> = log.state.stream(&stream).filter(|s| Some(s.index) <= last).collect();
         if args.json {
             let records: Vec<_> = records.iter().map(|s| record_json(s, &log, &view)).collect();
             let versions: Vec<_> = spans.iter().map(span_json).collect();
@@ -83,9 +84,20 @@ pub fn run(args: Args, env: &Env, out: &mut Out) -> Result<u8, Failure> {
         if chosen.is_empty() {
             out.say(out.lang.pick("Bisher ist keine Fassung eingetragen.", "No version is logged yet."));
         }
+        legend(out);
         report::warn_not_anchored(out, &log);
     }
     Ok(if log.anchored == verify::Anchored::Yes { 0 } else { 1 })
+}
+
+/// Whose word the days are.
+fn legend(out: &mut Out) {
+    out.say(out.lang.pick(
+        "Eingetragen: nach Angabe des Archivs. Gezeichnet: nach Angabe der zeichnenden Person, am selben Tag, wenn \
+         keiner genannt ist. Von Dritten bezeugt ist keiner dieser Tage.",
+        "Logged: as the archive says. Signed: as the officer says, on the same day if none is named. No third party \
+         vouches for any of these days.",
+    ));
 }
 
 fn print(out: &mut Out, log: &Log, id: &Id, records: &[&Standing], view: &View<'_>) {
@@ -95,8 +107,13 @@ fn print(out: &mut Out, log: &Log, id: &Id, records: &[&Standing], view: &View<'
         let (index, day) = (standing.index, standing.logged.day().short(lang));
         let what = told(standing, log, view, lang);
         let who = signers(log, standing);
+        // The officer's day is another claim than the archive's; it is told where it differs.
+        let signed = Some(standing.record.signed_at.day()).filter(|signed| *signed != standing.logged.day());
+        let on = signed
+            .map(|signed| signed.short(lang))
+            .map_or(String::new(), |signed| lang::say!(lang, " am {signed}", " on {signed}"));
         out.say(&format!("  #{index}  {day}  {what}"));
-        out.say(&lang::say!(lang, "        gezeichnet von {who}", "        signed by {who}"));
+        out.say(&lang::say!(lang, "        gezeichnet{on} von {who}", "        signed{on} by {who}"));
     }
 }
 

@@ -10,6 +10,7 @@ mod help;
 mod help_de;
 mod history;
 mod in_force;
+mod in_force_range;
 mod out;
 mod pdf;
 mod prove;

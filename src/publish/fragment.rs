@@ -30,7 +30,7 @@ pub fn fragment(listing: &Listing) -> String {
     match &listing.answer {
         Shown::One(one) => {
             if !listing.awaited.is_empty() {
-                let text = say!(l, "Andernfalls ist in Kraft:", "Otherwise in force:");
+                let text = say!(l, "Bis dahin ist in Kraft:", "Until then in force:");
                 out.line(&format!("<p>{text}</p>"));
             }
             in_force(&mut out, listing, one, true);
@@ -41,7 +41,7 @@ pub fn fragment(listing: &Listing) -> String {
                     say!(l, "Nebeneinander in Kraft sind:", "In force side by side:")
                 }
                 false => {
-                    say!(l, "Andernfalls sind nebeneinander in Kraft:", "Otherwise in force side by side:")
+                    say!(l, "Bis dahin sind nebeneinander in Kraft:", "Until then in force side by side:")
                 }
             };
             out.line(&format!("<p>{text}</p>"));
@@ -145,12 +145,13 @@ fn details(out: &mut Lines, listing: &Listing, doc: &Document) {
     let l = listing.lang;
     let stand = as_of(doc.stand, l);
     out.item(&say!(l, "Stand: {stand}", "Text as of {stand}"));
-    if doc.corrected {
+    if let Some(corrected) = doc.corrected {
         let issued = escape(&listing.base.join(&version_path(&listing.policy, doc.version)));
+        let on = day(corrected, l);
         out.item(&say!(
             l,
-            "Berichtigte Ausgabe (<a href=\"{issued}\">ursprüngliche Ausgabe</a>)",
-            "Corrected edition (<a href=\"{issued}\">edition as issued</a>)"
+            "Berichtigte Ausgabe, verzeichnet am {on} (<a href=\"{issued}\">ursprüngliche Ausgabe</a>)",
+            "Corrected edition, recorded on {on} (<a href=\"{issued}\">edition as issued</a>)"
         ));
     }
     for also in &doc.also {
@@ -235,20 +236,30 @@ fn other(listing: &Listing, doc: &Document, also: &Also) -> String {
     }
 }
 
+/// What is awaited. That it has not happened is not said: nobody recorded that it did, and that is all.
 fn undetermined(awaited: &Awaited, l: Lang) -> String {
-    let reason = waits_for(&awaited.open, l);
-    match awaited.version {
-        Some(n) => say!(
-            l,
-            "Noch offen ist, ob Fassung\u{a0}{n} bereits in Kraft ist: {reason}.",
-            "It is undetermined whether version\u{a0}{n} is in force already: {reason}."
-        ),
-        None => say!(
-            l,
-            "Noch offen ist, ob die Aufhebung bereits wirksam ist: {reason}.",
-            "It is undetermined whether the repeal has taken effect already: {reason}."
-        ),
-    }
+    let when = between(&awaited.open, l);
+    let what = match awaited.version {
+        Some(n) => say!(l, "Fassung\u{a0}{n} tritt in Kraft", "Version\u{a0}{n} comes into force"),
+        None => say!(l, "Die Aufhebung wird wirksam", "The repeal takes effect"),
+    };
+    let once = match awaited.open.awaits {
+        Awaits::Publication => l.pick("sobald sie veröffentlicht ist", "once it is published"),
+        Awaits::Approval => l.pick("sobald sie genehmigt ist", "once it is approved"),
+        Awaits::Signature => l.pick("sobald sie unterzeichnet ist", "once it is signed"),
+        Awaits::Day => {
+            return say!(
+                l,
+                "{what}, {when}; der Tag steht noch nicht fest.",
+                "{what}, {when}; the day is not settled yet."
+            );
+        }
+    };
+    say!(
+        l,
+        "{what}, {once}, {when}. Dass das geschehen ist, ist noch nicht verzeichnet.",
+        "{what} {once}, {when}. That this has happened is not on record yet."
+    )
 }
 
 fn waits_for(open: &Open, l: Lang) -> String {
@@ -276,8 +287,8 @@ fn none(out: &mut Lines, listing: &Listing, why: &Why) {
             let last = day(since.previous(), l);
             say!(
                 l,
-                "Es ist keine Fassung in Kraft. Das Dokument wurde aufgehoben; es trat mit Ablauf des {last} außer Kraft.",
-                "No version is in force. The document was repealed; its last day in force was {last}."
+                "Es ist keine Fassung in Kraft. Das Dokument wurde mit Ablauf des {last} aufgehoben.",
+                "No version is in force. The document was repealed as of the end of {last}."
             )
         }
         Why::Expired { since } => {
@@ -291,7 +302,7 @@ fn none(out: &mut Lines, listing: &Listing, why: &Why) {
     };
     match listing.awaited.is_empty() {
         true => out.line(&format!("<p>{text}</p>")),
-        false => out.line(&format!("<p>{} {text}</p>", say!(l, "Andernfalls:", "Otherwise:"))),
+        false => out.line(&format!("<p>{} {text}</p>", say!(l, "Bis dahin:", "Until then:"))),
     }
     if let Why::Repealed { successors, .. } = why
         && !successors.is_empty()
@@ -387,6 +398,10 @@ fn earlier(out: &mut Lines, listing: &Listing, item: &Earlier) {
         when.push_str(&say!(l, ", für: {}", ", for: {}", escape(whom)));
     }
     let doc = &item.document;
+    if let Some(corrected) = doc.corrected {
+        let on = day(corrected, l);
+        when.push_str(&say!(l, "; berichtigt am {on}", "; corrected on {on}"));
+    }
     let others: String = doc.also.iter().map(|also| format!("; {}", other(listing, doc, also))).collect();
     out.item(&format!("{}: {when}{others}", link(listing, doc)));
 }

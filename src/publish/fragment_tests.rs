@@ -36,7 +36,7 @@ pub fn document(version: u32) -> Document {
         language: "de".into(),
         stand: "2024-11".parse().unwrap(),
         pdf: pdf(&version_path(&"hausordnung".parse().unwrap(), version)),
-        corrected: false,
+        corrected: None,
         also: Vec::new(),
     }
 }
@@ -211,8 +211,8 @@ fn nothing_in_force_is_said_with_its_reason() {
     <p>Es ist keine Fassung in Kraft. Alle Fassungen wurden zurückgenommen.</p>
     <p>Es ist noch keine Fassung in Kraft getreten.</p>
     <p>Es ist keine Fassung in Kraft. Die letzte trat durch Fristablauf mit Ablauf des <time datetime="2024-12-31">31. Dezember 2024</time> außer Kraft.</p>
-    <p>Es ist keine Fassung in Kraft. Das Dokument wurde aufgehoben; es trat mit Ablauf des <time datetime="2024-12-31">31. Dezember 2024</time> außer Kraft.</p>
-    <p>Es ist keine Fassung in Kraft. Das Dokument wurde aufgehoben; es trat mit Ablauf des <time datetime="2024-12-31">31. Dezember 2024</time> außer Kraft.</p>
+    <p>Es ist keine Fassung in Kraft. Das Dokument wurde mit Ablauf des <time datetime="2024-12-31">31. Dezember 2024</time> aufgehoben.</p>
+    <p>Es ist keine Fassung in Kraft. Das Dokument wurde mit Ablauf des <time datetime="2024-12-31">31. Dezember 2024</time> aufgehoben.</p>
     <p>An seine Stelle tritt:</p>
     <ul>
       <li><a href="https://www.example.org/recht/besuchsordnung/besuchsordnung.pdf" type="application/pdf">Besuchsordnung</a></li>
@@ -223,8 +223,8 @@ fn nothing_in_force_is_said_with_its_reason() {
     <p>No version is in force. All versions were withdrawn.</p>
     <p>No version has come into force yet.</p>
     <p>No version is in force. The term of the last one ended; its last day in force was <time datetime="2024-12-31">31 December 2024</time>.</p>
-    <p>No version is in force. The document was repealed; its last day in force was <time datetime="2024-12-31">31 December 2024</time>.</p>
-    <p>No version is in force. The document was repealed; its last day in force was <time datetime="2024-12-31">31 December 2024</time>.</p>
+    <p>No version is in force. The document was repealed as of the end of <time datetime="2024-12-31">31 December 2024</time>.</p>
+    <p>No version is in force. The document was repealed as of the end of <time datetime="2024-12-31">31 December 2024</time>.</p>
     <p>It is succeeded by:</p>
     <ul>
       <li><a href="https://www.example.org/recht/besuchsordnung/besuchsordnung.pdf" type="application/pdf">Besuchsordnung</a></li>
@@ -250,21 +250,21 @@ fn an_open_question_comes_first_and_then_what_is_in_force_otherwise() {
         let lines = lines.join("\n");
         match (lang, &listing.answer) {
             (Lang::De, Shown::One(_)) => assert_snapshot!(lines, @r#"
-            <p>Noch offen ist, ob Fassung 3 bereits in Kraft ist: Die Veröffentlichung steht noch aus.</p>
-            <p>Noch offen ist, ob die Aufhebung bereits wirksam ist: Die Genehmigung steht noch aus.</p>
-            <p>Noch offen ist, ob Fassung 4 bereits in Kraft ist: Die Unterzeichnung steht noch aus.</p>
-            <p>Noch offen ist, ob die Aufhebung bereits wirksam ist: Der Tag ist noch nicht bestimmt.</p>
-            <p>Andernfalls ist in Kraft:</p>
+            <p>Fassung 3 tritt in Kraft, sobald sie veröffentlicht ist, frühestens am <time datetime="2025-01-15">15. Januar 2025</time>. Dass das geschehen ist, ist noch nicht verzeichnet.</p>
+            <p>Die Aufhebung wird wirksam, sobald sie genehmigt ist, frühestens am <time datetime="2025-01-15">15. Januar 2025</time>. Dass das geschehen ist, ist noch nicht verzeichnet.</p>
+            <p>Fassung 4 tritt in Kraft, sobald sie unterzeichnet ist, frühestens am <time datetime="2025-01-15">15. Januar 2025</time>. Dass das geschehen ist, ist noch nicht verzeichnet.</p>
+            <p>Die Aufhebung wird wirksam, frühestens am <time datetime="2025-01-15">15. Januar 2025</time>; der Tag steht noch nicht fest.</p>
+            <p>Bis dahin ist in Kraft:</p>
             "#),
             (Lang::En, Shown::None(_)) => assert_snapshot!(lines, @r#"
-            <p>It is undetermined whether version 3 is in force already: publication is awaited.</p>
-            <p>It is undetermined whether the repeal has taken effect already: approval is awaited.</p>
-            <p>It is undetermined whether version 4 is in force already: a signature is awaited.</p>
-            <p>It is undetermined whether the repeal has taken effect already: the day is not settled yet.</p>
-            <p>Otherwise: No version has come into force yet.</p>
+            <p>Version 3 comes into force once it is published, on <time datetime="2025-01-15">15 January 2025</time> at the earliest. That this has happened is not on record yet.</p>
+            <p>The repeal takes effect once it is approved, on <time datetime="2025-01-15">15 January 2025</time> at the earliest. That this has happened is not on record yet.</p>
+            <p>Version 4 comes into force once it is signed, on <time datetime="2025-01-15">15 January 2025</time> at the earliest. That this has happened is not on record yet.</p>
+            <p>The repeal takes effect, on <time datetime="2025-01-15">15 January 2025</time> at the earliest; the day is not settled yet.</p>
+            <p>Until then: No version has come into force yet.</p>
             "#),
-            (Lang::De, _) => assert!(lines.ends_with("<p>Andernfalls sind nebeneinander in Kraft:</p>")),
-            (Lang::En, _) => assert!(lines.ends_with("<p>Otherwise in force side by side:</p>")),
+            (Lang::De, _) => assert!(lines.ends_with("<p>Bis dahin sind nebeneinander in Kraft:</p>")),
+            (Lang::En, _) => assert!(lines.ends_with("<p>Until then in force side by side:</p>")),
         }
     }
 }
@@ -294,6 +294,7 @@ fn changes_to_come_and_versions_before_are_told_in_every_shape() {
     let p =
         [period("2018-01-01", "2019-01-01"), period("2020-01-01", "2021-01-01"), period("2022-01-01", "")];
     l.earlier = vec![before(1, &p, false), before(2, &p[..2], true), before(4, &[], false)];
+    l.earlier[0].document.corrected = "2019-03-01".parse().ok();
     assert_snapshot!(body(&l), @r#"
     <p>Es ist keine Fassung verzeichnet.</p>
     <h3>Künftige Änderungen</h3>
@@ -321,7 +322,7 @@ fn changes_to_come_and_versions_before_are_told_in_every_shape() {
     </ul>
     <h3>Frühere Fassungen</h3>
     <ul>
-      <li><a href="https://www.example.org/recht/hausordnung/1/hausordnung-v1.pdf" hreflang="de" type="application/pdf">Hausordnung, Fassung 1</a> (PDF-Datei · 120 KB, Barrierefreiheit nicht geprüft): in Kraft vom <time datetime="2018-01-01">1. Januar 2018</time> bis <time datetime="2018-12-31">31. Dezember 2018</time>, vom <time datetime="2020-01-01">1. Januar 2020</time> bis <time datetime="2020-12-31">31. Dezember 2020</time> und seit dem <time datetime="2022-01-01">1. Januar 2022</time></li>
+      <li><a href="https://www.example.org/recht/hausordnung/1/hausordnung-v1.pdf" hreflang="de" type="application/pdf">Hausordnung, Fassung 1</a> (PDF-Datei · 120 KB, Barrierefreiheit nicht geprüft): in Kraft vom <time datetime="2018-01-01">1. Januar 2018</time> bis <time datetime="2018-12-31">31. Dezember 2018</time>, vom <time datetime="2020-01-01">1. Januar 2020</time> bis <time datetime="2020-12-31">31. Dezember 2020</time> und seit dem <time datetime="2022-01-01">1. Januar 2022</time>; berichtigt am <time datetime="2019-03-01">1. März 2019</time></li>
       <li><a href="https://www.example.org/recht/hausordnung/2/hausordnung-v2.pdf" hreflang="de" type="application/pdf">Hausordnung, Fassung 2</a> (PDF-Datei · 120 KB, Barrierefreiheit nicht geprüft): in Kraft vom <time datetime="2018-01-01">1. Januar 2018</time> bis <time datetime="2018-12-31">31. Dezember 2018</time> und vom <time datetime="2020-01-01">1. Januar 2020</time> bis <time datetime="2020-12-31">31. Dezember 2020</time>, zurückgenommen, für: Gäste</li>
       <li><a href="https://www.example.org/recht/hausordnung/4/hausordnung-v4.pdf" hreflang="de" type="application/pdf">Hausordnung, Fassung 4</a> (PDF-Datei · 120 KB, Barrierefreiheit nicht geprüft): nie in Kraft getreten</li>
     </ul>
@@ -354,7 +355,7 @@ fn changes_to_come_and_versions_before_are_told_in_every_shape() {
     </ul>
     <h3>Earlier versions</h3>
     <ul>
-      <li><a href="https://www.example.org/recht/hausordnung/1/hausordnung-v1.pdf" hreflang="de" type="application/pdf"><span lang="de">Hausordnung</span>, version 1</a> (PDF file · 120 KB, accessibility not checked): in force from <time datetime="2018-01-01">1 January 2018</time> to <time datetime="2018-12-31">31 December 2018</time>, from <time datetime="2020-01-01">1 January 2020</time> to <time datetime="2020-12-31">31 December 2020</time> and since <time datetime="2022-01-01">1 January 2022</time></li>
+      <li><a href="https://www.example.org/recht/hausordnung/1/hausordnung-v1.pdf" hreflang="de" type="application/pdf"><span lang="de">Hausordnung</span>, version 1</a> (PDF file · 120 KB, accessibility not checked): in force from <time datetime="2018-01-01">1 January 2018</time> to <time datetime="2018-12-31">31 December 2018</time>, from <time datetime="2020-01-01">1 January 2020</time> to <time datetime="2020-12-31">31 December 2020</time> and since <time datetime="2022-01-01">1 January 2022</time>; corrected on <time datetime="2019-03-01">1 March 2019</time></li>
       <li><a href="https://www.example.org/recht/hausordnung/2/hausordnung-v2.pdf" hreflang="de" type="application/pdf"><span lang="de">Hausordnung</span>, version 2</a> (PDF file · 120 KB, accessibility not checked): in force from <time datetime="2018-01-01">1 January 2018</time> to <time datetime="2018-12-31">31 December 2018</time> and from <time datetime="2020-01-01">1 January 2020</time> to <time datetime="2020-12-31">31 December 2020</time>, withdrawn, for: Gäste</li>
       <li><a href="https://www.example.org/recht/hausordnung/4/hausordnung-v4.pdf" hreflang="de" type="application/pdf"><span lang="de">Hausordnung</span>, version 4</a> (PDF file · 120 KB, accessibility not checked): never in force</li>
     </ul>
@@ -371,7 +372,7 @@ fn other_files_of_a_version_are_offered() {
         Purpose::Correction,
     ];
     let mut doc = document(2);
-    doc.corrected = true;
+    doc.corrected = "2025-01-20".parse().ok();
     doc.label = Some("2024/3".into());
     doc.pdf = pdf("hausordnung/2/renditions/7/hausordnung-v2.pdf");
     doc.pdf.accessibility = Accessibility::NotAccessible;
@@ -394,7 +395,7 @@ fn other_files_of_a_version_are_offered() {
       <li>In Kraft seit dem <time datetime="2025-01-01">1. Januar 2025</time></li>
       <li>Für: Gäste</li>
       <li>Stand: <time datetime="2024-11">November 2024</time></li>
-      <li>Berichtigte Ausgabe (<a href="https://www.example.org/recht/hausordnung/2/hausordnung-v2.pdf">ursprüngliche Ausgabe</a>)</li>
+      <li>Berichtigte Ausgabe, verzeichnet am <time datetime="2025-01-20">20. Januar 2025</time> (<a href="https://www.example.org/recht/hausordnung/2/hausordnung-v2.pdf">ursprüngliche Ausgabe</a>)</li>
       <li>Übersetzung (Englisch, en-GB): <a href="https://www.example.org/recht/hausordnung/2/renditions/8/x.pdf" hreflang="en-GB" lang="en-GB" type="application/pdf">House &lt;rules&gt;</a> (PDF-Datei · 120 KB, barrierefrei)</li>
       <li><a href="https://www.example.org/recht/hausordnung/2/renditions/8/x.pdf" hreflang="en-GB" type="application/pdf">Barrierearme Ausgabe (Englisch, en-GB)</a> (PDF-Datei · 120 KB, barrierefrei)</li>
       <li><a href="https://www.example.org/recht/hausordnung/2/renditions/8/x.pdf" hreflang="en-GB" type="application/pdf">Lesefassung (Englisch, en-GB)</a> (PDF-Datei · 120 KB, barrierefrei)</li>
@@ -411,7 +412,7 @@ fn other_files_of_a_version_are_offered() {
       <li>In force since <time datetime="2025-01-01">1 January 2025</time></li>
       <li>For: Gäste</li>
       <li>Text as of <time datetime="2024-11">November 2024</time></li>
-      <li>Corrected edition (<a href="https://www.example.org/recht/hausordnung/2/hausordnung-v2.pdf">edition as issued</a>)</li>
+      <li>Corrected edition, recorded on <time datetime="2025-01-20">20 January 2025</time> (<a href="https://www.example.org/recht/hausordnung/2/hausordnung-v2.pdf">edition as issued</a>)</li>
       <li>Translation (English, en-GB): <a href="https://www.example.org/recht/hausordnung/2/renditions/8/x.pdf" hreflang="en-GB" lang="en-GB" type="application/pdf">House &lt;rules&gt;</a> (PDF file · 120 KB, accessible)</li>
       <li><a href="https://www.example.org/recht/hausordnung/2/renditions/8/x.pdf" hreflang="en-GB" type="application/pdf">Accessible edition (English, en-GB)</a> (PDF file · 120 KB, accessible)</li>
       <li><a href="https://www.example.org/recht/hausordnung/2/renditions/8/x.pdf" hreflang="en-GB" type="application/pdf">Consolidated text (English, en-GB)</a> (PDF file · 120 KB, accessible)</li>

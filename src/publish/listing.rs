@@ -113,6 +113,7 @@ fn document(log: &Log, view: &View<'_>, entry: u64, issue: &Issue) -> Document {
         accessibility: Accessibility::NotChecked,
     };
     let (text, also) = view.renditions(entry);
+    let corrected = text.and_then(|entry| log.state.standing.get(&entry)).map(|s| s.logged.day());
     let text = text.and_then(rendition);
     let title = text.as_ref().and_then(|(r, _)| r.title.clone());
     let also = also.into_iter().filter_map(rendition).map(|(r, files)| Also {
@@ -127,7 +128,7 @@ fn document(log: &Log, view: &View<'_>, entry: u64, issue: &Issue) -> Document {
         title: title.unwrap_or_else(|| issue.title.clone()),
         language: issue.language.clone(),
         stand: issue.as_of,
-        corrected: text.is_some(),
+        corrected,
         pdf: text.map_or(issued, |(_, files)| pdf(&files)),
         also: also.collect(),
     }
@@ -158,7 +159,8 @@ fn awaits(a: &timeline::Awaited) -> Awaited {
     Awaited { version: a.version, open }
 }
 
-/// Versions and repeals that are still to begin, but for those the answer already waits for.
+/// Versions and repeals that are still to begin, or may have begun. A repeal for which the answer waits is told
+/// with it; a version is listed all the same, so that it can be read.
 fn upcoming(
     log: &Log,
     view: &View<'_>,
@@ -176,7 +178,7 @@ fn upcoming(
         From::Open(open) => open.not_before,
     };
     let mut all: Vec<(Day, Upcoming)> = Vec::new();
-    for span in view.spans().iter().filter(|s| !s.never && !shown(s.entry)) {
+    for span in view.spans().iter().filter(|s| !s.never) {
         let effect = view.effect(span.entry).filter(|e| to_come(&e.from));
         let issue = issues.iter().find(|(e, _)| *e == span.entry);
         if let (Some(effect), Some((_, issue))) = (effect, issue) {
@@ -220,7 +222,7 @@ fn earlier(log: &Log, view: &View<'_>, issues: &[(u64, &Issue)], now: &[u64], to
         all.push(Earlier {
             document: document(log, view, *entry, issue),
             periods: over.into_iter().collect(),
-            for_whom: issue.effect.for_whom.clone(),
+            for_whom: view.effect(*entry).unwrap_or(&issue.effect).for_whom.clone(),
             withdrawn: span.is_none(),
         });
     }

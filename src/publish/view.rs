@@ -126,8 +126,8 @@ pub struct Document {
     pub stand: AsOf,
     /// The file to read: as issued, or its last correction.
     pub pdf: Pdf,
-    /// Whether that file is a correction of the one issued.
-    pub corrected: bool,
+    /// If that file is a correction of the one issued: the day it was logged.
+    pub corrected: Option<Day>,
     /// Other files of the version, such as translations.
     pub also: Vec<Also>,
 }

@@ -279,11 +279,7 @@ impl<'a> View<'a> {
 
     /// The days on which an answer can differ from that of the day before; sorted, each once.
     pub fn change_days(&self) -> Vec<Day> {
-        let of = |i: &Item<'a>| {
-            let beside = i.effect.beside.iter().filter_map(|b| b.until);
-            [Some(i.lo), i.hi.day(), i.effect.until].into_iter().flatten().chain(beside)
-        };
-        let mut days: Vec<Day> = self.items.iter().flat_map(of).collect();
+        let mut days: Vec<Day> = self.items.iter().flat_map(|i| i.effect.days()).collect();
         days.sort_unstable();
         days.dedup();
         days

@@ -348,7 +348,7 @@ fn json(value: &impl Serialize) -> Value {
 }
 
 /// The reasons that a file can name exactly.
-fn known_codes() -> [&'static str; 13] {
+pub fn known_codes() -> [&'static str; 13] {
     let (target, version) = (0, 0);
     [
         NO_REASON,

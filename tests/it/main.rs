@@ -45,6 +45,8 @@ mod openssl;
 #[cfg(feature = "author")]
 mod pages;
 #[cfg(feature = "author")]
+mod ranges;
+#[cfg(feature = "author")]
 mod renditions;
 #[cfg(feature = "author")]
 mod reviewed;

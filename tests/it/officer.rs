@@ -207,6 +207,7 @@ fn two_versions_are_signed_in_german() {
             gezeichnet von Erika Muster (Hauptgeschäftsführerin)
       #2  01.08.2018  Fassung 2 „Hausordnung“: in Kraft ab 01.01.2019
             gezeichnet von Erika Muster (Hauptgeschäftsführerin)
+    Eingetragen: nach Angabe des Archivs. Gezeichnet: nach Angabe der zeichnenden Person, am selben Tag, wenn keiner genannt ist. Von Dritten bezeugt ist keiner dieser Tage.
     "#);
 }
 
@@ -261,6 +262,7 @@ fn two_versions_are_signed_in_english() {
             signed by Erika Muster (Hauptgeschäftsführerin)
       #2  2018-08-01  version 2 "Hausordnung": in force from 2019-01-01
             signed by Erika Muster (Hauptgeschäftsführerin)
+    Logged: as the archive says. Signed: as the officer says, on the same day if none is named. No third party vouches for any of these days.
     "#);
 }
 
@@ -375,6 +377,7 @@ fn periods_are_moved_in_german() {
             gezeichnet von Erika Muster (Hauptgeschäftsführerin)
       #10  01.08.2018  Rücknahme von Eintrag 2 (Irrtum: falsche Datei)
             gezeichnet von Erika Muster (Hauptgeschäftsführerin)
+    Eingetragen: nach Angabe des Archivs. Gezeichnet: nach Angabe der zeichnenden Person, am selben Tag, wenn keiner genannt ist. Von Dritten bezeugt ist keiner dieser Tage.
     "#);
 }
 
@@ -469,6 +472,7 @@ fn periods_are_moved_in_english() {
             signed by Erika Muster (Hauptgeschäftsführerin)
       #10  2018-08-01  withdrawal of entry 2 (error: falsche Datei)
             signed by Erika Muster (Hauptgeschäftsführerin)
+    Logged: as the archive says. Signed: as the officer says, on the same day if none is named. No third party vouches for any of these days.
     "#);
 }
 
