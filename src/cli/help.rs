@@ -184,11 +184,15 @@ fn german_value_name(name: &Str) -> Str {
     let german = match name.as_str() {
         "DAY" => "TAG",
         "DIR" => "ORDNER",
+        "EVENT" => "EREIGNIS",
         "FILE" => "DATEI",
         "GROUND" => "GRUND",
         "LANG" | "LANGUAGE" => "SPRACHE",
+        "MONTH" => "MONAT",
         "POLICY" => "REGELUNG",
+        "PURPOSE" => "ZWECK",
         "TARGET" => "ZIEL",
+        "VERSION" => "FASSUNG",
         "WHAT" => "WORAUF",
         _ => return name.clone(),
     };
