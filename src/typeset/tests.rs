@@ -152,7 +152,7 @@ fn the_source_is_attached_byte_for_byte() {
         let pdf = typeset(&source, TEMPLATE, &assets()).unwrap();
         assert!(streams(&pdf).contains(&source));
         assert_eq!(
-            canonical::read::<Source>(std::str::from_utf8(&source).unwrap()).unwrap().policy,
+            Source::of(&source).unwrap().policy,
             read(toml)
         );
     }
