@@ -78,14 +78,11 @@ pub struct Adopting {
 pub fn run(all: Adopting, env: &Env, out: &mut Out) -> Result<u8, Failure> {
     let Adopting { id, from, last_day, links, adopt, events, sign } = all;
     let title = adopt.title.as_deref().map(line).filter(|title| !title.is_empty());
-    let missing: Vec<&'static str> = [
-        ("--title", title.is_some()),
-        ("--as-of", adopt.as_of.is_some()),
-        ("--from", from.is_some()),
-    ]
-    .into_iter()
-    .filter_map(|(flag, given)| (!given).then_some(flag))
-    .collect();
+    let missing: Vec<&'static str> =
+        [("--title", title.is_some()), ("--as-of", adopt.as_of.is_some()), ("--from", from.is_some())]
+            .into_iter()
+            .filter_map(|(flag, given)| (!given).then_some(flag))
+            .collect();
     let (Some(path), Some(title), Some(stand), Some(from)) = (adopt.file, title, adopt.as_of, from) else {
         return Err(NotAdopted::Missing(missing).into());
     };
@@ -237,7 +234,11 @@ impl Say for NotAdopted {
                 "Without --adopt FILE the draft says it: `{field}` in policy.toml."
             ),
             Self::Stand(_) => {
-                lang::say!(lang, "Zum Beispiel 2018-07 oder 25.07.2018.", "For instance 2018-07 or 2018-07-25.")
+                lang::say!(
+                    lang,
+                    "Zum Beispiel 2018-07 oder 25.07.2018.",
+                    "For instance 2018-07 or 2018-07-25."
+                )
             }
         })
     }

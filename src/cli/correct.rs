@@ -46,7 +46,7 @@ pub struct Args {
     sign: SignArgs,
 }
 
-/// Sign another file of a version: consolidated, reissued or accessible
+/// Sign another file of a version
 ///
 /// consolidated is the text as amended, reissue the same text made anew, accessible an edition for people who cannot use the version's. Without --pdf, reissue typesets the archived text with today's template, the others the draft. Which version is in force when does not change; of one purpose and language the last is offered. That an edition is accessible is your statement: nothing checks it.
 ///
@@ -141,7 +141,13 @@ pub fn rendition(args: RenditionArgs, env: &Env, out: &mut Out) -> Result<u8, Fa
 }
 
 /// The PDF that was named, or the draft; what is wrong with it is said before the archive is looked at.
-fn made(id: &Id, language: Option<&str>, pdf: Option<&Path>, env: &Env, out: &mut Out) -> Result<Made, Failure> {
+fn made(
+    id: &Id,
+    language: Option<&str>,
+    pdf: Option<&Path>,
+    env: &Env,
+    out: &mut Out,
+) -> Result<Made, Failure> {
     if let Some(path) = pdf {
         return Ok(Made::File(PdfFile::read(path, env, out)?));
     }
@@ -186,7 +192,9 @@ impl Say for BadLanguage {
 
     fn advice(&self, lang: Lang) -> Option<String> {
         Some(match self {
-            Self::NoTag(_) => lang::say!(lang, "Zum Beispiel de, en oder hsb.", "For instance de, en or hsb."),
+            Self::NoTag(_) => {
+                lang::say!(lang, "Zum Beispiel de, en oder hsb.", "For instance de, en or hsb.")
+            }
             Self::NotTypeset(_) => lang::say!(
                 lang,
                 "Mit --pdf eine fertige Datei angeben; gesetzt wird in de und en.",

@@ -3,6 +3,7 @@
 //! Specification: `docs/in-force.md`, "Effects". Takes the fields that are to change, or one of the moves in `moving`;
 //! what is not given stays as it was last stated. Shows what it changes, asks, then does everything or nothing.
 
+use super::Env;
 use super::archive_args::day;
 use super::change::{self, NoTarget};
 use super::commit::{self, Session, SignArgs};
@@ -11,7 +12,6 @@ use super::given::{self, Item, OpenArgs, line};
 use super::history::beginning;
 use super::moving::{self, Moving};
 use super::out::{Failure, Out};
-use super::Env;
 use crate::base::Id;
 use crate::base::effect::{Effect, Event, From};
 use crate::timeline::{View, Why};
@@ -29,14 +29,15 @@ pub struct Args {
     #[command(subcommand)]
     moving: Option<Moving>,
     #[command(flatten)]
-    whole: Option<WholeArgs>,
+    whole: WholeArgs,
 }
 
 /// The fields of an effect.
 #[derive(Debug, clap::Args)]
 struct WholeArgs {
     /// The policy's id
-    policy: String,
+    #[arg(required = true)]
+    policy: Option<String>,
     /// The version whose effect is stated
     #[arg(long = "version", value_name = "N", conflicts_with = "entry", required_unless_present = "entry")]
     version_number: Option<u32>,
@@ -71,15 +72,15 @@ struct WholeArgs {
 
 /// Runs the command.
 pub fn run(args: Args, env: &Env, out: &mut Out) -> Result<u8, Failure> {
-    match (args.moving, args.whole) {
-        (Some(moving), _) => moving::run(moving, env, out),
-        (None, Some(whole)) => state(whole, env, out),
-        (None, None) => Err(NoTarget::Nothing.into()),
+    match args.moving {
+        Some(moving) => moving::run(moving, env, out),
+        None => state(args.whole, env, out),
     }
 }
 
 fn state(args: WholeArgs, env: &Env, out: &mut Out) -> Result<u8, Failure> {
-    let (session, id, history) = change::begin(&args.policy, &args.sign, env, out)?;
+    let policy = args.policy.ok_or(NoTarget::Nothing)?;
+    let (session, id, history) = change::begin(&policy, &args.sign, env, out)?;
     let view = history.latest();
     let item = item(&view, change::target(&history, args.version_number, args.entry)?)?;
     let mut effect = item.effect.clone();

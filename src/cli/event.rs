@@ -125,10 +125,18 @@ mod stated {
                     "the event \"{text}\" does not begin with what happened"
                 ),
                 Self::NoDay(text) => {
-                    lang::say!(lang, "im Ereignis „{text}“ fehlt der Tag", "the event \"{text}\" lacks its day")
+                    lang::say!(
+                        lang,
+                        "im Ereignis „{text}“ fehlt der Tag",
+                        "the event \"{text}\" lacks its day"
+                    )
                 }
                 Self::Twice(text) => {
-                    lang::say!(lang, "das Ereignis „{text}“ ist doppelt", "the event \"{text}\" is given twice")
+                    lang::say!(
+                        lang,
+                        "das Ereignis „{text}“ ist doppelt",
+                        "the event \"{text}\" is given twice"
+                    )
                 }
             }
         }
@@ -211,7 +219,8 @@ mod stated {
                 assert_eq!(known(kind(kind_, Lang::De)), Some(kind_));
                 assert_eq!(known(kind(kind_, Lang::En)), Some(kind_));
             }
-            for bad in ["", "published", "2018-06-29 published", "gedruckt 2018-06-29", "published 2018-6-29"] {
+            for bad in ["", "published", "2018-06-29 published", "gedruckt 2018-06-29", "published 2018-6-29"]
+            {
                 assert_eq!(read(bad), None, "{bad}");
             }
         }

@@ -170,9 +170,14 @@ mod tests {
         assert_eq!(read("none"), Some(Vec::new()));
         assert_eq!(read("1"), one(None, None));
         assert_eq!(read("1 until 2026-12-31"), one(Some("2027-01-01"), None));
-        assert_eq!(read(" 1  bis 31.12.2026 für laufende Verfahren"), one(Some("2027-01-01"), Some("laufende Verfahren")));
+        assert_eq!(
+            read(" 1  bis 31.12.2026 für laufende Verfahren"),
+            one(Some("2027-01-01"), Some("laufende Verfahren"))
+        );
         assert_eq!(read("1 for pending cases until spring"), one(None, Some("pending cases until spring")));
-        for bad in ["", "eins", "1 2026-12-31", "1 until", "1 until never", "1 for", "1 until 2026-12-31 pending"] {
+        for bad in
+            ["", "eins", "1 2026-12-31", "1 until", "1 until never", "1 for", "1 until 2026-12-31 pending"]
+        {
             assert_eq!(read(bad), None, "{bad}");
         }
     }

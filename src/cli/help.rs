@@ -131,7 +131,12 @@ fn with_frame(cmd: Command) -> Command {
 /// The usage line without its heading, in German.
 fn german_usage(usage: &str) -> String {
     let usage = usage.trim();
-    usage.strip_prefix("Usage:").unwrap_or(usage).trim_start().replace("[OPTIONS]", "[OPTIONEN]")
+    usage
+        .strip_prefix("Usage:")
+        .unwrap_or(usage)
+        .trim_start()
+        .replace("[OPTIONS]", "[OPTIONEN]")
+        .replace("\n       ", "\n        ")
 }
 
 /// Headings and order as in clap's own help.

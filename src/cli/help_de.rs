@@ -80,7 +80,7 @@ fn command(path: &str) -> Option<&'static str> {
              2 nicht ausführbar. Außer bei 0 ist alles wie zuvor."
         }
         "rendition" => {
-            "Eine weitere Ausgabe einer Fassung unterschreiben: Lesefassung, Neuausgabe, barrierefreie Ausgabe\n\n\
+            "Eine weitere Ausgabe einer Fassung unterschreiben\n\n\
              consolidated ist der Text, wie er nach Änderungen lautet, reissue derselbe Text neu gesetzt, accessible \
              eine Ausgabe für alle, die die der Fassung nicht nutzen können. Ohne --pdf setzt reissue den \
              archivierten Text mit der heutigen Vorlage, die anderen setzen den Entwurf. Wann welche Fassung in Kraft \

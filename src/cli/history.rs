@@ -123,7 +123,8 @@ fn more(body: &Body, lang: Lang) -> Vec<String> {
                 lines.push(lang::say!(lang, "ersetzt {named}", "replaces {named}"));
             }
         }
-        Body::Rendition(r) => lines.extend(r.reason.clone()),
+        Body::Rendition(r) => lines
+            .extend(r.reason.as_ref().map(|text| lang::say!(lang, "Begründung: {text}", "reason: {text}"))),
         _ => {}
     }
     lines.extend(events(body).iter().map(|e| event::told(e, lang)));

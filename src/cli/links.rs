@@ -103,7 +103,11 @@ impl Say for BadLink {
     fn advice(&self, lang: Lang) -> Option<String> {
         Some(match self {
             Self::Amends(_) => {
-                lang::say!(lang, "`inkraft history` zeigt die Einträge.", "`inkraft history` shows the entries.")
+                lang::say!(
+                    lang,
+                    "`inkraft history` zeigt die Einträge.",
+                    "`inkraft history` shows the entries."
+                )
             }
             Self::Itself => lang::say!(
                 lang,
@@ -127,7 +131,11 @@ impl Say for Odd {
     fn fact(&self, lang: Lang) -> String {
         match self {
             Self::Unknown(id) => {
-                lang::say!(lang, "das Archiv kennt keine Regelung „{id}“", "the archive has no policy \"{id}\"")
+                lang::say!(
+                    lang,
+                    "das Archiv kennt keine Regelung „{id}“",
+                    "the archive has no policy \"{id}\""
+                )
             }
             Self::StaysInForce(id) => lang::say!(
                 lang,
@@ -144,11 +152,9 @@ impl Say for Odd {
                 "Ist die Kennung richtig? Eingetragen wird sie so.",
                 "Is the id right? It is logged as it is."
             ),
-            Self::StaysInForce(id) => lang::say!(
-                lang,
-                "`inkraft repeal {id}` hebt sie auf.",
-                "`inkraft repeal {id}` repeals it."
-            ),
+            Self::StaysInForce(id) => {
+                lang::say!(lang, "`inkraft repeal {id}` hebt sie auf.", "`inkraft repeal {id}` repeals it.")
+            }
         })
     }
 }

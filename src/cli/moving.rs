@@ -140,7 +140,9 @@ fn chosen<'a>(
     match found.as_slice() {
         [one] => Ok(*one),
         [] => Err(NoMove::Nothing(moving.into()).into()),
-        _ => Err(NoMove::Several(found.iter().map(|i| (i.told(Lang::De), i.told(Lang::En))).collect()).into()),
+        _ => {
+            Err(NoMove::Several(found.iter().map(|i| (i.told(Lang::De), i.told(Lang::En))).collect()).into())
+        }
     }
 }
 

@@ -44,9 +44,8 @@ impl Say for NoMove {
         match self {
             Self::Nothing(kind) => {
                 let text = match kind {
-                    Kind::Commence => {
-                        lang.pick("kein Beginn dieser Regelung ist offen", "no beginning of this policy is open")
-                    }
+                    Kind::Commence => lang
+                        .pick("kein Beginn dieser Regelung ist offen", "no beginning of this policy is open"),
                     Kind::Postpone => lang.pick(
                         "keine Fassung und keine Aufhebung steht noch bevor",
                         "no version and no repeal is still to come",
@@ -55,9 +54,10 @@ impl Say for NoMove {
                         "keine Fassung, die gilt oder noch gelten wird, ist befristet",
                         "no version that is or will be in force has an end",
                     ),
-                    Kind::Shorten => {
-                        lang.pick("keine Fassung gilt oder wird noch gelten", "no version is or will be in force")
-                    }
+                    Kind::Shorten => lang.pick(
+                        "keine Fassung gilt oder wird noch gelten",
+                        "no version is or will be in force",
+                    ),
                 };
                 text.to_owned()
             }
@@ -123,11 +123,9 @@ impl Say for NoMove {
                 "Den Tag eines offenen Beginns stellt `effect commence` fest; einen früheren bestimmt `inkraft effect … --from`.",
                 "`effect commence` states the day of an open beginning, `inkraft effect … --from` an earlier one."
             ),
-            Self::NoEnd => lang::say!(
-                lang,
-                "Ein Ende bestimmt `effect shorten`.",
-                "`effect shorten` states an end."
-            ),
+            Self::NoEnd => {
+                lang::say!(lang, "Ein Ende bestimmt `effect shorten`.", "`effect shorten` states an end.")
+            }
             Self::EndNotLater(_) => lang::say!(
                 lang,
                 "Ein früheres Ende bestimmt `effect shorten`.",

@@ -81,8 +81,7 @@ impl Say for NotOf {
                 )
             }
             Self::Label(file, version, stated, of) => {
-                let none = lang.pick("keine", "none");
-                let (stated, of) = (stated.as_deref().unwrap_or(none), of.as_deref().unwrap_or(none));
+                let (stated, of) = (stated.as_deref().unwrap_or("–"), of.as_deref().unwrap_or("–"));
                 let file = file.display();
                 lang::say!(
                     lang,
@@ -150,8 +149,8 @@ impl Say for NotOf {
             )),
             Self::Same(_) => Some(lang::say!(
                 lang,
-                "Den Fehler in policy.toml berichtigen. Denselben Text setzt `rendition --purpose reissue` neu.",
-                "Correct the mistake in policy.toml. `rendition --purpose reissue` typesets the same text anew."
+                "Erst den Fehler im Entwurf oder im PDF berichtigen. Denselben Text setzt `rendition --purpose reissue` neu.",
+                "First correct the mistake in the draft or the PDF. `rendition --purpose reissue` typesets the same text anew."
             )),
             Self::NoSource(_) => Some(lang::say!(
                 lang,
@@ -160,8 +159,8 @@ impl Say for NotOf {
             )),
             Self::NoTranslation(..) => Some(lang::say!(
                 lang,
-                "`inkraft translate` macht eine.",
-                "`inkraft translate` makes one."
+                "Erst mit `inkraft translate` eine machen, oder mit --pdf eine fertige Datei angeben.",
+                "Make one with `inkraft translate` first, or name a finished file with --pdf."
             )),
         }
     }

@@ -300,9 +300,7 @@ fn typeset_anew(
     };
     let rows = materials.rows(out.lang);
     let mut files = vec![(place(of, Part::Source), bytes)];
-    files.extend(
-        materials.files(place(of, Part::Template), |name| place(of, Part::Asset(name))),
-    );
+    files.extend(materials.files(place(of, Part::Template), |name| place(of, Part::Asset(name))));
     let title = (source.policy.title != issue.title).then(|| source.policy.title.clone());
     Ok(Ready { pdf, typeset: Some(typeset), title, files, rows })
 }

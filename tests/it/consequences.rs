@@ -159,7 +159,7 @@ fn what_is_offered_in_its_place_is_named() {
     assert_eq!(again.fact(Lang::De), "Die Übersetzung in Eintrag 2 wird wieder angeboten.");
     // The withdrawal withdrawn: all is as it was before.
     facts.push(Fact::Withdraw { target: 4 });
-    assert_eq!(changes(facts), [replaced]);
+    assert_eq!(changes(facts), [replaced, OfferedAgain { purpose: Purpose::Translation, entry: 3 }]);
     // Without an earlier one nothing is offered in its place.
     assert_eq!(changes(vec![issue(1, "2024-01-01", None), english(), Fact::Withdraw { target: 2 }]), []);
     let correction = || rendition(Purpose::Correction, None);
@@ -177,7 +177,8 @@ fn a_beginning_before_the_publication_is_named_once() {
         let fact = issue(2, from, None);
         Known { events: vec![published(on)], ..known(2, "2025-01-02", fact) }
     };
-    let all = |records: Vec<Known>, next| History::new(records).unwrap().consequences(next, day("2025-01-20"));
+    let all =
+        |records: Vec<Known>, next| History::new(records).unwrap().consequences(next, day("2025-01-20"));
     let early = all(vec![first.clone()], next("2025-03-01", "2025-03-02")).unwrap();
     let found = BeforePublication { version: Some(2), from: day("2025-03-01"), published: day("2025-03-02") };
     assert!(early.contains(&found), "{early:?}");
