@@ -201,6 +201,7 @@ pub fn repeal(args: RepealArgs, env: &Env, out: &mut Out) -> Result<u8, Failure>
         rows.push((lang.pick("Nachfolge", "Successor"), named));
     }
     rows.extend(event::rows(&events, lang));
+    event::warn_if_open(&events, &effect, out);
     let body = Body::Repeal(Repeal { policy: id, effect, successors, events });
     finish(session, &args.sign, body, rows, out)
 }

@@ -140,6 +140,7 @@ pub fn restate(
         return Err(NoTarget::Same.into());
     }
     commit::ends_after_beginning(&effect)?;
+    event::warn_if_open(&events, &effect, out);
     let lang = out.lang;
     let mut rows = vec![
         (lang.pick("Regelung", "Policy"), id.to_string()),

@@ -7,7 +7,7 @@ use crate::base::effect::{Event, EventKind};
 use crate::base::{Lang, lang};
 
 #[cfg(feature = "author")]
-pub use stated::{EventArgs, rows};
+pub use stated::{EventArgs, rows, warn_if_open};
 
 /// An event in words: `veröffentlicht am 29.06.2018 (Amtsblatt 12/2018)`.
 pub fn told(event: &Event, lang: Lang) -> String {
@@ -35,7 +35,7 @@ mod stated {
     use super::super::given::line;
     use super::super::out::{Failure, Out};
     use super::{kind, told};
-    use crate::base::effect::{Event, EventKind};
+    use crate::base::effect::{Awaits, Effect, Event, EventKind, From};
     use crate::base::{Day, Lang, Say, lang};
 
     /// All kinds, in the order in which they usually happen.
@@ -89,6 +89,20 @@ mod stated {
     /// What an officer is shown of them before signing.
     pub fn rows(events: &[Event], lang: Lang) -> Vec<(&'static str, String)> {
         events.iter().map(|e| (lang.pick("Ereignis", "Event"), told(e, lang))).collect()
+    }
+
+    /// Warns where what a beginning waits for has happened: that alone begins nothing.
+    pub fn warn_if_open(events: &[Event], effect: &Effect, out: &mut Out) {
+        let From::Open(open) = &effect.from else { return };
+        let awaited = match open.awaits {
+            Awaits::Publication => EventKind::Published,
+            Awaits::Approval => EventKind::Approved,
+            Awaits::Signature => EventKind::Signed,
+            Awaits::Day => return,
+        };
+        if let Some(event) = events.iter().find(|e| e.what == awaited) {
+            out.warning(&Odd::Open(event.clone()));
+        }
     }
 
     fn parse(text: &str, today: Day) -> Result<Event, Failure> {
@@ -166,6 +180,8 @@ mod stated {
         Future(Event),
         /// Published before it was decided.
         Order(Event, Event),
+        /// It is what the beginning waits for.
+        Open(Event),
     }
 
     impl Say for Odd {
@@ -187,6 +203,14 @@ mod stated {
                         "the order is unusual: {one}, {other}"
                     )
                 }
+                Self::Open(event) => {
+                    let event = told(event, lang);
+                    lang::say!(
+                        lang,
+                        "darauf wartet der Beginn, und er bleibt doch offen: {event}",
+                        "the beginning waits for this, and stays open nevertheless: {event}"
+                    )
+                }
             }
         }
 
@@ -196,6 +220,11 @@ mod stated {
                     lang,
                     "Besser erst eintragen, wenn es geschehen ist; eine Erklärung lässt sich nicht ändern.",
                     "Better log it when it has happened; a record cannot be changed."
+                ),
+                Self::Open(_) => lang::say!(
+                    lang,
+                    "Den ersten Tag stellt `effect commence` fest.",
+                    "`effect commence` states the first day."
                 ),
                 Self::Order(..) => lang::say!(lang, "Stimmen die Tage?", "Are the days right?"),
             })

@@ -173,7 +173,7 @@ enum Everything {
     Translate(translate::Args),
     Correct(correct::Args),
     Rendition(correct::RenditionArgs),
-    Effect(effect::Args),
+    Effect(Box<effect::Args>),
     Repeal(change::RepealArgs),
     Withdraw(change::WithdrawArgs),
     #[command(flatten)]
@@ -222,7 +222,7 @@ fn write(command: Everything, env: &Env, out: &mut Out) -> Result<u8, Failure> {
         Everything::Translate(args) => translate::run(args, env, out),
         Everything::Correct(args) => correct::run(args, env, out),
         Everything::Rendition(args) => correct::rendition(args, env, out),
-        Everything::Effect(args) => effect::run(args, env, out),
+        Everything::Effect(args) => effect::run(*args, env, out),
         Everything::Repeal(args) => change::repeal(args, env, out),
         Everything::Withdraw(args) => change::withdraw(args, env, out),
         Everything::Reading(reading) => read(reading, env, out),

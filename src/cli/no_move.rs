@@ -191,10 +191,13 @@ impl Say for Odd {
     }
 
     fn advice(&self, lang: Lang) -> Option<String> {
-        Some(lang::say!(
-            lang,
-            "Auskünfte über vergangene Tage können dadurch anders lauten.",
-            "Answers about past days may become others by this."
-        ))
+        Some(match self {
+            Self::Outside(..) => lang::say!(lang, "Stimmt der Tag?", "Is the day right?"),
+            Self::Begun(_) | Self::Over(_) => lang::say!(
+                lang,
+                "Auskünfte über vergangene Tage können dadurch anders lauten.",
+                "Answers about past days may become others by this."
+            ),
+        })
     }
 }

@@ -4,7 +4,7 @@
 //! what a command wants and from what it is made; no period moves. Shows what will be signed, asks, then does
 //! everything or nothing.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use super::archive_args::shown;
 use super::commit::{self, Session, SignArgs, confirm, unlock};
@@ -156,25 +156,30 @@ fn version<'a>(log: &'a Log, view: &View<'_>, wanted: &Wanted) -> Result<(u64, &
 }
 
 /// Whether a draft can be another file of this version. A reader asks the same of the archived source.
-fn agrees(policy: &Policy, file: &PathBuf, of: &Version<'_>, translated: bool) -> Result<(), NotOf> {
+fn agrees(policy: &Policy, file: &Path, of: &Version<'_>, translated: bool) -> Result<(), NotOf> {
     let (version, issue) = (of.issue.version, of.issue);
     if let Some(stated) = policy.version.filter(|stated| *stated != version) {
-        return Err(NotOf::Number(file.clone(), version, stated));
+        return Err(NotOf::Number(file.to_path_buf(), version, stated));
     }
     if policy.as_of != issue.as_of {
-        return Err(NotOf::Stand(file.clone(), version, policy.as_of, issue.as_of));
+        return Err(NotOf::Stand(file.to_path_buf(), version, policy.as_of, issue.as_of));
     }
     let language = Lang::from(policy.language).tag();
     if !translated && language != issue.language {
-        return Err(NotOf::Language(file.clone(), version, language.to_owned(), issue.language.clone()));
+        return Err(NotOf::Language(
+            file.to_path_buf(),
+            version,
+            language.to_owned(),
+            issue.language.clone(),
+        ));
     }
     if !translated && policy.label != issue.label {
-        return Err(NotOf::Label(file.clone(), version, policy.label.clone(), issue.label.clone()));
+        return Err(NotOf::Label(file.to_path_buf(), version, policy.label.clone(), issue.label.clone()));
     }
     match policy.effect.clone().filter(|stated| stated != of.effect) {
         Some(stated) => {
             let effects = Box::new((stated, of.effect.clone()));
-            Err(NotOf::Effect(file.clone(), version, effects))
+            Err(NotOf::Effect(file.to_path_buf(), version, effects))
         }
         None => Ok(()),
     }

@@ -122,6 +122,7 @@ pub fn run(args: Args, env: &Env, out: &mut Out) -> Result<u8, Failure> {
     }
     links.check(&session, &id, version, begins(&effect).0, out)?;
     let events = args.events.read(today, out)?;
+    event::warn_if_open(&events, &effect, out);
     let history = past::before(version, None, &session.log, &session.workspace.archive(), &id)
         .map_err(|fault| report::refuse_to_act(out, &[fault]))?;
     let issuing = Issuing {

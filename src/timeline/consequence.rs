@@ -144,6 +144,8 @@ fn moved(before: &View<'_>, after: &View<'_>) -> Vec<Consequence> {
         }
         match (was.and_then(|w| w.period), now.period) {
             _ if now.never => Some(Consequence::NeverBegins { version }),
+            // The latest day of an open beginning is not the day on which it begins.
+            _ if !now.fixed => Some(Consequence::Waits { version }),
             (_, None) => Some(Consequence::Waits { version }),
             (Some(w), Some(n)) if w == n => None,
             (Some(w), Some(n)) if w.from == n.from => Some(match n.until {

@@ -195,9 +195,15 @@ fn a_beginning_before_the_publication_is_named_once() {
 fn a_version_without_a_day_waits() {
     let open = Open { not_before: day("2025-02-01"), not_after: None, awaits: Awaits::Publication };
     let effect = Effect { from: From::Open(open), ..effect("2025-02-01", None) };
-    let next = Fact::Issue { version: 2, effect, adopted: false };
+    let next = Fact::Issue { version: 2, effect: effect.clone(), adopted: false };
     let all = changes(vec![issue(1, "2024-01-01", Some("2026-01-01")), next]);
     assert_eq!(all, [Waits { version: 2 }, EndNotCarried { version: 1, until: day("2026-01-01") }]);
+    // The day by which it has begun is not the day on which it begins.
+    let latest = Some(day("2025-06-01"));
+    let open = Open { not_before: day("2025-02-01"), not_after: latest, awaits: Awaits::Publication };
+    let effect = Effect { from: From::Open(open), ..effect };
+    let next = Fact::Issue { version: 2, effect, adopted: false };
+    assert!(changes(vec![issue(1, "2024-01-01", None), next]).contains(&Waits { version: 2 }));
 }
 
 #[test]

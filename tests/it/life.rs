@@ -21,7 +21,7 @@ const MOVES: [&str; 13] = [
     "at 2018-10-20T09:00:00+02:00",
     "effect commence hausordnung --on 2018-10-15 --event 'published 2018-10-12 Amtsblatt 41/2018'",
     "effect postpone hausordnung --version 2 --to 2018-11-01",
-    "effect shorten hausordnung --last-day 2020-12-31",
+    "effect shorten hausordnung --version 2 --last-day 2020-12-31",
     "effect extend hausordnung --last-day 2021-12-31 --event 'decided 2018-10-19'",
     "effect extend hausordnung --no-end",
     "effect hausordnung --version 2 --for Besucher --beside '1 until 2019-06-30 for Beschäftigte'",
@@ -76,6 +76,7 @@ fn what_is_no_such_move_is_refused() {
 fn what_may_not_be_meant_is_warned_of() {
     let mut site = waiting();
     assert_snapshot!(site.story(&[
+        "effect hausordnung --version 2 --event 'published 2018-07-30'",
         "effect commence hausordnung --on 2018-08-20 --event 'veröffentlicht 01.09.2018' --event 'beschlossen 2018-09-02'",
         "at 2018-09-10T09:00:00+02:00",
         "effect postpone hausordnung --version 2 --to 2018-10-01",
