@@ -55,6 +55,9 @@ pub fn text(origin: &str, policy: &Id, tree: Tree, records: &[Line<'_>], history
                 line(format_args!("as-of {}", issue.as_of));
                 line(format_args!("entry {index} {logged}"));
                 line(format_args!("pdf {}", file(&issue.pdf)));
+                if issue.adopted {
+                    line(format_args!("adopted"));
+                }
                 let span = spans.iter().find(|s| s.entry == index);
                 match span.and_then(|s| s.period.filter(|_| s.fixed)) {
                     Some(Period { from, until: Some(until) }) => {

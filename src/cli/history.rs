@@ -8,8 +8,8 @@ use super::archive_args::{self, ArchiveArgs};
 use super::in_force::{NoPolicy, awaits_text, period, signers};
 use super::out::{Failure, Out};
 use super::rendition::{self, State};
-use super::{Env, report};
-use crate::base::effect::{Effect, From};
+use super::{Env, event, report};
+use crate::base::effect::{Effect, Event, From};
 use crate::base::{Id, Lang, lang};
 use crate::format::record::{Body, Ground, Rendition, Stream};
 use crate::timeline::{Span, View};
@@ -113,7 +113,51 @@ fn print(out: &mut Out, log: &Log, id: &Id, records: &[&Standing], view: &View<'
             .map(|signed| signed.short(lang))
             .map_or(String::new(), |signed| lang::say!(lang, " am {signed}", " on {signed}"));
         out.say(&format!("  #{index}  {day}  {what}"));
+        for line in more(&standing.record.body, lang) {
+            out.say(&format!("        {line}"));
+        }
         out.say(&lang::say!(lang, "        gezeichnet{on} von {who}", "        signed{on} by {who}"));
+    }
+}
+
+/// What else a record says, a line each.
+fn more(body: &Body, lang: Lang) -> Vec<String> {
+    let mut lines = Vec::new();
+    match body {
+        Body::Issue(i) => {
+            if i.adopted {
+                lines.push(lang::say!(
+                    lang,
+                    "übernommen: ein PDF, das es schon gab; ohne Quelldaten",
+                    "adopted: a PDF that existed before; without source data"
+                ));
+            }
+            if let Some(version) = i.amends {
+                lines.push(lang::say!(lang, "ändert Fassung {version}", "amends version {version}"));
+            }
+            if !i.replaces.is_empty() {
+                let named = i.replaces.iter().map(Id::as_str).collect::<Vec<_>>().join(", ");
+                lines.push(lang::say!(lang, "ersetzt {named}", "replaces {named}"));
+            }
+        }
+        Body::Rendition(r) => lines
+            .extend(r.reason.as_ref().map(|text| lang::say!(lang, "Begründung: {text}", "reason: {text}"))),
+        _ => {}
+    }
+    lines.extend(events(body).iter().map(|e| event::told(e, lang)));
+    lines
+}
+
+/// What happened outside the archive.
+fn events(body: &Body) -> &[Event] {
+    match body {
+        Body::Issue(b) => &b.events,
+        Body::Effect(b) => &b.events,
+        Body::Repeal(b) => &b.events,
+        Body::Withdraw(b) => &b.events,
+        Body::Rendition(b) => &b.events,
+        Body::Review(b) => &b.events,
+        Body::Charter(_) => &[],
     }
 }
 
@@ -193,10 +237,14 @@ pub fn beginning(effect: &Effect, lang: Lang) -> String {
         }
         From::Open(open) => {
             let (day, what) = (open.not_before.short(lang), awaits_text(open.awaits, lang));
+            let latest = open.not_after.map(|day| day.short(lang));
+            let latest = latest.map_or_else(String::new, |day| {
+                lang::say!(lang, ", spätestens ab {day}", ", on {day} at the latest")
+            });
             lang::say!(
                 lang,
-                "frühestens ab {day}, noch offen ({what})",
-                "from {day} at the earliest, open ({what})"
+                "frühestens ab {day}{latest}, noch offen ({what})",
+                "from {day} at the earliest{latest}, open ({what})"
             )
         }
     };
@@ -236,6 +284,15 @@ fn record_json(s: &Standing, log: &Log, view: &View<'_>) -> Value {
             value["title"] = json!(i.title);
             value["effect"] = json!(i.effect);
             value["pdf"] = json!(i.pdf);
+            if i.adopted {
+                value["adopted"] = json!(true);
+            }
+            if let Some(version) = i.amends {
+                value["amends"] = json!(version);
+            }
+            if !i.replaces.is_empty() {
+                value["replaces"] = json!(i.replaces);
+            }
         }
         Body::Effect(e) => {
             value["target"] = json!(e.target);
@@ -258,9 +315,16 @@ fn record_json(s: &Standing, log: &Log, view: &View<'_>) -> Value {
             }
             value["current"] = json!(state(s.index, r, log, view) == State::Current);
             value["pdf"] = json!(r.pdf);
+            if let Some(reason) = &r.reason {
+                value["reason"] = json!(reason);
+            }
         }
         Body::Review(r) => value["next_due"] = json!(r.next_due),
         Body::Charter(_) => {}
+    }
+    let events = events(&s.record.body);
+    if !events.is_empty() {
+        value["events"] = json!(events);
     }
     value
 }

@@ -6,6 +6,7 @@
 
 mod archive_args;
 mod certificate;
+mod event;
 mod help;
 mod help_de;
 mod history;
@@ -19,6 +20,8 @@ mod report;
 mod verify;
 
 #[cfg(feature = "author")]
+mod adopt;
+#[cfg(feature = "author")]
 mod attach;
 #[cfg(feature = "author")]
 mod bad_material;
@@ -29,19 +32,37 @@ mod check;
 #[cfg(feature = "author")]
 mod commit;
 #[cfg(feature = "author")]
+mod correct;
+#[cfg(feature = "author")]
 mod edition;
+#[cfg(feature = "author")]
+mod effect;
+#[cfg(feature = "author")]
+mod given;
 #[cfg(feature = "author")]
 mod init;
 #[cfg(feature = "author")]
 mod key;
 #[cfg(feature = "author")]
+mod links;
+#[cfg(feature = "author")]
 mod materials;
+#[cfg(feature = "author")]
+mod moving;
 #[cfg(feature = "author")]
 mod new;
 #[cfg(feature = "author")]
+mod no_move;
+#[cfg(feature = "author")]
+mod not_of;
+#[cfg(feature = "author")]
 mod past;
 #[cfg(feature = "author")]
+mod pdf_file;
+#[cfg(feature = "author")]
 mod rebuild;
+#[cfg(feature = "author")]
+mod render;
 #[cfg(feature = "author")]
 mod schema;
 #[cfg(feature = "author")]
@@ -154,7 +175,9 @@ enum Everything {
     Schema(schema::Args),
     Sign(sign::Args),
     Translate(translate::Args),
-    Effect(change::EffectArgs),
+    Correct(correct::Args),
+    Rendition(correct::RenditionArgs),
+    Effect(Box<effect::Args>),
     Repeal(change::RepealArgs),
     Withdraw(change::WithdrawArgs),
     #[command(flatten)]
@@ -202,7 +225,9 @@ fn write(command: Everything, env: &Env, out: &mut Out) -> Result<u8, Failure> {
         Everything::Template(args) => template::run(args, env, out),
         Everything::Sign(args) => sign::run(args, env, out),
         Everything::Translate(args) => translate::run(args, env, out),
-        Everything::Effect(args) => change::effect(args, env, out),
+        Everything::Correct(args) => correct::run(args, env, out),
+        Everything::Rendition(args) => correct::rendition(args, env, out),
+        Everything::Effect(args) => effect::run(*args, env, out),
         Everything::Repeal(args) => change::repeal(args, env, out),
         Everything::Withdraw(args) => change::withdraw(args, env, out),
         Everything::Reading(reading) => read(reading, env, out),

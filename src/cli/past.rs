@@ -72,6 +72,7 @@ pub fn before(
                 as_of: issue.as_of,
                 from: effect.from.clone(),
                 until: effect.until,
+                adopted: issue.adopted,
                 changes: told.map_or(Ok(None), |s| changes(dir, s))?,
             })
         })

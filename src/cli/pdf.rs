@@ -52,6 +52,8 @@ struct Found<'a> {
     issue: u64,
     /// The version's title.
     title: &'a str,
+    /// Whether the version is a PDF that existed before.
+    adopted: bool,
     /// The record, if it is no version itself.
     rendition: Option<&'a Rendition>,
     /// The policy as all is known.
@@ -66,12 +68,13 @@ impl<'a> Found<'a> {
             Body::Rendition(r) => Some(r.as_ref()),
             _ => None,
         };
-        let (issue, Issue { title, .. }) = log.state.issue(files.policy, files.version)?;
+        let (issue, Issue { title, adopted, .. }) = log.state.issue(files.policy, files.version)?;
         let history: &History = log.state.histories.get(files.policy)?;
         let known = log.known_by(today);
         let (policy, version) = (files.policy, files.version);
         let (view, answer) = (history.as_known(known), history.answer(today, known));
-        Some(Self { log, standing, policy, version, issue, title, rendition, view, answer })
+        let adopted = *adopted;
+        Some(Self { log, standing, policy, version, issue, title, adopted, rendition, view, answer })
     }
 
     /// Whether its version is in force today; `None` if that is undetermined.
@@ -167,6 +170,9 @@ fn as_json(found: &Found<'_>, sha256: Digest, today: Day) -> Value {
         "in_force_today": found.in_force(),
         "log": report::basis_json(found.log),
     });
+    if found.adopted && found.rendition.is_none() {
+        value["adopted"] = json!(true);
+    }
     if let Some(rendition) = found.rendition {
         value["rendition"] = rendition::json(rendition);
         value["rendition"]["current"] = json!(found.state() == State::Current);
@@ -187,6 +193,13 @@ fn print(out: &mut Out, found: &Found<'_>, today: Day) {
         (lang.pick("Regelung", "Policy"), format!("{policy} – {title}")),
         (lang.pick("Fassung", "Version"), found.version.to_string()),
     ];
+    if found.adopted && found.rendition.is_none() {
+        let text = lang.pick(
+            "übernommen: ein PDF, das es schon gab; ohne Quelldaten",
+            "adopted: a PDF that existed before; without source data",
+        );
+        rows.push((lang.pick("Herkunft", "Origin"), text.to_owned()));
+    }
     if let Some(rendition) = found.rendition {
         let what = rendition::told(rendition, lang);
         let state = found.state().told(lang).map_or_else(String::new, |state| format!(" – {state}"));

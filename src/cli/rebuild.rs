@@ -95,9 +95,11 @@ fn rebuild(dir: &Dir, files: &Files<'_>) -> Outcome {
     }
 }
 
-type Inputs = (Vec<u8>, Vec<u8>, Vec<(String, Vec<u8>)>);
+/// Source, template and assets.
+pub type Inputs = (Vec<u8>, Vec<u8>, Vec<(String, Vec<u8>)>);
 
-fn inputs(dir: &Dir, files: &Files<'_>, made: &Typeset) -> Option<Inputs> {
+/// What a file was made from; `None` if not all of it is what was signed.
+pub fn inputs(dir: &Dir, files: &Files<'_>, made: &Typeset) -> Option<Inputs> {
     // A template is a program: only the one that was signed is run.
     let read = |place: Place, signed: FileRef, limit| {
         dir.read(&place, limit).ok().filter(|bytes| FileRef::of(bytes) == signed)

@@ -60,7 +60,7 @@ pub(super) struct Item<'a> {
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Also<'a> {
     pub(super) entry: u64,
-    purpose: Purpose,
+    pub(super) purpose: Purpose,
     language: Option<&'a str>,
 }
 

@@ -88,6 +88,7 @@ fn the_answers_name_the_correction_and_the_other_files() {
       #1  02.07.2018  Fassung 1 „Regelung hausordnung“: in Kraft vom 02.07.2018 bis 24.01.2019
             gezeichnet von Erika Muster
       #3  02.07.2018  Fassung 2 „Regelung hausordnung“: in Kraft ab 25.01.2019
+            übernommen: ein PDF, das es schon gab; ohne Quelldaten
             gezeichnet von Max Muster
       #4  02.07.2018  Geltungsregelung zu Eintrag 3: ab 25.01.2019
             gezeichnet von Erika Muster

@@ -4,6 +4,8 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::disallowed_methods)]
 
 #[cfg(feature = "author")]
+mod adopted;
+#[cfg(feature = "author")]
 mod answers;
 #[cfg(feature = "author")]
 mod bad_document;
@@ -29,6 +31,8 @@ mod faults;
 #[cfg(feature = "author")]
 mod forge;
 #[cfg(feature = "author")]
+mod further;
+#[cfg(feature = "author")]
 mod growth;
 #[cfg(feature = "author")]
 mod hard;
@@ -36,6 +40,8 @@ mod hard;
 mod help;
 mod in_force;
 mod layers;
+#[cfg(feature = "author")]
+mod life;
 #[cfg(feature = "author")]
 mod materials;
 #[cfg(feature = "author")]

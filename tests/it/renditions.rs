@@ -392,6 +392,7 @@ fn of_two_translations_the_last_that_stands_is_offered() {
     Regelung    hausordnung
     Rücknahme   Eintrag 3, als wäre er nie gemacht worden
     Begründung  ein Satz fehlt
+      → Die Übersetzung in Eintrag 2 wird wieder angeboten.
     Unterschrieben und eingetragen: Eintrag 4, 03.07.2018, 10:00 Uhr
     $ translate hausordnung --to en
     exit 0
