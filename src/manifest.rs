@@ -83,6 +83,10 @@ pub fn text(origin: &str, policy: &Id, tree: Tree, records: &[Line<'_>], history
                 line(format_args!("entry {index} {logged}"));
                 line(format_args!("next-due {}", r.next_due));
             }
+            Body::Withhold(w) => {
+                line(format_args!("\nwithhold {}", w.target));
+                line(format_args!("entry {index} {logged}"));
+            }
             Body::Effect(_) | Body::Repeal(_) | Body::Withdraw(_) => {
                 line(format_args!("\n{}", at.record.kind()));
                 line(format_args!("entry {index} {logged}"));

@@ -101,7 +101,7 @@ pub struct WithdrawArgs {
 
 /// There is nothing to which the record could apply.
 #[derive(Debug)]
-enum NoTarget {
+pub enum NoTarget {
     Version(u32, Vec<u32>),
     Entry(u64),
     Nothing,
@@ -147,8 +147,8 @@ impl Say for NoTarget {
             )),
             Self::NoReason => Some(lang::say!(
                 lang,
-                "Mit --reason in Worten sagen, warum zurückgenommen wird.",
-                "Say with --reason in words why it is withdrawn."
+                "Mit --reason in Worten sagen, warum.",
+                "Say with --reason in words why."
             )),
             _ => Some(lang::say!(
                 lang,
@@ -160,7 +160,7 @@ impl Say for NoTarget {
 }
 
 /// The policy and its history, if it has one.
-fn begin(policy: &str, args: &SignArgs, env: &Env, out: &mut Out) -> Result<(Session, Id, History), Failure> {
+pub fn begin(policy: &str, args: &SignArgs, env: &Env, out: &mut Out) -> Result<(Session, Id, History), Failure> {
     let id: Id = policy.parse().map_err(NoId)?;
     let session = Session::begin(args, env, out)?;
     let history = session.history(&id);
@@ -172,7 +172,7 @@ fn begin(policy: &str, args: &SignArgs, env: &Env, out: &mut Out) -> Result<(Ses
 }
 
 /// The entry that a version number or an entry index names.
-fn target(history: &History, version: Option<u32>, entry: Option<u64>) -> Result<u64, Failure> {
+pub fn target(history: &History, version: Option<u32>, entry: Option<u64>) -> Result<u64, Failure> {
     let issues = || {
         history.records().iter().filter_map(|r| match r.fact {
             Fact::Issue { version, .. } => Some((version, r.entry)),

@@ -86,6 +86,16 @@ fn command(path: &str) -> Option<&'static str> {
              beendet worden. Im Register bleibt beides sichtbar. Wer eine Regelung nur enden lassen will, \
              verwendet repeal."
         }
+        "withhold" => {
+            "Dateien einer Erklärung aus den Kopien nehmen, etwa weil personenbezogene Daten zu löschen sind\n\n\
+             Danach dürfen diese Dateien in jeder Kopie des Archivs fehlen; was noch da ist, wird weiter geprüft. \
+             Prüfsumme und Eintrag bleiben, der Nachweis auch, und wann was in Kraft war, ändert sich nicht. Der \
+             Befehl nennt alle Pfade, die aus den Kopien zu entfernen sind; mit --remove entfernt er sie hier. \
+             Sicherungen und fremde Kopien erreicht er nicht. Die Begründung ist öffentlich und bleibt für immer: \
+             die Daten selbst gehören nicht hinein. Wird die Sperrung zurückgenommen (withdraw), so müssen die \
+             Dateien wieder da sein.\n\n\
+             Rückgabewerte: 0 eingetragen; 1 abgelehnt, oder das Archiv ist nicht in Ordnung; 2 nicht ausführbar."
+        }
         "schema" => {
             "Das JSON-Schema der Entwürfe ausgeben\n\n\
              Editoren, die TOML kennen, ergänzen und prüfen damit einen Entwurf: Man legt es neben die Entwürfe \
@@ -172,6 +182,17 @@ fn argument(path: &str, arg: &str) -> Option<&'static str> {
             "Der Grund (error: Irrtum, decision: Beschluss, court: gerichtliche Entscheidung)"
         }
         ("withdraw", "reason") => "Die Begründung in Worten",
+        ("withhold", "version_number") => "Die Fassung, deren Dateien gesperrt werden",
+        ("withhold", "entry") => {
+            "Der Eintrag, dessen Dateien gesperrt werden: eine Freigabe, Ausgabe oder Evaluierung"
+        }
+        ("withhold", "ground") => {
+            "Der Grund (erasure: Löschung, court: gerichtliche Entscheidung, decision: Beschluss)"
+        }
+        ("withhold", "reason") => "Die Begründung in Worten; sie wird veröffentlicht",
+        ("withhold", "remove") => {
+            "Die Dateien hier entfernen; auch nachträglich, wenn sie schon gesperrt sind"
+        }
         ("verify", "target") => "Der Ordner eines Archivs oder ein PDF (ohne Angabe: das Archiv)",
         ("verify", "rebuild") => {
             "Jede Fassung und Ausgabe aus ihren archivierten Quelldaten neu setzen und die Bytes vergleichen"
@@ -254,6 +275,11 @@ fn examples(path: &str) -> Option<&'static str> {
         }
         "withdraw" => {
             "Beispiele:\n  inkraft withdraw hausordnung --version 2 --ground error \\\n      --reason \"falsche Datei\""
+        }
+        "withhold" => {
+            "Beispiele:\n  inkraft withhold hausordnung --version 1 --ground erasure \\\n      \
+             --reason \"Löschung nach Art. 17 DSGVO, Az. 12-3\" --remove\n  \
+             inkraft withhold hausordnung --entry 7 --remove"
         }
         "verify" => {
             "Beispiele:\n  inkraft verify\n  inkraft verify archive --trust keys/anchor --json\n  \

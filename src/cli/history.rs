@@ -11,7 +11,7 @@ use super::rendition::{self, State};
 use super::{Env, report};
 use crate::base::effect::{Effect, From};
 use crate::base::{Id, Lang, lang};
-use crate::format::record::{Body, Ground, Rendition, Stream};
+use crate::format::record::{Body, Ground, Rendition, Stream, Withhold, WithholdGround};
 use crate::timeline::{Span, View};
 use crate::verify::{self, Log, Standing};
 
@@ -97,6 +97,13 @@ fn print(out: &mut Out, log: &Log, id: &Id, records: &[&Standing], view: &View<'
         let who = signers(log, standing);
         out.say(&format!("  #{index}  {day}  {what}"));
         out.say(&lang::say!(lang, "        gezeichnet von {who}", "        signed by {who}"));
+        if let Some(by) = view.withheld_by(index) {
+            out.say(&lang::say!(
+                lang,
+                "        Dateien gesperrt durch Eintrag {by}",
+                "        files withheld by entry {by}"
+            ));
+        }
     }
 }
 
@@ -157,8 +164,26 @@ fn told(standing: &Standing, log: &Log, view: &View<'_>, lang: Lang) -> String {
                 "review {since} to {through}, the next due on {due}"
             )
         }
+        Body::Withhold(w) => {
+            let (target, why) = (w.target, withheld(w, lang));
+            lang::say!(
+                lang,
+                "Sperrung der Dateien von Eintrag {target} ({why})",
+                "files of entry {target} withheld ({why})"
+            )
+        }
         Body::Charter(_) => lang::say!(lang, "Zeichnungsregelung", "charter"),
     }
+}
+
+/// Why files are withheld: `Löschung: Name einer Privatperson`.
+pub fn withheld(withhold: &Withhold, lang: Lang) -> String {
+    let ground = match withhold.ground {
+        WithholdGround::Erasure => lang.pick("Löschung", "erasure"),
+        WithholdGround::Court => lang.pick("Gericht", "court"),
+        WithholdGround::Decision => lang.pick("Beschluss", "decision"),
+    };
+    format!("{ground}: {}", withhold.reason)
 }
 
 /// What became of a rendition.
@@ -243,7 +268,15 @@ fn record_json(s: &Standing, log: &Log, view: &View<'_>) -> Value {
             value["pdf"] = json!(r.pdf);
         }
         Body::Review(r) => value["next_due"] = json!(r.next_due),
+        Body::Withhold(w) => {
+            value["target"] = json!(w.target);
+            value["ground"] = json!(w.ground);
+            value["reason"] = json!(w.reason);
+        }
         Body::Charter(_) => {}
+    }
+    if let Some(by) = view.withheld_by(s.index) {
+        value["withheld"] = json!(by);
     }
     value
 }

@@ -54,6 +54,8 @@ mod translate;
 #[cfg(feature = "author")]
 mod translation;
 #[cfg(feature = "author")]
+mod withhold;
+#[cfg(feature = "author")]
 mod workspace;
 
 use std::ffi::OsString;
@@ -153,6 +155,7 @@ enum Everything {
     Effect(change::EffectArgs),
     Repeal(change::RepealArgs),
     Withdraw(change::WithdrawArgs),
+    Withhold(withhold::Args),
     #[command(flatten)]
     Reading(Reading),
     Attach(attach::Args),
@@ -200,6 +203,7 @@ fn write(command: Everything, env: &Env, out: &mut Out) -> Result<u8, Failure> {
         Everything::Effect(args) => change::effect(args, env, out),
         Everything::Repeal(args) => change::repeal(args, env, out),
         Everything::Withdraw(args) => change::withdraw(args, env, out),
+        Everything::Withhold(args) => withhold::run(args, env, out),
         Everything::Reading(reading) => read(reading, env, out),
         Everything::Attach(args) => attach::run(args, env, out),
         Everything::Key(args) => key::run(args, env, out),

@@ -72,21 +72,25 @@ pub fn before(
                 as_of: issue.as_of,
                 from: effect.from.clone(),
                 until: effect.until,
-                changes: told.map_or(Ok(None), |s| changes(dir, s))?,
+                changes: told.map_or(Ok(None), |s| changes(log, dir, s))?,
             })
         })
         .collect()
 }
 
-/// What a version changed; a source that is not the one that was signed tells nothing.
-fn changes(dir: &Dir, standing: &Standing) -> Result<Option<String>, Finding> {
+/// What a version changed; a source that is not the one that was signed tells nothing, and neither does one that is
+/// withheld and gone.
+fn changes(log: &Log, dir: &Dir, standing: &Standing) -> Result<Option<String>, Finding> {
     let files = Files::of(&standing.record.body, standing.index);
     let Some((place, typeset)) = files.and_then(|f| Some((f.source_place(), f.typeset?))) else {
         return Ok(None);
     };
     let fault = |what| Finding::failure(Where::File(place.to_string()), what);
-    let bytes = dir
-        .read(&place, limits::SOURCE)
+    let read = dir.read(&place, limits::SOURCE);
+    if read.as_ref().is_err_and(|e| e.is_missing()) && log.state.withheld(standing).is_some() {
+        return Ok(None);
+    }
+    let bytes = read
         .map_err(|e| fault(if e.is_missing() { What::Missing } else { What::Unreadable(e.to_string()) }))?;
     if FileRef::of(&bytes) != typeset.source {
         return Err(fault(What::Altered));

@@ -125,10 +125,13 @@ fn in_force(out: &mut Lines, listing: &Listing, one: &InForce, alone: bool) {
         out.item(&say!(l, "Für: {}", "For: {}", escape(whom)));
     }
     details(out, listing, doc);
-    let this = address(&listing.base.join(&doc.pdf.path));
-    out.item(&say!(l, "Adresse dieser Fassung: {this}", "Address of this version: {this}"));
+    let public = doc.pdf.withheld.is_none();
+    if public {
+        let this = address(&listing.base.join(&doc.pdf.path));
+        out.item(&say!(l, "Adresse dieser Fassung: {this}", "Address of this version: {this}"));
+    }
     // With several side by side there is no one file that the common address could stand for.
-    if alone {
+    if alone && public {
         let always = address(&listing.base.join(&current_path(&listing.policy)));
         out.item(&say!(
             l,
@@ -145,7 +148,13 @@ fn details(out: &mut Lines, listing: &Listing, doc: &Document) {
     let l = listing.lang;
     let stand = as_of(doc.stand, l);
     out.item(&say!(l, "Stand: {stand}", "Text as of {stand}"));
-    if doc.corrected {
+    if doc.corrected && !doc.issued_is_public {
+        out.item(&say!(
+            l,
+            "Berichtigte Ausgabe (die ursprüngliche ist nicht öffentlich)",
+            "Corrected edition (the edition as issued is not public)"
+        ));
+    } else if doc.corrected {
         let issued = escape(&listing.base.join(&version_path(&listing.policy, doc.version)));
         out.item(&say!(
             l,
@@ -159,10 +168,14 @@ fn details(out: &mut Lines, listing: &Listing, doc: &Document) {
 }
 
 fn hash(out: &mut Lines, pdf: &Pdf) {
+    out.item(&format!("<small>SHA-256: <code>{}</code></small>", broken(pdf)));
+}
+
+/// The hash with a break every 16 digits, so that the line fits a telephone; copying it gives 64 digits.
+fn broken(pdf: &Pdf) -> String {
     let hex = pdf.sha256.to_string();
-    // A break is allowed every 16 digits, so that the line fits a telephone; copying it gives 64 digits.
     let parts: Vec<&str> = (0..hex.len()).step_by(16).filter_map(|i| hex.get(i..i + 16)).collect();
-    out.item(&format!("<small>SHA-256: <code>{}</code></small>", parts.join("<wbr>")));
+    parts.join("<wbr>")
 }
 
 /// Link to a version and the label behind it.
@@ -180,11 +193,17 @@ fn link(listing: &Listing, doc: &Document) -> String {
     });
     let name = say!(l, "{title}, Fassung\u{a0}{version}{own}", "{title}, version\u{a0}{version}{own}");
     let (hreflang, label) = (hreflang(&doc.language), label(&doc.pdf, l));
+    if doc.pdf.withheld.is_some() {
+        return format!("{name} {label}");
+    }
     format!("<a href=\"{href}\"{hreflang} type=\"application/pdf\">{name}</a> {label}")
 }
 
 /// `(PDF-Datei · 120 KB, nicht barrierefrei)`
 fn label(pdf: &Pdf, l: Lang) -> String {
+    if let Some(reason) = &pdf.withheld {
+        return say!(l, "(nicht öffentlich: {})", "(not public: {})", escape(reason));
+    }
     let size = file_size(pdf.size, l);
     let access = match pdf.accessibility {
         Accessibility::NotChecked => {
@@ -223,6 +242,9 @@ fn other(listing: &Listing, doc: &Document, also: &Also) -> String {
     };
     let (hreflang, label) = (hreflang(&also.language), label(&also.pdf, l));
     let link = |attributes: &str, text: &str| {
+        if also.pdf.withheld.is_some() {
+            return format!("{text} {label}");
+        }
         format!("<a href=\"{href}\"{attributes} type=\"application/pdf\">{text}</a> {label}")
     };
     // A title of its own is in the file's language, and whoever looks for that language reads it there.
@@ -388,7 +410,11 @@ fn earlier(out: &mut Lines, listing: &Listing, item: &Earlier) {
     }
     let doc = &item.document;
     let others: String = doc.also.iter().map(|also| format!("; {}", other(listing, doc, also))).collect();
-    out.item(&format!("{}: {when}{others}", link(listing, doc)));
+    // What is not to be read can still be recognised by whoever has it.
+    let known_by = doc.pdf.withheld.as_ref().map_or_else(String::new, |_| {
+        format!("; <small>SHA-256: <code>{}</code></small>", broken(&doc.pdf))
+    });
+    out.item(&format!("{}: {when}{others}{known_by}", link(listing, doc)));
 }
 
 fn past(period: &Period, l: Lang) -> String {

@@ -37,6 +37,7 @@ pub fn document(version: u32) -> Document {
         stand: "2024-11".parse().unwrap(),
         pdf: pdf(&version_path(&"hausordnung".parse().unwrap(), version)),
         corrected: false,
+        issued_is_public: true,
         also: Vec::new(),
     }
 }
@@ -44,7 +45,7 @@ pub fn document(version: u32) -> Document {
 /// A PDF at this path.
 pub fn pdf(path: &str) -> Pdf {
     let sha256 = Sha256::of(path.as_bytes());
-    Pdf { path: path.into(), size: 122_880, sha256, accessibility: Accessibility::NotChecked }
+    Pdf { path: path.into(), size: 122_880, sha256, accessibility: Accessibility::NotChecked, withheld: None }
 }
 
 /// A period; the end may be empty.

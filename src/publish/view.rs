@@ -128,6 +128,8 @@ pub struct Document {
     pub pdf: Pdf,
     /// Whether that file is a correction of the one issued.
     pub corrected: bool,
+    /// Whether the file as issued is public; of a correction only this says so.
+    pub issued_is_public: bool,
     /// Other files of the version, such as translations.
     pub also: Vec<Also>,
 }
@@ -143,6 +145,8 @@ pub struct Pdf {
     pub sha256: Digest,
     /// What its publisher says about its accessibility.
     pub accessibility: Accessibility,
+    /// Why it is not public, if it is withheld: then it has no link.
+    pub withheld: Option<String>,
 }
 
 /// A person's statement about a file; no program proves it.

@@ -67,6 +67,13 @@ pub enum What {
     Missing,
     /// A file cannot be read, or is larger than it may be.
     Unreadable(String),
+    /// A file may be absent, and is: its record is withheld, by this entry, for this reason.
+    Withheld {
+        /// Entry of the record that withholds it.
+        by: u64,
+        /// The reason in words.
+        reason: String,
+    },
     /// A file's bytes are not what the log, or the record, says.
     Altered,
     /// A file that the layout does not have.
@@ -163,6 +170,7 @@ impl What {
     pub fn code(&self) -> &'static str {
         match self {
             Self::Missing => "missing",
+            Self::Withheld { .. } => "withheld",
             Self::Unreadable(_) => "unreadable",
             Self::Altered => "altered",
             Self::Unknown => "unknown-file",
@@ -211,6 +219,11 @@ impl Say for What {
     fn fact(&self, lang: Lang) -> String {
         match self {
             Self::Missing => lang::say!(lang, "fehlt", "is missing"),
+            Self::Withheld { by, reason } => lang::say!(
+                lang,
+                "ist gesperrt und liegt nicht hier (Eintrag {by}: {reason})",
+                "is withheld and not here (entry {by}: {reason})"
+            ),
             Self::Unreadable(why) => lang::say!(lang, "ist nicht lesbar: {why}", "cannot be read: {why}"),
             Self::Altered => lang::say!(lang, "wurde verändert", "was altered"),
             Self::Unknown => lang::say!(lang, "gehört nicht ins Archiv", "does not belong in the archive"),

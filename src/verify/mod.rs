@@ -9,6 +9,7 @@ mod finding;
 mod judge;
 mod load;
 mod replay;
+mod review;
 mod source;
 
 pub use files::Looked;

@@ -36,6 +36,7 @@ enum What {
     Withdraw(u64),
     Rendition(u32, bool),
     Review,
+    Withhold(u64),
 }
 
 #[derive(Clone, Debug)]
@@ -271,6 +272,7 @@ fn known(r: &Rec) -> Known {
             Fact::Rendition { version: *version, purpose, language: None }
         }
         What::Review => Fact::Review,
+        What::Withhold(target) => Fact::Withhold { target: *target },
     };
     let event = |n| Event { what: EventKind::Published, day: day(n), place: None };
     Known {
@@ -321,7 +323,7 @@ type Draft = (u8, usize, Eff, i64, Option<i64>, bool);
 
 fn drafts() -> impl Strategy<Value = Vec<Draft>> {
     let published = prop_oneof![3 => Just(None), 1 => (0i64..20).prop_map(Some)];
-    let draft = (0u8..12, 0usize..100, random_effect(), 0i64..5, published, prop::bool::weighted(0.1));
+    let draft = (0u8..13, 0usize..100, random_effect(), 0i64..5, published, prop::bool::weighted(0.1));
     prop::collection::vec(draft, 1..14)
 }
 
@@ -351,7 +353,8 @@ fn build(drafts: &[Draft]) -> (Vec<Rec>, History) {
             7 => What::Repeal(only_from),
             8 | 9 => What::Withdraw(of(&|_| true)),
             10 => What::Rendition(1 + (*pick as u32) % issues.max(1), *adopted || pick % 2 == 0),
-            _ => What::Review,
+            11 => What::Review,
+            _ => What::Withhold(of(&|_| true)),
         };
         let record = Rec { entry, logged: logged + later, published: *published, what };
         if history.push(known(&record)).is_ok() {
@@ -440,6 +443,25 @@ proptest! {
             };
             prop_assert_eq!(got, model.answer(d), "on {}, without {}: {:#?}", d, target, records);
         }
+    }
+
+    #[test]
+    fn files_are_withheld_while_a_record_that_counts_says_so(drafts in drafts(), pick in 0usize..14) {
+        let (records, mut history) = build(&drafts);
+        let Some(record) = records.get(pick % records.len().max(1)) else { return Ok(()) };
+        let model = Model::as_known(&records, NEVER);
+        let by = |entry| model.counting().find(|r| matches!(r.what, What::Withhold(t) if t == entry));
+        for r in &records {
+            let by = by(r.entry).map(|r| r.entry);
+            prop_assert_eq!(history.withheld_by(r.entry), by, "{} in {:#?}", r.entry, records);
+            prop_assert_eq!(history.latest().withheld_by(r.entry), by);
+        }
+        // A second time, or where there is nothing to withhold, it is refused.
+        let (entry, logged) = records.last().map(|r| (r.entry + 1, r.logged)).unwrap();
+        let again = Rec { entry, logged, published: None, what: What::Withhold(record.entry) };
+        let can = by(record.entry).is_none()
+            && matches!(record.what, What::Issue(..) | What::Rendition(..) | What::Review);
+        prop_assert_eq!(history.push(known(&again)).is_ok(), can, "{} in {:#?}", record.entry, records);
     }
 
     #[test]
