@@ -96,6 +96,14 @@ fn command(path: &str) -> Option<&'static str> {
              Dateien wieder da sein.\n\n\
              Rückgabewerte: 0 eingetragen; 1 abgelehnt, oder das Archiv ist nicht in Ordnung; 2 nicht ausführbar."
         }
+        "review" => {
+            "Die Evaluierung einer Regelung unterschreiben\n\n\
+             Der Entwurf ist review.toml neben policy.toml; --start legt einen an, mit den Kanälen der neuesten \
+             Fassung. Alle Fehler werden auf einmal gezeigt. Wann was in Kraft ist, ändert sich nicht: Führt die \
+             Evaluierung zu einer neuen Fassung, so ist diese eigens zu unterschreiben.\n\n\
+             Rückgabewerte: 0 eingetragen, oder der Entwurf ist angelegt; 1 abgelehnt, oder Entwurf oder Archiv \
+             sind nicht in Ordnung; 2 nicht ausführbar."
+        }
         "schema" => {
             "Das JSON-Schema der Entwürfe ausgeben\n\n\
              Editoren, die TOML kennen, ergänzen und prüfen damit einen Entwurf: Man legt es neben die Entwürfe \
@@ -193,6 +201,8 @@ fn argument(path: &str, arg: &str) -> Option<&'static str> {
         ("withhold", "remove") => {
             "Die Dateien hier entfernen; auch nachträglich, wenn sie schon gesperrt sind"
         }
+        ("review", "draft") => "Der Entwurf (ohne Angabe: review.toml neben policy.toml)",
+        ("review", "start") => "Einen Entwurf anlegen, mit dem sich beginnen lässt; nichts wird unterschrieben",
         ("verify", "target") => "Der Ordner eines Archivs oder ein PDF (ohne Angabe: das Archiv)",
         ("verify", "rebuild") => {
             "Jede Fassung und Ausgabe aus ihren archivierten Quelldaten neu setzen und die Bytes vergleichen"
@@ -280,6 +290,10 @@ fn examples(path: &str) -> Option<&'static str> {
             "Beispiele:\n  inkraft withhold hausordnung --version 1 --ground erasure \\\n      \
              --reason \"Löschung nach Art. 17 DSGVO, Az. 12-3\" --remove\n  \
              inkraft withhold hausordnung --entry 7 --remove"
+        }
+        "review" => {
+            "Beispiele:\n  inkraft review hausordnung --start\n  inkraft review hausordnung\n  \
+             inkraft review hausordnung --draft review-2025.toml --yes --passphrase-file passphrase.txt"
         }
         "verify" => {
             "Beispiele:\n  inkraft verify\n  inkraft verify archive --trust keys/anchor --json\n  \

@@ -11,7 +11,7 @@ use super::rendition::{self, State};
 use super::{Env, report};
 use crate::base::effect::{Effect, From};
 use crate::base::{Id, Lang, lang};
-use crate::format::record::{Body, Ground, Rendition, Stream, Withhold, WithholdGround};
+use crate::format::record::{Body, Decision, Ground, Rendition, Review, Stream, Withhold, WithholdGround};
 use crate::timeline::{Span, View};
 use crate::verify::{self, Log, Standing};
 
@@ -158,10 +158,11 @@ fn told(standing: &Standing, log: &Log, view: &View<'_>, lang: Lang) -> String {
         }
         Body::Review(r) => {
             let (since, through, due) = (r.since.short(lang), r.through.short(lang), r.next_due.short(lang));
+            let decisions = decisions(r, lang);
             lang::say!(
                 lang,
-                "Evaluierung {since} bis {through}, nächste fällig am {due}",
-                "review {since} to {through}, the next due on {due}"
+                "Evaluierung {since} bis {through}: {decisions}; nächste fällig am {due}",
+                "review {since} to {through}: {decisions}; the next due on {due}"
             )
         }
         Body::Withhold(w) => {
@@ -174,6 +175,15 @@ fn told(standing: &Standing, log: &Log, view: &View<'_>, lang: Lang) -> String {
         }
         Body::Charter(_) => lang::say!(lang, "Zeichnungsregelung", "charter"),
     }
+}
+
+/// What a review decided: `facebook: unverändert fortführen, twitter: anpassen`.
+fn decisions(review: &Review, lang: Lang) -> String {
+    let one = |d: &Decision| match &d.channel {
+        Some(channel) => format!("{channel}: {}", d.outcome.told(lang)),
+        None => d.outcome.told(lang).to_owned(),
+    };
+    review.decisions.iter().map(one).collect::<Vec<_>>().join(", ")
 }
 
 /// Why files are withheld: `Löschung: Name einer Privatperson`.
@@ -267,7 +277,18 @@ fn record_json(s: &Standing, log: &Log, view: &View<'_>) -> Value {
             value["current"] = json!(state(s.index, r, log, view) == State::Current);
             value["pdf"] = json!(r.pdf);
         }
-        Body::Review(r) => value["next_due"] = json!(r.next_due),
+        Body::Review(r) => {
+            value["since"] = json!(r.since);
+            value["through"] = json!(r.through);
+            value["by"] = json!(r.by);
+            value["necessary"] = json!(r.necessary);
+            value["alternatives"] = json!(r.alternatives);
+            value["decisions"] = json!(r.decisions);
+            value["next_due"] = json!(r.next_due);
+            if let Some(report) = &r.report {
+                value["report"] = json!(report);
+            }
+        }
         Body::Withhold(w) => {
             value["target"] = json!(w.target);
             value["ground"] = json!(w.ground);

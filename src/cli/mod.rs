@@ -5,6 +5,7 @@
 //! could not be done, 3 nothing in force, 4 undetermined or several.
 
 mod archive_args;
+mod archived;
 mod help;
 mod help_de;
 mod history;
@@ -39,6 +40,8 @@ mod new;
 mod past;
 #[cfg(feature = "author")]
 mod rebuild;
+#[cfg(feature = "author")]
+mod review;
 #[cfg(feature = "author")]
 mod schema;
 #[cfg(feature = "author")]
@@ -156,6 +159,7 @@ enum Everything {
     Repeal(change::RepealArgs),
     Withdraw(change::WithdrawArgs),
     Withhold(withhold::Args),
+    Review(review::Args),
     #[command(flatten)]
     Reading(Reading),
     Attach(attach::Args),
@@ -204,6 +208,7 @@ fn write(command: Everything, env: &Env, out: &mut Out) -> Result<u8, Failure> {
         Everything::Repeal(args) => change::repeal(args, env, out),
         Everything::Withdraw(args) => change::withdraw(args, env, out),
         Everything::Withhold(args) => withhold::run(args, env, out),
+        Everything::Review(args) => review::run(args, env, out),
         Everything::Reading(reading) => read(reading, env, out),
         Everything::Attach(args) => attach::run(args, env, out),
         Everything::Key(args) => key::run(args, env, out),

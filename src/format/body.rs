@@ -7,7 +7,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::base::effect::{Effect, Event};
-use crate::base::{AsOf, Day, Digest, Id, Purpose};
+use crate::base::{AsOf, Day, Digest, Id, Lang, Purpose};
 
 /// A file by its content.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -282,4 +282,26 @@ pub enum Outcome {
     Close,
     /// Zurückgestellt.
     Deferred,
+}
+
+impl Outcome {
+    /// In words.
+    pub fn told(self, lang: Lang) -> &'static str {
+        match self {
+            Self::Keep => lang.pick("unverändert fortführen", "continue unchanged"),
+            Self::Adapt => lang.pick("anpassen", "adapt"),
+            Self::Close => lang.pick("einstellen", "close"),
+            Self::Deferred => lang.pick("zurückgestellt", "deferred"),
+        }
+    }
+
+    /// As it is written.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Keep => "keep",
+            Self::Adapt => "adapt",
+            Self::Close => "close",
+            Self::Deferred => "deferred",
+        }
+    }
 }

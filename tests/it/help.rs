@@ -18,6 +18,7 @@ fn help(lang: &str) -> String {
         "effect",
         "repeal",
         "withdraw",
+        "withhold",
         "verify",
         "in-force",
         "history",

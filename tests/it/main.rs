@@ -79,4 +79,6 @@ mod together;
 mod usage;
 #[cfg(feature = "author")]
 mod verified;
+#[cfg(feature = "author")]
+mod withheld;
 mod worked_example;
