@@ -83,7 +83,8 @@ pub fn text(origin: &str, policy: &Id, tree: Tree, records: &[Line<'_>], history
                 line(format_args!("entry {index} {logged}"));
                 line(format_args!("next-due {}", r.next_due));
                 for d in &r.decisions {
-                    let channel = d.channel.as_deref().map_or_else(String::new, |c| format!(" {}", one_line(c)));
+                    let channel =
+                        d.channel.as_deref().map_or_else(String::new, |c| format!(" {}", one_line(c)));
                     line(format_args!("decision {}{channel}", d.outcome.as_str()));
                 }
                 if let Some(report) = &r.report {

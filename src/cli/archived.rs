@@ -8,10 +8,10 @@ use serde::Deserialize;
 
 use crate::base::{AsOf, Day, Id, limits};
 use crate::format::files::Files;
-use crate::format::record::{Body, FileRef, Issue, Stream};
+use crate::format::record::{Body, FileRef, Review, Stream};
 use crate::store::Dir;
 use crate::timeline::{Fact, View};
-use crate::verify::{Log, Standing};
+use crate::verify::{Finding, Log, Standing, What, Where};
 
 #[derive(Deserialize)]
 struct Source {
@@ -28,6 +28,7 @@ pub struct Policy {
     pub review: Option<Every>,
     /// Its channels.
     #[serde(default)]
+    #[cfg_attr(not(feature = "author"), allow(dead_code, reason = "only a new review asks"))]
     pub channels: Vec<Channel>,
 }
 
@@ -55,27 +56,42 @@ pub struct Channel {
     pub until: Option<Day>,
 }
 
-/// The newest version of a policy that is not withdrawn, and its record.
-pub fn newest<'a>(log: &'a Log, id: &Id, view: &View<'_>) -> Option<(&'a Standing, &'a Issue)> {
+/// The newest version of a policy that is not withdrawn.
+pub fn newest<'a>(log: &'a Log, id: &Id, view: &View<'_>) -> Option<&'a Standing> {
     let stream = Stream::Policy(id.clone());
-    let mut issues = log.state.stream(&stream).filter_map(|s| match &s.record.body {
-        Body::Issue(issue) if !view.is_withdrawn(s.index) => Some((s, issue.as_ref())),
-        _ => None,
-    });
-    issues.next_back()
+    let issue = |s: &&Standing| matches!(s.record.body, Body::Issue(_)) && !view.is_withdrawn(s.index);
+    log.state.stream(&stream).rfind(issue)
 }
 
-/// What the source of a version says, of its last correction where there is one; `None` if it cannot be had.
-pub fn source(log: &Log, dir: &Dir, view: &View<'_>, issue: &Standing) -> Option<Policy> {
+/// What the source of a version says, of its last correction where that has one; `None` if it has none or is
+/// withheld, else the file that is at fault.
+pub fn source(log: &Log, dir: &Dir, view: &View<'_>, issue: &Standing) -> Result<Option<Policy>, Finding> {
     let (text, _) = view.renditions(issue.index);
     let corrected = text.and_then(|entry| log.state.standing.get(&entry));
-    [corrected, Some(issue)].into_iter().flatten().find_map(|standing| {
-        let files = Files::of(&standing.record.body, standing.index)?;
-        let made = files.typeset?;
-        let bytes = dir.read(&files.source_place(), limits::SOURCE).ok()?;
-        let same = FileRef::of(&bytes) == made.source;
-        serde_json::from_slice::<Source>(&bytes).ok().filter(|_| same).map(|s| s.policy)
-    })
+    let made = |s: &&Standing| Files::of(&s.record.body, s.index).is_some_and(|f| f.typeset.is_some());
+    let Some(standing) = corrected.filter(made).or(Some(issue)) else { return Ok(None) };
+    let Some((place, bytes)) = bytes(log, dir, standing)? else { return Ok(None) };
+    match serde_json::from_slice::<Source>(&bytes) {
+        Ok(source) => Ok(Some(source.policy)),
+        Err(_) => Err(Finding::failure(place, What::Altered)),
+    }
+}
+
+/// The archived source of a version or rendition, and where it lies: `None` if it has none, or is withheld and gone;
+/// else the file that is at fault, where it is not the one that was signed.
+pub fn bytes(log: &Log, dir: &Dir, standing: &Standing) -> Result<Option<(Where, Vec<u8>)>, Finding> {
+    let files = Files::of(&standing.record.body, standing.index);
+    let Some((place, typeset)) = files.and_then(|f| Some((f.source_place(), f.typeset?))) else {
+        return Ok(None);
+    };
+    let at = Where::File(place.to_string());
+    match dir.read(&place, limits::SOURCE) {
+        Ok(bytes) if FileRef::of(&bytes) == typeset.source => Ok(Some((at, bytes))),
+        Ok(_) => Err(Finding::failure(at, What::Altered)),
+        Err(e) if e.is_missing() && log.state.withheld(standing).is_some() => Ok(None),
+        Err(e) if e.is_missing() => Err(Finding::failure(at, What::Missing)),
+        Err(e) => Err(Finding::failure(at, What::Unreadable(e.to_string()))),
+    }
 }
 
 /// The day by which the next evaluation is due if there was none: counted from the "Stand", and where that is a
@@ -88,11 +104,7 @@ pub fn first_due(as_of: AsOf, every_months: u16) -> Day {
 }
 
 /// The last review of a policy that is not withdrawn: its entry and its record.
-pub fn last_review<'a>(
-    log: &'a Log,
-    id: &Id,
-    view: &View<'_>,
-) -> Option<(&'a Standing, &'a crate::format::record::Review)> {
+pub fn last_review<'a>(log: &'a Log, id: &Id, view: &View<'_>) -> Option<(&'a Standing, &'a Review)> {
     let history = log.state.histories.get(id)?;
     let reviews = history.records().iter().filter(|r| matches!(r.fact, Fact::Review));
     let counting = reviews.filter(|r| !view.is_withdrawn(r.entry));

@@ -160,7 +160,12 @@ impl Say for NoTarget {
 }
 
 /// The policy and its history, if it has one.
-pub fn begin(policy: &str, args: &SignArgs, env: &Env, out: &mut Out) -> Result<(Session, Id, History), Failure> {
+pub fn begin(
+    policy: &str,
+    args: &SignArgs,
+    env: &Env,
+    out: &mut Out,
+) -> Result<(Session, Id, History), Failure> {
     let id: Id = policy.parse().map_err(NoId)?;
     let session = Session::begin(args, env, out)?;
     let history = session.history(&id);

@@ -129,6 +129,13 @@ fn command(path: &str) -> Option<&'static str> {
              Rückgabewerte: 0 aufgelistet; 1 das Archiv hält der Prüfung nicht stand oder ist nicht verankert; \
              2 es konnte nicht aufgelistet werden."
         }
+        "due" => {
+            "Sagen, was überfällig ist und was bald fällig wird\n\n\
+             Die nächste Evaluierung jeder Regelung, Fassungen, die ohne Nachfolge enden, Beginne, die noch offen \
+             sind, und Personen, deren Zeichnungsbefugnis endet. Alles wird jedes Mal aus den Einträgen berechnet.\n\n\
+             Rückgabewerte: 0 nichts ist fällig; 1 etwas ist fällig oder überfällig; 2 es konnte nicht festgestellt \
+             werden, weil das Archiv der Prüfung nicht standhält oder nicht verankert ist."
+        }
         "attach" => {
             "Die Fassungen einer Regelung auf die Seite des Impressums bringen\n\n\
              Legt die PDFs an ihren dauerhaften Platz im veröffentlichten Ordner und erneuert auf der Seite, \
@@ -202,11 +209,16 @@ fn argument(path: &str, arg: &str) -> Option<&'static str> {
             "Die Dateien hier entfernen; auch nachträglich, wenn sie schon gesperrt sind"
         }
         ("review", "draft") => "Der Entwurf (ohne Angabe: review.toml neben policy.toml)",
-        ("review", "start") => "Einen Entwurf anlegen, mit dem sich beginnen lässt; nichts wird unterschrieben",
+        ("review", "start") => {
+            "Einen Entwurf anlegen, mit dem sich beginnen lässt; nichts wird unterschrieben"
+        }
         ("verify", "target") => "Der Ordner eines Archivs oder ein PDF (ohne Angabe: das Archiv)",
         ("verify", "rebuild") => {
             "Jede Fassung und Ausgabe aus ihren archivierten Quelldaten neu setzen und die Bytes vergleichen"
         }
+        ("due", "policy") => "Die Kennung der Regelung (ohne Angabe: jede, und die zeichnenden Personen)",
+        ("due", "within") => "Wie viele Tage voraus (ohne Angabe: 30)",
+        ("due", "ics") => "Die Tage in eine Kalenderdatei schreiben (iCalendar)",
         ("in-force" | "history", "policy") => "Die Kennung der Regelung (ohne Angabe: jede)",
         ("in-force", "on") => "Der Tag, nach dem gefragt wird (ohne Angabe: heute)",
         ("attach", "page") => "Die HTML-Seite (ohne Angabe: das Fragment ausgeben)",
@@ -306,6 +318,9 @@ fn examples(path: &str) -> Option<&'static str> {
         "history" => {
             "Beispiele:\n  inkraft history hausordnung\n  \
              inkraft history hausordnung --as-known 30.06.2025 --json"
+        }
+        "due" => {
+            "Beispiele:\n  inkraft due\n  inkraft due hausordnung --within 90\n  inkraft due --within 365 --json"
         }
         "attach" => {
             "Beispiele:\n  inkraft attach hausordnung --page public/impressum.html --create\n  \

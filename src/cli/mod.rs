@@ -6,6 +6,8 @@
 
 mod archive_args;
 mod archived;
+mod deadlines;
+mod due;
 mod help;
 mod help_de;
 mod history;
@@ -142,6 +144,7 @@ enum Reading {
     Verify(verify::Args),
     InForce(in_force::Args),
     History(history::Args),
+    Due(due::Args),
 }
 
 #[cfg(feature = "author")]
@@ -191,6 +194,7 @@ fn read(command: Reading, env: &Env, out: &mut Out) -> Result<u8, Failure> {
         Reading::Verify(args) => verify::run(args, env, out),
         Reading::InForce(args) => in_force::run(args, env, out),
         Reading::History(args) => history::run(args, env, out),
+        Reading::Due(args) => due::run(args, env, out),
     }
 }
 

@@ -179,8 +179,7 @@ fn as_json(found: &Found<'_>, sha256: Digest, today: Day) -> Value {
         value["corrected"] = json!(entry);
     }
     if let Some((entry, withhold)) = found.log.state.withheld(standing) {
-        value["withheld"] =
-            json!({ "entry": entry, "ground": withhold.ground, "reason": withhold.reason });
+        value["withheld"] = json!({ "entry": entry, "ground": withhold.ground, "reason": withhold.reason });
     }
     value
 }

@@ -56,7 +56,8 @@ pub fn when(asked: bool, dir: &Dir, mut report: Report) -> (Report, Option<Rebui
 
 fn all(dir: &Dir, log: &Log) -> Rebuilt {
     let standing = log.state.standing.values();
-    let files = standing.filter_map(|s| Some((Files::of(&s.record.body, s.index)?, log.state.withheld(s).is_some())));
+    let files =
+        standing.filter_map(|s| Some((Files::of(&s.record.body, s.index)?, log.state.withheld(s).is_some())));
     let all: Vec<(Files<'_>, bool)> = files.collect();
     let tried = each(&all, |(files, withheld)| (files.pdf_place(), rebuild(dir, files, *withheld)));
     let mut rebuilt = Rebuilt::default();

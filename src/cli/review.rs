@@ -98,14 +98,19 @@ pub fn run(args: Args, env: &Env, out: &mut Out) -> Result<u8, Failure> {
         Some(path) => env.cwd.join(path),
         None => session.workspace.draft(&id, None).with_file_name("review.toml"),
     };
-    if args.start { start(&session, &id, &history, &path, env, out) } else { sign(session, &args, &id, &history, &path, env, out) }
+    if args.start {
+        start(&session, &id, &history, &path, env, out)
+    } else {
+        sign(session, &args, &id, &history, &path, env, out)
+    }
 }
 
 /// The source of the newest version, if it can be had.
 fn newest(session: &Session, id: &Id, history: &History) -> Option<archived::Policy> {
     let view = history.latest();
-    let (issue, _) = archived::newest(&session.log, id, &view)?;
-    archived::source(&session.log, &session.workspace.archive(), &view, issue)
+    let issue = archived::newest(&session.log, id, &view)?;
+    // The session has verified every file, so there is none at fault.
+    archived::source(&session.log, &session.workspace.archive(), &view, issue).ok().flatten()
 }
 
 fn sign(
@@ -266,12 +271,22 @@ fn template(
     );
     let function = who.and_then(|p| p.function.as_deref());
     let function = function.map_or_else(
-        || format!("# function = \"\"{}", lang.pick("          # in welcher Funktion", "          # in what function")),
+        || {
+            format!(
+                "# function = \"\"{}",
+                lang.pick("          # in welcher Funktion", "          # in what function")
+            )
+        },
         |f| format!("function = {}", quoted(f)),
     );
     let by = quoted(&name);
     let published = every.and_then(|e| e.published.as_deref()).map_or_else(
-        || format!("# published = \"https://…\"{}", lang.pick("   # wo das Ergebnis steht", "   # where the result is published")),
+        || {
+            format!(
+                "# published = \"https://…\"{}",
+                lang.pick("   # wo das Ergebnis steht", "   # where the result is published")
+            )
+        },
         |url| format!("published = {}", quoted(url)),
     );
     let mut text = lang::say!(

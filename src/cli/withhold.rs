@@ -99,13 +99,23 @@ pub fn run(args: Args, env: &Env, out: &mut Out) -> Result<u8, Failure> {
 }
 
 /// Removes the files here if asked to, and names what is to be removed elsewhere; the session holds the lock.
-fn finish(session: &Session, places: &[Place], remove: bool, env: &Env, out: &mut Out) -> Result<u8, Failure> {
+fn finish(
+    session: &Session,
+    places: &[Place],
+    remove: bool,
+    env: &Env,
+    out: &mut Out,
+) -> Result<u8, Failure> {
     let (lang, dir) = (out.lang, session.workspace.archive());
     if remove {
         dir.remove(places.iter().map(Place::to_string))?;
         let (n, root) = (places.len(), shown(dir.root(), env));
         let root = root.display();
-        out.say(&lang::say!(lang, "Hier entfernt: {n} Dateien in {root}.", "Removed here: {n} files in {root}."));
+        out.say(&lang::say!(
+            lang,
+            "Hier entfernt: {n} Dateien in {root}.",
+            "Removed here: {n} files in {root}."
+        ));
     }
     out.say(lang.pick(
         "Aus allen Kopien des Archivs zu entfernen, auch aus Sicherungen:",

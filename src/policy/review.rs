@@ -37,7 +37,8 @@ pub fn review<T: DeserializeOwned>(
     let mut walk = Walk::new(source, broken.clone());
     let data = walk.document(&shape::REVIEW_DRAFT, &root);
     if let Some(channels) = channels {
-        walk.ids = channels.iter().enumerate().map(|(i, c)| (format!("/channels/{i}"), c.id.clone())).collect();
+        walk.ids =
+            channels.iter().enumerate().map(|(i, c)| (format!("/channels/{i}"), c.id.clone())).collect();
         references(&mut walk);
     }
     days(&mut walk, &data);
@@ -86,7 +87,8 @@ fn decisions(walk: &mut Walk<'_>, data: &Json, channels: Option<&[KnownChannel]>
     }
     // What is missing is told where the decisions begin.
     let span = walk.span("/decisions");
-    let open = channels.unwrap_or_default().iter().filter(|c| !c.closed && !seen.contains_key(&Some(c.id.as_str())));
+    let open =
+        channels.unwrap_or_default().iter().filter(|c| !c.closed && !seen.contains_key(&Some(c.id.as_str())));
     for channel in open {
         walk.note(span.clone(), Cause::Undecided { channel: Some(channel.id.to_string()) });
     }
@@ -145,7 +147,11 @@ mod tests {
             ("\"keep\"", "\"kep\"", "keep"),
             ("channel = \"twitter\"\nout", "channel = \"facebook\"\nout", "first stands here"),
             ("channel = \"twitter\"\nout", "channel = \"twiter\"\nout", "Did you mean “twitter”"),
-            ("channel = \"twitter\"\nout", "channel = \"facebook\"\nout", "nothing is decided about the channel “twitter”"),
+            (
+                "channel = \"twitter\"\nout",
+                "channel = \"facebook\"\nout",
+                "nothing is decided about the channel “twitter”",
+            ),
             ("value = 3600", "value = -3", "value"),
             ("value = 3600", "valu = 3600", "valu"),
             ("by = \"Erika Muster\"\n", "", "by"),
@@ -160,7 +166,8 @@ mod tests {
 
     #[test]
     fn all_mistakes_are_told_in_one_run() {
-        let bad = GOOD.replace("2019-07-21", "2017-01-01").replace("\"adapt\"", "\"x\"").replace("by =", "bye =");
+        let bad =
+            GOOD.replace("2019-07-21", "2017-01-01").replace("\"adapt\"", "\"x\"").replace("by =", "bye =");
         let problems = review::<Json>(&bad, Some(&channels())).unwrap_err();
         assert_eq!(problems.len(), 4, "{problems:?}");
     }

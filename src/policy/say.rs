@@ -280,11 +280,9 @@ impl Say for Cause {
                 "über den Kanal „{channel}“ ist nichts entschieden",
                 "nothing is decided about the channel “{channel}”"
             ),
-            Self::Undecided { channel: None } => say!(
-                lang,
-                "über die Regelung ist nichts entschieden",
-                "nothing is decided about the policy"
-            ),
+            Self::Undecided { channel: None } => {
+                say!(lang, "über die Regelung ist nichts entschieden", "nothing is decided about the policy")
+            }
             Self::NotShown { show } => {
                 say!(lang, "„{show}“ zeigt kein Abschnitt", "no section shows “{show}”")
             }

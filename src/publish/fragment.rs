@@ -10,12 +10,12 @@
 use super::address::{current_path, version_path};
 use super::html::{address, as_of, day, escape};
 use super::view::{
-    Accessibility, Also, Awaited, Document, Earlier, InForce, Listing, Pdf, Shown, Upcoming, Why,
+    Accessibility, Also, Awaited, Document, Earlier, InForce, LastReview, Listing, Pdf, Shown, Upcoming, Why,
 };
 use crate::base::effect::{Awaits, From, Open};
 use crate::base::lang::{name_of, say};
 use crate::base::{Day, Lang, Period};
-use crate::format::record::Purpose;
+use crate::format::record::{Decision, Purpose};
 
 /// The fragment of one policy, without its markers.
 pub fn fragment(listing: &Listing) -> String {
@@ -74,11 +74,41 @@ pub fn fragment(listing: &Listing) -> String {
         }
         out.close("</ul>");
     }
+    if let Some(review) = &listing.review {
+        reviewed(&mut out, listing, review);
+    }
     let on = day(listing.as_of, l);
     let text = say!(l, "Stand dieser Angaben: {on}", "This information is as of {on}");
     out.line(&format!("<p><small>{text}</small></p>"));
     out.close("</section>");
     out.text
+}
+
+/// The last evaluation; where nothing is in force any more, none is due.
+fn reviewed(out: &mut Lines, listing: &Listing, review: &LastReview) {
+    let l = listing.lang;
+    let (since, through) = (day(review.span.0, l), day(review.span.1, l));
+    let one = |d: &Decision| match &d.channel {
+        Some(channel) => format!("{}: {}", escape(channel), d.outcome.told(l)),
+        None => d.outcome.told(l).to_owned(),
+    };
+    let decided = review.decisions.iter().map(one).collect::<Vec<_>>().join("; ");
+    let mut text = say!(
+        l,
+        "Letzte Evaluierung (vom {since} bis {through}): {decided}.",
+        "Last evaluation (from {since} to {through}): {decided}."
+    );
+    if let Some(published) = &review.published {
+        let shown = escape(published);
+        let link = ["https://", "http://"].iter().any(|start| published.starts_with(start));
+        let shown = if link { format!("<a href=\"{shown}\">{shown}</a>") } else { shown };
+        text += &say!(l, " Ergebnis: {shown}.", " Result: {shown}.");
+    }
+    if !matches!(listing.answer, Shown::None(_)) {
+        let due = day(review.next_due, l);
+        text += &say!(l, " Die nächste ist am {due} fällig.", " The next is due on {due}.");
+    }
+    out.line(&format!("<p>{text}</p>"));
 }
 
 /// Lines with two spaces for each open element.
@@ -411,9 +441,10 @@ fn earlier(out: &mut Lines, listing: &Listing, item: &Earlier) {
     let doc = &item.document;
     let others: String = doc.also.iter().map(|also| format!("; {}", other(listing, doc, also))).collect();
     // What is not to be read can still be recognised by whoever has it.
-    let known_by = doc.pdf.withheld.as_ref().map_or_else(String::new, |_| {
-        format!("; <small>SHA-256: <code>{}</code></small>", broken(&doc.pdf))
-    });
+    let known_by =
+        doc.pdf.withheld.as_ref().map_or_else(String::new, |_| {
+            format!("; <small>SHA-256: <code>{}</code></small>", broken(&doc.pdf))
+        });
     out.item(&format!("{}: {when}{others}{known_by}", link(listing, doc)));
 }
 

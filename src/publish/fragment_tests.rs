@@ -19,6 +19,7 @@ pub fn listing(lang: Lang, answer: Shown) -> Listing {
         awaited: Vec::new(),
         upcoming: Vec::new(),
         earlier: Vec::new(),
+        review: None,
     }
 }
 

@@ -6,8 +6,8 @@
 
 use super::address::{BaseUrl, path_of, version_path};
 use super::view::{
-    Accessibility, Also, Awaited, Document, Earlier, Heading, InForce, Listing, Pdf, Shown, Successor,
-    Upcoming, Why,
+    Accessibility, Also, Awaited, Document, Earlier, Heading, InForce, LastReview, Listing, Pdf, Shown,
+    Successor, Upcoming, Why,
 };
 use crate::base::effect::{From, Open};
 use crate::base::{Day, Id, Lang};
@@ -73,7 +73,24 @@ pub fn of(log: &Log, policy: &Id, today: Day, page: &Page) -> Option<Listing> {
         awaited: awaited.iter().map(awaits).collect(),
         upcoming: upcoming(log, &view, &issues, awaited, today),
         earlier: earlier(log, &view, &issues, &now, today),
+        review: review(log, policy, &view),
     })
+}
+
+/// The last evaluation that is not withdrawn.
+fn review(log: &Log, policy: &Id, view: &View<'_>) -> Option<LastReview> {
+    let stream = Stream::Policy(policy.clone());
+    let reviews = log.state.stream(&stream).filter(|s| !view.is_withdrawn(s.index));
+    let review = |s: &Standing| match &s.record.body {
+        Body::Review(r) => Some(LastReview {
+            span: (r.since, r.through),
+            decisions: r.decisions.clone(),
+            next_due: r.next_due,
+            published: r.published.clone(),
+        }),
+        _ => None,
+    };
+    reviews.rev().find_map(review)
 }
 
 /// The versions of a policy: all that were issued.

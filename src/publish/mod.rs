@@ -7,6 +7,7 @@
 //! so no title, label or path can break out of the fragment or imitate one of its markers.
 
 pub mod address;
+pub mod calendar;
 pub mod fragment;
 mod html;
 pub mod listing;

@@ -151,9 +151,10 @@ impl History {
         let Ok(place) = self.records.binary_search_by_key(&entry, |r| r.entry) else {
             return Some(Why::TargetMissing { target: entry });
         };
-        let has_files = self.records.get(place).is_some_and(|r| {
-            matches!(r.fact, Fact::Issue { .. } | Fact::Rendition { .. } | Fact::Review)
-        });
+        let has_files = self
+            .records
+            .get(place)
+            .is_some_and(|r| matches!(r.fact, Fact::Issue { .. } | Fact::Rendition { .. } | Fact::Review));
         if !has_files {
             return Some(Why::TargetNoFiles { target: entry });
         }

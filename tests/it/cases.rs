@@ -280,7 +280,8 @@ fn histories(records: &[CaseRecord]) -> Result<Checked, Unreadable> {
         last = Some(record);
         let Some(known) = known(record)? else { continue };
         if ["withdraw", "withhold"].contains(&record.kind.as_str())
-            && record.reason.as_deref().unwrap_or("").trim().is_empty() {
+            && record.reason.as_deref().unwrap_or("").trim().is_empty()
+        {
             return Ok(Err((record.entry, NO_REASON.to_owned())));
         }
         let policy = record.policy.clone().unwrap_or_else(p);

@@ -21,6 +21,8 @@ mod consequences;
 #[cfg(feature = "author")]
 mod corrected;
 #[cfg(feature = "author")]
+mod due;
+#[cfg(feature = "author")]
 mod edition;
 #[cfg(all(feature = "author", target_os = "linux"))]
 mod faults;
@@ -46,6 +48,8 @@ mod pages;
 mod renditions;
 #[cfg(feature = "author")]
 mod reviewed;
+#[cfg(feature = "author")]
+mod reviews;
 #[cfg(feature = "author")]
 mod site;
 mod slow_model;

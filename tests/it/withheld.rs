@@ -31,7 +31,10 @@ fn a_withheld_version_leaves_this_copy_and_the_page_and_is_still_proven() {
     let site = withheld();
     let before = site.run("in-force hausordnung --on 2018-08-01");
     let told = site.sign("withhold hausordnung --version 1 --remove");
-    assert!(told.starts_with("exit 0\nSchon gesperrt durch Eintrag 3; es wird nichts unterschrieben.\n"), "{told}");
+    assert!(
+        told.starts_with("exit 0\nSchon gesperrt durch Eintrag 3; es wird nichts unterschrieben.\n"),
+        "{told}"
+    );
     for path in ["1/hausordnung-v1.pdf", "1/source/policy.json", "1/source/template.typ"] {
         assert!(told.contains(&format!("\n  policies/hausordnung/{path}\n")), "{told}");
         assert!(!site.archive().join("policies/hausordnung").join(path).exists());
@@ -39,12 +42,20 @@ fn a_withheld_version_leaves_this_copy_and_the_page_and_is_still_proven() {
     assert!(site.archive().join("policies/hausordnung/2/hausordnung-v2.pdf").is_file());
     let verified = site.run("verify --rebuild");
     assert!(verified.starts_with("exit 0\n"), "{verified}");
-    assert!(verified.contains("1/hausordnung-v1.pdf: ist gesperrt und liegt nicht hier (Eintrag 3: Name einer Privatperson)"), "{verified}");
+    assert!(
+        verified.contains(
+            "1/hausordnung-v1.pdf: ist gesperrt und liegt nicht hier (Eintrag 3: Name einer Privatperson)"
+        ),
+        "{verified}"
+    );
     assert!(verified.contains("1 nicht versucht"), "{verified}");
     assert!(site.run("verify --json").contains("\"code\": \"withheld\""));
     assert_eq!(site.run("in-force hausordnung --on 2018-08-01"), before, "no period moves");
     let history = site.both("history hausordnung");
-    assert!(history.contains("Sperrung der Dateien von Eintrag 1 (Löschung: Name einer Privatperson)"), "{history}");
+    assert!(
+        history.contains("Sperrung der Dateien von Eintrag 1 (Löschung: Name einer Privatperson)"),
+        "{history}"
+    );
     assert!(history.contains("files of entry 1 withheld (erasure: Name einer Privatperson)"), "{history}");
     // Whoever has the file is told what it is, and that it is not to be passed on.
     let pdf = site.run("verify ../kept.pdf");
@@ -52,7 +63,10 @@ fn a_withheld_version_leaves_this_copy_and_the_page_and_is_still_proven() {
     assert!(site.run("verify ../kept.pdf --json").contains("\"withheld\": {"));
     // The page keeps the hash and the reason, and gives no link.
     let attached = site.run("attach hausordnung --page public/impressum.html");
-    assert!(attached.starts_with("exit 0\n") && attached.contains("weil die Datei gesperrt ist"), "{attached}");
+    assert!(
+        attached.starts_with("exit 0\n") && attached.contains("weil die Datei gesperrt ist"),
+        "{attached}"
+    );
     let page = fs::read_to_string(site.path("regelwerk/public/impressum.html")).unwrap();
     assert!(page.contains("(nicht öffentlich: Name einer Privatperson)"), "{page}");
     assert!(!page.contains("hausordnung-v1.pdf") && page.contains("SHA-256"), "{page}");
@@ -65,7 +79,10 @@ fn only_what_is_withheld_may_be_absent_and_what_is_there_is_checked() {
     let site = withheld();
     fs::write(site.path(&format!("regelwerk/{PDF}")), b"another").unwrap();
     assert!(site.run("verify").starts_with("exit 1\n"), "a tampered file that is still there");
-    assert!(!site.sign("withhold hausordnung --version 1 --remove").starts_with("exit 0"), "nothing acts on it");
+    assert!(
+        !site.sign("withhold hausordnung --version 1 --remove").starts_with("exit 0"),
+        "nothing acts on it"
+    );
     fs::remove_file(site.path(&format!("regelwerk/{PDF}"))).unwrap();
     assert!(site.run("verify").starts_with("exit 0\n"));
     fs::remove_file(site.archive().join("policies/hausordnung/2/hausordnung-v2.pdf")).unwrap();
@@ -93,7 +110,10 @@ fn what_cannot_be_withheld_is_refused_and_nothing_changes() {
         (ORDER, "schon gesperrt (Eintrag 3)"),
         ("withhold hausordnung --entry 3 --ground court --reason x", "hat keine eigenen Dateien"),
         ("withhold hausordnung --entry 9 --ground court --reason x", "keine frühere Erklärung"),
-        ("withhold hausordnung --version 7 --ground court --reason x", "eine Fassung 7 ist nicht eingetragen"),
+        (
+            "withhold hausordnung --version 7 --ground court --reason x",
+            "eine Fassung 7 ist nicht eingetragen",
+        ),
         ("withhold hausordnung --version 2 --ground court --reason ' '", "die Begründung ist leer"),
         ("withhold hausordnung --version 2 --remove", "die Begründung ist leer"),
     ] {
@@ -110,7 +130,13 @@ fn a_void_withholding_withholds_nothing() {
     let officer = forge.officer().clone();
     let body = |target| {
         let (policy, reason) = ("p".parse().unwrap(), "Löschung".to_owned());
-        Body::Withhold(Withhold { policy, target, ground: WithholdGround::Erasure, reason, events: Vec::new() })
+        Body::Withhold(Withhold {
+            policy,
+            target,
+            ground: WithholdGround::Erasure,
+            reason,
+            events: Vec::new(),
+        })
     };
     // It names itself, so it cannot stand.
     let record = forge.record(body(2));
@@ -125,5 +151,5 @@ fn a_void_withholding_withholds_nothing() {
     assert_eq!(honest, 3);
     forge.write();
     let report = check(&forge.root, &forge.trust());
-    assert_eq!(told(&report, Level::Note), ["policies/p/1/p-v1.pdf: withheld"]);
+    assert_eq!(told(&report, Level::Note), ["policies/p/1/: leftover", "policies/p/1/p-v1.pdf: withheld"]);
 }
