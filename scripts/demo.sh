@@ -23,7 +23,10 @@ draft() {
     if [ -d "$root/documents/$1/assets" ]; then cp -R "$root/documents/$1/assets" "documents/$1/"; fi
 }
 # review DAY ID FILE: an evaluation, from the sample's draft.
-review() { at "$1" review "$2" --draft "$root/documents/$2/$3" --yes --passphrase-file ../passphrase; }
+review() {
+    cp "$root/documents/$2/$3" "documents/$2/review.toml"
+    at "$1" review "$2" --yes --passphrase-file ../passphrase
+}
 sign() { day=$1; id=$2; shift 2; at "$day" sign "$id" --yes --passphrase-file ../passphrase "$@"; }
 
 # A chamber: three versions of its concept.

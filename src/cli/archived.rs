@@ -8,9 +8,9 @@ use serde::Deserialize;
 
 use crate::base::{AsOf, Day, Id, limits};
 use crate::format::files::Files;
-use crate::format::record::{Body, FileRef, Review, Stream};
+use crate::format::record::{Body, FileRef, Stream};
 use crate::store::Dir;
-use crate::timeline::{Fact, View};
+use crate::timeline::View;
 use crate::verify::{Finding, Log, Standing, What, Where};
 
 #[derive(Deserialize)]
@@ -100,18 +100,6 @@ pub fn first_due(as_of: AsOf, every_months: u16) -> Day {
     match as_of {
         AsOf::Day(day) => day.plus_months(every_months),
         AsOf::Month(first) => first.plus_months(every_months.saturating_add(1)).previous(),
-    }
-}
-
-/// The last review of a policy that is not withdrawn: its entry and its record.
-pub fn last_review<'a>(log: &'a Log, id: &Id, view: &View<'_>) -> Option<(&'a Standing, &'a Review)> {
-    let history = log.state.histories.get(id)?;
-    let reviews = history.records().iter().filter(|r| matches!(r.fact, Fact::Review));
-    let counting = reviews.filter(|r| !view.is_withdrawn(r.entry));
-    let last = log.state.standing.get(&counting.last()?.entry)?;
-    match &last.record.body {
-        Body::Review(review) => Some((last, review.as_ref())),
-        _ => None,
     }
 }
 

@@ -177,8 +177,8 @@ fn review(
     if !goes_on(view, today) {
         return Ok(None);
     }
-    if let Some((standing, review)) = archived::last_review(log, id, view) {
-        return Ok(Some((review.next_due, What::Review { after: standing.index, counted: None })));
+    if let Some((after, review)) = log.last_review(id) {
+        return Ok(Some((review.next_due, What::Review { after, counted: None })));
     }
     let Some(issue) = archived::newest(log, id, view) else { return Ok(None) };
     let Some(source) = archived::source(log, dir, view, issue)? else { return Ok(None) };

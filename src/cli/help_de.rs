@@ -87,8 +87,8 @@ fn command(path: &str) -> Option<&'static str> {
              verwendet repeal."
         }
         "withhold" => {
-            "Dateien einer Erklärung aus den Kopien nehmen, etwa weil personenbezogene Daten zu löschen sind\n\n\
-             Danach dürfen diese Dateien in jeder Kopie des Archivs fehlen; was noch da ist, wird weiter geprüft. \
+            "Dateien einer Erklärung aus allen Kopien nehmen\n\n\
+             Etwa weil personenbezogene Daten zu löschen sind. Danach dürfen diese Dateien in jeder Kopie des Archivs fehlen; was noch da ist, wird weiter geprüft. \
              Prüfsumme und Eintrag bleiben, der Nachweis auch, und wann was in Kraft war, ändert sich nicht. Der \
              Befehl nennt alle Pfade, die aus den Kopien zu entfernen sind; mit --remove entfernt er sie hier. \
              Sicherungen und fremde Kopien erreicht er nicht. Die Begründung ist öffentlich und bleibt für immer: \

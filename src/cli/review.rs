@@ -258,7 +258,7 @@ fn template(
     lang: Lang,
 ) -> String {
     let (log, view, today) = (&session.log, history.latest(), session.now.day());
-    let last = archived::last_review(log, id, &view).map(|(_, review)| review.through.next());
+    let last = log.last_review(id).map(|(_, review)| review.through.next());
     let begun = || view.spans().iter().filter_map(|s| s.period).map(|p| p.from).min();
     let since = last.or_else(begun).filter(|d| *d <= today).unwrap_or(today);
     let every = source.and_then(|s| s.review.as_ref());

@@ -14,9 +14,9 @@ use crate::format::layout::Place;
 use crate::format::record::{Body, Withhold, WithholdGround};
 use crate::timeline::Why;
 
-/// Let a record's files leave all copies, for instance because personal data must be erased
+/// Let a record's files leave all copies
 ///
-/// These files may then be absent from every copy of the archive; what is still there is checked as before. Hash and entry stay, and so does the proof; no period moves. The command names every path that is to be removed from copies; with --remove it removes them here. It does not reach backups and others' copies. The reason is public for good: the data themselves do not belong in it. If it is withdrawn (withdraw), the files must be there again.
+/// For instance because personal data must be erased. These files may then be absent from every copy of the archive; what is still there is checked as before. Hash and entry stay, and so does the proof; no period moves. The command names every path that is to be removed from copies; with --remove it removes them here. It does not reach backups and others' copies. The reason is public for good: the data themselves do not belong in it. If it is withdrawn (withdraw), the files must be there again.
 ///
 /// Exit codes: 0 logged; 1 declined, or the archive is not in order; 2 it could not be done.
 #[derive(Debug, clap::Args)]

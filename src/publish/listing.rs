@@ -73,24 +73,19 @@ pub fn of(log: &Log, policy: &Id, today: Day, page: &Page) -> Option<Listing> {
         awaited: awaited.iter().map(awaits).collect(),
         upcoming: upcoming(log, &view, &issues, awaited, today),
         earlier: earlier(log, &view, &issues, &now, today),
-        review: review(log, policy, &view),
+        review: review(log, policy),
     })
 }
 
 /// The last evaluation that is not withdrawn.
-fn review(log: &Log, policy: &Id, view: &View<'_>) -> Option<LastReview> {
-    let stream = Stream::Policy(policy.clone());
-    let reviews = log.state.stream(&stream).filter(|s| !view.is_withdrawn(s.index));
-    let review = |s: &Standing| match &s.record.body {
-        Body::Review(r) => Some(LastReview {
-            span: (r.since, r.through),
-            decisions: r.decisions.clone(),
-            next_due: r.next_due,
-            published: r.published.clone(),
-        }),
-        _ => None,
-    };
-    reviews.rev().find_map(review)
+fn review(log: &Log, policy: &Id) -> Option<LastReview> {
+    let (_, review) = log.last_review(policy)?;
+    Some(LastReview {
+        span: (review.since, review.through),
+        decisions: review.decisions.clone(),
+        next_due: review.next_due,
+        published: review.published.clone(),
+    })
 }
 
 /// The versions of a policy: all that were issued.

@@ -2,8 +2,10 @@
 
 use std::fs;
 
+use inkraft::format::record::Body;
 use serde_json::Value;
 
+use crate::forge::{Forge, Keys, day};
 use crate::reviews::{channelled, reasoned};
 use crate::site::{Site, policy};
 
@@ -97,4 +99,23 @@ fn what_is_in_the_way_is_told_with_2_so_that_1_means_due() {
     fs::rename(site.path("anchor"), anchor).unwrap();
     fs::write(site.archive().join("checkpoint"), b"x").unwrap();
     assert!(site.run("due").starts_with("exit 2\n"));
+}
+
+#[test]
+fn an_officer_whose_time_ends_is_told_with_those_who_remain() {
+    let mut site = Site::empty();
+    let mut forge = Forge::empty(&site.path("f"), Keys::generate());
+    forge.charter.people[0].until = Some(day("2018-08-01"));
+    let (charter, keys) = (forge.charter.clone(), forge.keys.clone());
+    forge.honest(Body::Charter(charter), &keys.all());
+    forge.write();
+    let line = "due --archive f/archive --trust f/keys/anchor";
+    site.at("2018-07-15T10:00:00+02:00");
+    assert_eq!(
+        site.run(line),
+        "exit 1\nFällig\n  31.07.2018  letzter Tag der Zeichnungsbefugnis von Erika Muster; es bleibt: Max Muster\n"
+    );
+    // The key goes on signing until a charter takes it out, so it stays a matter to be settled.
+    site.at("2018-09-15T10:00:00+02:00");
+    assert!(site.run(line).starts_with("exit 1\nÜberfällig\n  31.07.2018"));
 }

@@ -53,13 +53,17 @@ fn a_started_draft_knows_the_channels_and_the_next_day_and_asks_for_reasons() {
         assert!(text.contains(line), "{line}: {text}");
     }
     let told = site.refused_to_sign("review konzept");
-    assert_eq!(told.matches("review.toml:").count(), 4, "two empty reasons, in two languages: {told}");
+    assert_eq!(
+        told.matches("--> documents/konzept/review.toml:").count(),
+        4,
+        "two empty reasons, in two languages: {told}"
+    );
     assert!(site.run("review konzept --start").contains("gibt es schon"), "nothing is overwritten");
 }
 
 #[test]
 fn a_review_is_signed_logged_shown_and_published() {
-    let site = reasoned();
+    let mut site = reasoned();
     let told = site.sign("review konzept");
     assert!(told.starts_with("exit 0\n"), "{told}");
     assert!(told.contains("Entscheidung  facebook: unverändert fortführen – bewährt"), "{told}");
@@ -87,7 +91,7 @@ fn a_review_is_signed_logged_shown_and_published() {
     assert!(page.contains("Die nächste ist am <time datetime=\"2019-07-21\">"), "{page}");
     // The second draft goes on where the first ended.
     fs::rename(draft(&site), site.path("regelwerk/documents/konzept/review-1.toml")).unwrap();
-    site.run("review konzept --start");
+    site.at("2019-07-22T10:00:00+02:00").run("review konzept --start");
     assert!(fs::read_to_string(draft(&site)).unwrap().contains("since = 2019-01-22 "));
 }
 
