@@ -105,6 +105,7 @@ pub fn text(origin: &str, policy: &Id, tree: Tree, records: &[Line<'_>], history
     out
 }
 
-fn one_line(text: &str) -> String {
+/// A text in one line: nothing that is read from a file can pose as a line of its own.
+pub fn one_line(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }

@@ -12,6 +12,7 @@ use super::{Env, report};
 use crate::base::effect::{Effect, From};
 use crate::base::{Id, Lang, lang};
 use crate::format::record::{Body, Decision, Ground, Rendition, Review, Stream, Withhold, WithholdGround};
+use crate::manifest::one_line;
 use crate::timeline::{Span, View};
 use crate::verify::{self, Log, Standing};
 
@@ -180,7 +181,7 @@ fn told(standing: &Standing, log: &Log, view: &View<'_>, lang: Lang) -> String {
 /// What a review decided: `facebook: unverändert fortführen, twitter: anpassen`.
 fn decisions(review: &Review, lang: Lang) -> String {
     let one = |d: &Decision| match &d.channel {
-        Some(channel) => format!("{channel}: {}", d.outcome.told(lang)),
+        Some(channel) => format!("{}: {}", one_line(channel), d.outcome.told(lang)),
         None => d.outcome.told(lang).to_owned(),
     };
     review.decisions.iter().map(one).collect::<Vec<_>>().join(", ")
@@ -193,7 +194,7 @@ pub fn withheld(withhold: &Withhold, lang: Lang) -> String {
         WithholdGround::Court => lang.pick("Gericht", "court"),
         WithholdGround::Decision => lang.pick("Beschluss", "decision"),
     };
-    format!("{ground}: {}", withhold.reason)
+    format!("{ground}: {}", one_line(&withhold.reason))
 }
 
 /// What became of a rendition.

@@ -7,6 +7,7 @@ use crate::format::checkpoint::BadCheckpoint;
 use crate::format::entry::BadEntry;
 use crate::format::note::BadNote;
 use crate::format::record::BadRecord;
+use crate::manifest::one_line;
 use crate::timeline::Refused;
 
 /// How grave a finding is.
@@ -219,11 +220,14 @@ impl Say for What {
     fn fact(&self, lang: Lang) -> String {
         match self {
             Self::Missing => lang::say!(lang, "fehlt", "is missing"),
-            Self::Withheld { by, reason } => lang::say!(
-                lang,
-                "ist gesperrt und liegt nicht hier (Eintrag {by}: {reason})",
-                "is withheld and not here (entry {by}: {reason})"
-            ),
+            Self::Withheld { by, reason } => {
+                let reason = one_line(reason);
+                lang::say!(
+                    lang,
+                    "ist gesperrt und liegt nicht hier (Eintrag {by}: {reason})",
+                    "is withheld and not here (entry {by}: {reason})"
+                )
+            }
             Self::Unreadable(why) => lang::say!(lang, "ist nicht lesbar: {why}", "cannot be read: {why}"),
             Self::Altered => lang::say!(lang, "wurde verändert", "was altered"),
             Self::Unknown => lang::say!(lang, "gehört nicht ins Archiv", "does not belong in the archive"),
