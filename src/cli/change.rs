@@ -10,6 +10,7 @@ use super::history::beginning;
 use super::in_force::NoPolicy;
 use super::new::NoId;
 use super::out::{Failure, Out};
+use super::withhold;
 use crate::base::effect::{Awaits, Effect, From, Open};
 use crate::base::{Day, Id, Lang, Say, lang};
 use crate::format::record::{Body, Ground, Repeal, Restate, Withdraw};
@@ -279,6 +280,7 @@ pub fn withdraw(args: WithdrawArgs, env: &Env, out: &mut Out) -> Result<u8, Fail
         "decision" => Ground::Decision,
         _ => Ground::Court,
     };
+    withhold::files_are_back(&session, target)?;
     let lang = out.lang;
     let reason = args.reason;
     let rows = vec![

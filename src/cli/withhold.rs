@@ -8,7 +8,7 @@ use super::change::{NoTarget, begin, target};
 use super::commit::{self, Session, SignArgs, confirm, unlock};
 use super::out::{Failure, Out};
 use super::{Env, history};
-use crate::base::lang;
+use crate::base::{Lang, Say, lang};
 use crate::format::files;
 use crate::format::layout::Place;
 use crate::format::record::{Body, Withhold, WithholdGround};
@@ -43,6 +43,40 @@ pub struct Args {
     remove: bool,
     #[command(flatten)]
     sign: SignArgs,
+}
+
+/// A withholding cannot be withdrawn yet: the archive would lack a file that it then needs.
+#[derive(Debug)]
+struct Gone(Vec<Place>);
+
+impl Say for Gone {
+    fn fact(&self, lang: Lang) -> String {
+        let paths = self.0.iter().map(Place::to_string).collect::<Vec<_>>().join(", ");
+        lang::say!(
+            lang,
+            "ohne die Sperrung müssen diese Dateien wieder im Archiv liegen: {paths}",
+            "without the withholding these files must be in the archive again: {paths}"
+        )
+    }
+
+    fn advice(&self, lang: Lang) -> Option<String> {
+        Some(lang::say!(
+            lang,
+            "Erst die Dateien zurücklegen und mit `inkraft verify` prüfen, dann zurücknehmen.",
+            "Put the files back first and check with `inkraft verify`, then withdraw."
+        ))
+    }
+}
+
+/// Refuses to withdraw a withholding whose files are not here: nothing could be signed afterwards.
+pub fn files_are_back(session: &Session, entry: u64) -> Result<(), Failure> {
+    let standing = &session.log.state.standing;
+    let Some(Body::Withhold(withhold)) = standing.get(&entry).map(|s| &s.record.body) else { return Ok(()) };
+    let Some(target) = standing.get(&withhold.target) else { return Ok(()) };
+    let dir = session.workspace.archive();
+    let places = files::all(&target.record.body, target.index).into_iter().map(|f| f.place);
+    let gone: Vec<Place> = places.filter(|place| !dir.has(place)).collect();
+    if gone.is_empty() { Ok(()) } else { Err(Gone(gone).into()) }
 }
 
 /// Runs the command.

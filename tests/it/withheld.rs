@@ -93,14 +93,27 @@ fn only_what_is_withheld_may_be_absent_and_what_is_there_is_checked() {
 #[test]
 fn a_withdrawn_withholding_requires_the_files_again() {
     let site = withheld();
-    site.signed("withhold hausordnung --version 1 --remove");
     site.signed("withdraw hausordnung --entry 3 --ground error --reason 'Versehen'");
+    assert!(site.run("verify").starts_with("exit 0\n"), "they are all there");
+    fs::remove_file(site.path(&format!("regelwerk/{PDF}"))).unwrap();
     let told = site.run("verify");
     assert!(told.starts_with("exit 1\n") && told.contains("1/hausordnung-v1.pdf: fehlt"), "{told}");
-    fs::create_dir_all(site.archive().join("policies/hausordnung/1")).unwrap();
+    // It can be withheld again.
     fs::copy(site.path("kept.pdf"), site.path(&format!("regelwerk/{PDF}"))).unwrap();
-    let told = site.run("verify");
-    assert!(!told.contains("hausordnung-v1.pdf"), "{told}");
+    site.signed(ORDER);
+}
+
+#[test]
+fn a_withholding_is_withdrawn_only_when_the_files_are_back() {
+    let site = withheld();
+    site.signed("withhold hausordnung --version 1 --remove");
+    let withdraw = "withdraw hausordnung --entry 3 --ground error --reason Versehen";
+    let told = site.refused_to_sign(withdraw);
+    assert!(
+        told.contains("policies/hausordnung/1/hausordnung-v1.pdf, policies/hausordnung/1/source/policy.json"),
+        "{told}"
+    );
+    assert!(told.contains("Put the files back first"), "{told}");
 }
 
 #[test]
