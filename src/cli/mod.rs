@@ -45,6 +45,8 @@ mod rebuild;
 #[cfg(feature = "author")]
 mod review;
 #[cfg(feature = "author")]
+mod review_draft;
+#[cfg(feature = "author")]
 mod schema;
 #[cfg(feature = "author")]
 mod secret;
