@@ -85,6 +85,18 @@ pub fn text(origin: &str, policy: &Id, tree: Tree, records: &[Line<'_>], history
                 line(format_args!("\nreview {} {}", r.since, r.through));
                 line(format_args!("entry {index} {logged}"));
                 line(format_args!("next-due {}", r.next_due));
+                for d in &r.decisions {
+                    let channel =
+                        d.channel.as_deref().map_or_else(String::new, |c| format!(" {}", one_line(c)));
+                    line(format_args!("decision {}{channel}", d.outcome.as_str()));
+                }
+                if let Some(report) = &r.report {
+                    line(format_args!("report {}", file(report)));
+                }
+            }
+            Body::Withhold(w) => {
+                line(format_args!("\nwithhold {}", w.target));
+                line(format_args!("entry {index} {logged}"));
             }
             Body::Effect(_) | Body::Repeal(_) | Body::Withdraw(_) => {
                 line(format_args!("\n{}", at.record.kind()));
@@ -96,6 +108,7 @@ pub fn text(origin: &str, policy: &Id, tree: Tree, records: &[Line<'_>], history
     out
 }
 
-fn one_line(text: &str) -> String {
+/// A text in one line: nothing that is read from a file can pose as a line of its own.
+pub fn one_line(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }

@@ -11,7 +11,7 @@ use super::given::{OpenArgs, line};
 use super::history::beginning;
 use super::in_force::NoPolicy;
 use super::out::{Failure, Out};
-use super::{Env, event};
+use super::{Env, event, withhold};
 use crate::base::effect::{Effect, From};
 use crate::base::{Id, Lang, Say, lang};
 use crate::format::record::{Body, Ground, Repeal, Withdraw};
@@ -217,6 +217,7 @@ pub fn withdraw(args: WithdrawArgs, env: &Env, out: &mut Out) -> Result<u8, Fail
         _ => Ground::Court,
     };
     let events = args.events.read(session.now.day(), out)?;
+    withhold::files_are_back(&session, target)?;
     let lang = out.lang;
     let mut rows = vec![
         (lang.pick("Regelung", "Policy"), id.to_string()),

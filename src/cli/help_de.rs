@@ -109,6 +109,24 @@ fn command(path: &str) -> Option<&'static str> {
              beendet worden. Im Register bleibt beides sichtbar. Wer eine Regelung nur enden lassen will, \
              verwendet repeal."
         }
+        "withhold" => {
+            "Dateien einer Erklärung aus allen Kopien nehmen\n\n\
+             Etwa weil personenbezogene Daten zu löschen sind. Danach dürfen diese Dateien in jeder Kopie des Archivs fehlen; was noch da ist, wird weiter geprüft. \
+             Prüfsumme und Eintrag bleiben, der Nachweis auch, und wann was in Kraft war, ändert sich nicht. Der \
+             Befehl nennt alle Pfade, die aus den Kopien zu entfernen sind; mit --remove entfernt er sie hier. \
+             Sicherungen und fremde Kopien erreicht er nicht. Die Begründung ist öffentlich und bleibt für immer: \
+             die Daten selbst gehören nicht hinein. Wird die Sperrung zurückgenommen (withdraw), so müssen die \
+             Dateien wieder da sein.\n\n\
+             Rückgabewerte: 0 eingetragen; 1 abgelehnt, oder das Archiv ist nicht in Ordnung; 2 nicht ausführbar."
+        }
+        "review" => {
+            "Die Evaluierung einer Regelung unterschreiben\n\n\
+             Der Entwurf ist review.toml neben policy.toml; --start legt einen an, mit den Kanälen der neuesten \
+             Fassung. Alle Fehler werden auf einmal gezeigt. Wann was in Kraft ist, ändert sich nicht: Führt die \
+             Evaluierung zu einer neuen Fassung, so ist diese eigens zu unterschreiben.\n\n\
+             Rückgabewerte: 0 eingetragen, oder der Entwurf ist angelegt; 1 abgelehnt, oder Entwurf oder Archiv \
+             sind nicht in Ordnung; 2 nicht ausführbar."
+        }
         "schema" => {
             "Das JSON-Schema der Entwürfe ausgeben\n\n\
              Editoren, die TOML kennen, ergänzen und prüfen damit einen Entwurf: Man legt es neben die Entwürfe \
@@ -141,6 +159,13 @@ fn command(path: &str) -> Option<&'static str> {
              Auch dass das Archiv eine solche Regelung nicht hat, lässt sich so beweisen.\n\n\
              Rückgabewerte: 0 geschrieben, wie immer die Antwort lautet; 1 das Archiv hält der Prüfung nicht stand \
              oder ist nicht verankert; 2 es konnte nicht geschrieben werden."
+        }
+        "due" => {
+            "Sagen, was überfällig ist und was bald fällig wird\n\n\
+             Die nächste Evaluierung jeder Regelung, Fassungen, die ohne Nachfolge enden, Beginne, die noch offen \
+             sind, und Personen, deren Zeichnungsbefugnis endet. Alles wird jedes Mal aus den Einträgen berechnet.\n\n\
+             Rückgabewerte: 0 nichts ist fällig; 1 etwas ist fällig oder überfällig; 2 es konnte nicht festgestellt \
+             werden, weil das Archiv der Prüfung nicht standhält oder nicht verankert ist."
         }
         "attach" => {
             "Die Fassungen einer Regelung auf die Seite des Impressums bringen\n\n\
@@ -242,9 +267,27 @@ fn argument(path: &str, arg: &str) -> Option<&'static str> {
         }
         ("verify", "pdf") => "Zu einem Geltungsnachweis: ob diese Datei die Fassung ist, die in Kraft war",
         ("prove", "output") => "Die Datei des Nachweises; es darf sie noch nicht geben",
+        ("withhold", "version_number") => "Die Fassung, deren Dateien gesperrt werden",
+        ("withhold", "entry") => {
+            "Der Eintrag, dessen Dateien gesperrt werden: eine Freigabe, Ausgabe oder Evaluierung"
+        }
+        ("withhold", "ground") => {
+            "Der Grund (erasure: Löschung, court: gerichtliche Entscheidung, decision: Beschluss)"
+        }
+        ("withhold", "reason") => "Die Begründung in Worten; sie wird veröffentlicht",
+        ("withhold", "remove") => {
+            "Die Dateien hier entfernen; auch nachträglich, wenn sie schon gesperrt sind"
+        }
+        ("review", "draft") => "Der Entwurf (ohne Angabe: review.toml neben policy.toml)",
+        ("review", "start") => {
+            "Einen Entwurf anlegen, mit dem sich beginnen lässt; nichts wird unterschrieben"
+        }
         ("verify", "rebuild") => {
             "Jede Fassung und Ausgabe aus ihren archivierten Quelldaten neu setzen und die Bytes vergleichen"
         }
+        ("due", "policy") => "Die Kennung der Regelung (ohne Angabe: jede, und die zeichnenden Personen)",
+        ("due", "within") => "Wie viele Tage voraus (ohne Angabe: 30)",
+        ("due", "ics") => "Die Tage in eine Kalenderdatei schreiben (iCalendar)",
         ("in-force" | "history", "policy") => "Die Kennung der Regelung (ohne Angabe: jede)",
         ("in-force" | "prove", "on") => "Der Tag, nach dem gefragt wird (ohne Angabe: heute)",
         ("in-force", "all") => "Jede Regelung (wie ohne REGELUNG)",
@@ -371,6 +414,15 @@ fn examples(path: &str) -> Option<&'static str> {
         "withdraw" => {
             "Beispiele:\n  inkraft withdraw hausordnung --version 2 --ground error \\\n      --reason \"falsche Datei\""
         }
+        "withhold" => {
+            "Beispiele:\n  inkraft withhold hausordnung --version 1 --ground erasure \\\n      \
+             --reason \"Löschung nach Art. 17 DSGVO, Az. 12-3\" --remove\n  \
+             inkraft withhold hausordnung --entry 7 --remove"
+        }
+        "review" => {
+            "Beispiele:\n  inkraft review hausordnung --start\n  inkraft review hausordnung\n  \
+             inkraft review hausordnung --draft review-2025.toml --yes --passphrase-file passphrase.txt"
+        }
         "verify" => {
             "Beispiele:\n  inkraft verify\n  inkraft verify archive --trust keys/anchor --json\n  \
              inkraft verify hausordnung-v2.pdf\n  \
@@ -389,6 +441,9 @@ fn examples(path: &str) -> Option<&'static str> {
             "Beispiele:\n  inkraft prove hausordnung --on 31.12.2025 -o nachweis.txt\n  \
              inkraft prove hausordnung --on 31.12.2025 --as-known 30.06.2025 -o damals.txt\n  \
              inkraft verify nachweis.txt --trust anchor --pdf hausordnung-v2.pdf"
+        }
+        "due" => {
+            "Beispiele:\n  inkraft due\n  inkraft due hausordnung --within 90\n  inkraft due --within 365 --json"
         }
         "attach" => {
             "Beispiele:\n  inkraft attach hausordnung --page public/impressum.html --create\n  \

@@ -11,7 +11,8 @@ use super::rendition::{self, State};
 use super::{Env, event, report};
 use crate::base::effect::{Effect, Event, From};
 use crate::base::{Id, Lang, lang};
-use crate::format::record::{Body, Ground, Rendition, Stream};
+use crate::format::record::{Body, Decision, Ground, Rendition, Review, Stream, Withhold, WithholdGround};
+use crate::manifest::one_line;
 use crate::timeline::{Span, View};
 use crate::verify::{self, Log, Standing};
 
@@ -117,6 +118,13 @@ fn print(out: &mut Out, log: &Log, id: &Id, records: &[&Standing], view: &View<'
             out.say(&format!("        {line}"));
         }
         out.say(&lang::say!(lang, "        gezeichnet{on} von {who}", "        signed{on} by {who}"));
+        if let Some(by) = view.withheld_by(index) {
+            out.say(&lang::say!(
+                lang,
+                "        Dateien gesperrt durch Eintrag {by}",
+                "        files withheld by entry {by}"
+            ));
+        }
     }
 }
 
@@ -157,6 +165,7 @@ fn events(body: &Body) -> &[Event] {
         Body::Withdraw(b) => &b.events,
         Body::Rendition(b) => &b.events,
         Body::Review(b) => &b.events,
+        Body::Withhold(b) => &b.events,
         Body::Charter(_) => &[],
     }
 }
@@ -212,14 +221,42 @@ pub fn told(standing: &Standing, log: &Log, view: &View<'_>, lang: Lang) -> Stri
         }
         Body::Review(r) => {
             let (since, through, due) = (r.since.short(lang), r.through.short(lang), r.next_due.short(lang));
+            let decisions = decisions(r, lang);
             lang::say!(
                 lang,
-                "Evaluierung {since} bis {through}, nächste fällig am {due}",
-                "review {since} to {through}, the next due on {due}"
+                "Evaluierung {since} bis {through}: {decisions}; nächste fällig am {due}",
+                "review {since} to {through}: {decisions}; the next due on {due}"
+            )
+        }
+        Body::Withhold(w) => {
+            let (target, why) = (w.target, withheld(w, lang));
+            lang::say!(
+                lang,
+                "Sperrung der Dateien von Eintrag {target} ({why})",
+                "files of entry {target} withheld ({why})"
             )
         }
         Body::Charter(_) => lang::say!(lang, "Zeichnungsregelung", "charter"),
     }
+}
+
+/// What a review decided: `facebook: unverändert fortführen, twitter: anpassen`.
+fn decisions(review: &Review, lang: Lang) -> String {
+    let one = |d: &Decision| match &d.channel {
+        Some(channel) => format!("{}: {}", one_line(channel), d.outcome.told(lang)),
+        None => d.outcome.told(lang).to_owned(),
+    };
+    review.decisions.iter().map(one).collect::<Vec<_>>().join(", ")
+}
+
+/// Why files are withheld: `Löschung: Name einer Privatperson`.
+pub fn withheld(withhold: &Withhold, lang: Lang) -> String {
+    let ground = match withhold.ground {
+        WithholdGround::Erasure => lang.pick("Löschung", "erasure"),
+        WithholdGround::Court => lang.pick("Gericht", "court"),
+        WithholdGround::Decision => lang.pick("Beschluss", "decision"),
+    };
+    format!("{ground}: {}", one_line(&withhold.reason))
 }
 
 /// What became of a rendition.
@@ -319,12 +356,31 @@ fn record_json(s: &Standing, log: &Log, view: &View<'_>) -> Value {
                 value["reason"] = json!(reason);
             }
         }
-        Body::Review(r) => value["next_due"] = json!(r.next_due),
+        Body::Review(r) => {
+            value["since"] = json!(r.since);
+            value["through"] = json!(r.through);
+            value["by"] = json!(r.by);
+            value["necessary"] = json!(r.necessary);
+            value["alternatives"] = json!(r.alternatives);
+            value["decisions"] = json!(r.decisions);
+            value["next_due"] = json!(r.next_due);
+            if let Some(report) = &r.report {
+                value["report"] = json!(report);
+            }
+        }
+        Body::Withhold(w) => {
+            value["target"] = json!(w.target);
+            value["ground"] = json!(w.ground);
+            value["reason"] = json!(w.reason);
+        }
         Body::Charter(_) => {}
     }
     let events = events(&s.record.body);
     if !events.is_empty() {
         value["events"] = json!(events);
+    }
+    if let Some(by) = view.withheld_by(s.index) {
+        value["withheld"] = json!(by);
     }
     value
 }

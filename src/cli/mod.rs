@@ -5,7 +5,10 @@
 //! could not be done, 3 nothing in force, 4 undetermined or several.
 
 mod archive_args;
+mod archived;
 mod certificate;
+mod deadlines;
+mod due;
 mod event;
 mod help;
 mod help_de;
@@ -63,6 +66,9 @@ mod pdf_file;
 mod rebuild;
 #[cfg(feature = "author")]
 mod render;
+mod review;
+#[cfg(feature = "author")]
+mod review_draft;
 #[cfg(feature = "author")]
 mod schema;
 #[cfg(feature = "author")]
@@ -77,6 +83,8 @@ mod template;
 mod translate;
 #[cfg(feature = "author")]
 mod translation;
+#[cfg(feature = "author")]
+mod withhold;
 #[cfg(feature = "author")]
 mod workspace;
 
@@ -162,6 +170,7 @@ enum Reading {
     InForce(in_force::Args),
     History(history::Args),
     Prove(prove::Args),
+    Due(due::Args),
 }
 
 #[cfg(feature = "author")]
@@ -180,6 +189,8 @@ enum Everything {
     Effect(Box<effect::Args>),
     Repeal(change::RepealArgs),
     Withdraw(change::WithdrawArgs),
+    Withhold(withhold::Args),
+    Review(review::Args),
     #[command(flatten)]
     Reading(Reading),
     Attach(attach::Args),
@@ -212,6 +223,7 @@ fn read(command: Reading, env: &Env, out: &mut Out) -> Result<u8, Failure> {
         Reading::InForce(args) => in_force::run(args, env, out),
         Reading::History(args) => history::run(args, env, out),
         Reading::Prove(args) => prove::run(args, env, out),
+        Reading::Due(args) => due::run(args, env, out),
     }
 }
 
@@ -230,6 +242,8 @@ fn write(command: Everything, env: &Env, out: &mut Out) -> Result<u8, Failure> {
         Everything::Effect(args) => effect::run(*args, env, out),
         Everything::Repeal(args) => change::repeal(args, env, out),
         Everything::Withdraw(args) => change::withdraw(args, env, out),
+        Everything::Withhold(args) => withhold::run(args, env, out),
+        Everything::Review(args) => review::run(args, env, out),
         Everything::Reading(reading) => read(reading, env, out),
         Everything::Attach(args) => attach::run(args, env, out),
         Everything::Key(args) => key::run(args, env, out),

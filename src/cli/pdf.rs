@@ -9,7 +9,7 @@ use super::archive_args::{self, ArchiveArgs};
 use super::in_force::{self, period};
 use super::out::{Failure, Out};
 use super::rendition::{self, State};
-use super::{Env, report};
+use super::{Env, history, report};
 use crate::base::{Day, Digest, Id, Lang, Say, Sha256, lang};
 use crate::format::files::Files;
 use crate::format::record::{Body, Issue, Rendition};
@@ -180,6 +180,9 @@ fn as_json(found: &Found<'_>, sha256: Digest, today: Day) -> Value {
     if let Some(entry) = found.corrected() {
         value["corrected"] = json!(entry);
     }
+    if let Some((entry, withhold)) = found.log.state.withheld(standing) {
+        value["withheld"] = json!({ "entry": entry, "ground": withhold.ground, "reason": withhold.reason });
+    }
     value
 }
 
@@ -212,6 +215,15 @@ fn print(out: &mut Out, found: &Found<'_>, today: Day) {
             "yes, the wording is that in entry {entry}"
         );
         rows.push((lang.pick("Berichtigt", "Corrected"), text));
+    }
+    if let Some((entry, withhold)) = found.log.state.withheld(standing) {
+        let why = history::withheld(withhold, lang);
+        let text = lang::say!(
+            lang,
+            "ja, nicht öffentlich (Eintrag {entry}, {why}); nicht weitergeben",
+            "yes, not public (entry {entry}, {why}); do not pass it on"
+        );
+        rows.push((lang.pick("Gesperrt", "Withheld"), text));
     }
     rows.extend([
         (

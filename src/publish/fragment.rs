@@ -10,12 +10,12 @@
 use super::address::{current_path, version_path};
 use super::html::{address, as_of, day, escape};
 use super::view::{
-    Accessibility, Also, Awaited, Document, Earlier, InForce, Listing, Pdf, Shown, Upcoming, Why,
+    Accessibility, Also, Awaited, Document, Earlier, InForce, LastReview, Listing, Pdf, Shown, Upcoming, Why,
 };
 use crate::base::effect::{Awaits, From, Open};
 use crate::base::lang::{name_of, say};
 use crate::base::{Day, Lang, Period};
-use crate::format::record::Purpose;
+use crate::format::record::{Decision, Purpose};
 
 /// The fragment of one policy, without its markers.
 pub fn fragment(listing: &Listing) -> String {
@@ -74,11 +74,41 @@ pub fn fragment(listing: &Listing) -> String {
         }
         out.close("</ul>");
     }
+    if let Some(review) = &listing.review {
+        reviewed(&mut out, listing, review);
+    }
     let on = day(listing.as_of, l);
     let text = say!(l, "Stand dieser Angaben: {on}", "This information is as of {on}");
     out.line(&format!("<p><small>{text}</small></p>"));
     out.close("</section>");
     out.text
+}
+
+/// The last evaluation; where nothing is in force any more, none is due.
+fn reviewed(out: &mut Lines, listing: &Listing, review: &LastReview) {
+    let l = listing.lang;
+    let (since, through) = (day(review.span.0, l), day(review.span.1, l));
+    let one = |d: &Decision| match &d.channel {
+        Some(channel) => format!("{}: {}", escape(channel), d.outcome.told(l)),
+        None => d.outcome.told(l).to_owned(),
+    };
+    let decided = review.decisions.iter().map(one).collect::<Vec<_>>().join("; ");
+    let mut text = say!(
+        l,
+        "Letzte Evaluierung (vom {since} bis {through}): {decided}.",
+        "Last evaluation (from {since} to {through}): {decided}."
+    );
+    if let Some(published) = &review.published {
+        let shown = escape(published);
+        let link = ["https://", "http://"].iter().any(|start| published.starts_with(start));
+        let shown = if link { format!("<a href=\"{shown}\">{shown}</a>") } else { shown };
+        text += &say!(l, " Ergebnis: {shown}.", " Result: {shown}.");
+    }
+    if !matches!(listing.answer, Shown::None(_)) {
+        let due = day(review.next_due, l);
+        text += &say!(l, " Die nächste ist am {due} fällig.", " The next is due on {due}.");
+    }
+    out.line(&format!("<p>{text}</p>"));
 }
 
 /// Lines with two spaces for each open element.
@@ -125,10 +155,13 @@ fn in_force(out: &mut Lines, listing: &Listing, one: &InForce, alone: bool) {
         out.item(&say!(l, "Für: {}", "For: {}", escape(whom)));
     }
     details(out, listing, doc);
-    let this = address(&listing.base.join(&doc.pdf.path));
-    out.item(&say!(l, "Adresse dieser Fassung: {this}", "Address of this version: {this}"));
+    let public = doc.pdf.withheld.is_none();
+    if public {
+        let this = address(&listing.base.join(&doc.pdf.path));
+        out.item(&say!(l, "Adresse dieser Fassung: {this}", "Address of this version: {this}"));
+    }
     // With several side by side there is no one file that the common address could stand for.
-    if alone {
+    if alone && public {
         let always = address(&listing.base.join(&current_path(&listing.policy)));
         out.item(&say!(
             l,
@@ -145,7 +178,13 @@ fn details(out: &mut Lines, listing: &Listing, doc: &Document) {
     let l = listing.lang;
     let stand = as_of(doc.stand, l);
     out.item(&say!(l, "Stand: {stand}", "Text as of {stand}"));
-    if let Some(corrected) = doc.corrected {
+    if doc.corrected.is_some() && !doc.issued_is_public {
+        out.item(&say!(
+            l,
+            "Berichtigte Ausgabe (die ursprüngliche ist nicht öffentlich)",
+            "Corrected edition (the edition as issued is not public)"
+        ));
+    } else if let Some(corrected) = doc.corrected {
         let issued = escape(&listing.base.join(&version_path(&listing.policy, doc.version)));
         let on = day(corrected, l);
         out.item(&say!(
@@ -160,10 +199,14 @@ fn details(out: &mut Lines, listing: &Listing, doc: &Document) {
 }
 
 fn hash(out: &mut Lines, pdf: &Pdf) {
+    out.item(&format!("<small>SHA-256: <code>{}</code></small>", broken(pdf)));
+}
+
+/// The hash with a break every 16 digits, so that the line fits a telephone; copying it gives 64 digits.
+fn broken(pdf: &Pdf) -> String {
     let hex = pdf.sha256.to_string();
-    // A break is allowed every 16 digits, so that the line fits a telephone; copying it gives 64 digits.
     let parts: Vec<&str> = (0..hex.len()).step_by(16).filter_map(|i| hex.get(i..i + 16)).collect();
-    out.item(&format!("<small>SHA-256: <code>{}</code></small>", parts.join("<wbr>")));
+    parts.join("<wbr>")
 }
 
 /// Link to a version and the label behind it.
@@ -181,11 +224,17 @@ fn link(listing: &Listing, doc: &Document) -> String {
     });
     let name = say!(l, "{title}, Fassung\u{a0}{version}{own}", "{title}, version\u{a0}{version}{own}");
     let (hreflang, label) = (hreflang(&doc.language), label(&doc.pdf, l));
+    if doc.pdf.withheld.is_some() {
+        return format!("{name} {label}");
+    }
     format!("<a href=\"{href}\"{hreflang} type=\"application/pdf\">{name}</a> {label}")
 }
 
 /// `(PDF-Datei · 120 KB, nicht barrierefrei)`
 fn label(pdf: &Pdf, l: Lang) -> String {
+    if let Some(reason) = &pdf.withheld {
+        return say!(l, "(nicht öffentlich: {})", "(not public: {})", escape(reason));
+    }
     let size = file_size(pdf.size, l);
     let access = match pdf.accessibility {
         Accessibility::NotChecked => {
@@ -224,6 +273,9 @@ fn other(listing: &Listing, doc: &Document, also: &Also) -> String {
     };
     let (hreflang, label) = (hreflang(&also.language), label(&also.pdf, l));
     let link = |attributes: &str, text: &str| {
+        if also.pdf.withheld.is_some() {
+            return format!("{text} {label}");
+        }
         format!("<a href=\"{href}\"{attributes} type=\"application/pdf\">{text}</a> {label}")
     };
     // A title of its own is in the file's language, and whoever looks for that language reads it there.
@@ -403,7 +455,12 @@ fn earlier(out: &mut Lines, listing: &Listing, item: &Earlier) {
         when.push_str(&say!(l, "; berichtigt am {on}", "; corrected on {on}"));
     }
     let others: String = doc.also.iter().map(|also| format!("; {}", other(listing, doc, also))).collect();
-    out.item(&format!("{}: {when}{others}", link(listing, doc)));
+    // What is not to be read can still be recognised by whoever has it.
+    let known_by =
+        doc.pdf.withheld.as_ref().map_or_else(String::new, |_| {
+            format!("; <small>SHA-256: <code>{}</code></small>", broken(&doc.pdf))
+        });
+    out.item(&format!("{}: {when}{others}{known_by}", link(listing, doc)));
 }
 
 fn past(period: &Period, l: Lang) -> String {

@@ -5,6 +5,7 @@ use insta::assert_snapshot;
 use super::super::view::{Heading, Successor};
 use super::*;
 use crate::base::Sha256;
+use crate::format::record::Outcome;
 
 /// A listing with this answer, nothing to come and nothing before.
 pub fn listing(lang: Lang, answer: Shown) -> Listing {
@@ -19,6 +20,7 @@ pub fn listing(lang: Lang, answer: Shown) -> Listing {
         awaited: Vec::new(),
         upcoming: Vec::new(),
         earlier: Vec::new(),
+        review: None,
     }
 }
 
@@ -37,6 +39,7 @@ pub fn document(version: u32) -> Document {
         stand: "2024-11".parse().unwrap(),
         pdf: pdf(&version_path(&"hausordnung".parse().unwrap(), version)),
         corrected: None,
+        issued_is_public: true,
         also: Vec::new(),
     }
 }
@@ -44,7 +47,7 @@ pub fn document(version: u32) -> Document {
 /// A PDF at this path.
 pub fn pdf(path: &str) -> Pdf {
     let sha256 = Sha256::of(path.as_bytes());
-    Pdf { path: path.into(), size: 122_880, sha256, accessibility: Accessibility::NotChecked }
+    Pdf { path: path.into(), size: 122_880, sha256, accessibility: Accessibility::NotChecked, withheld: None }
 }
 
 /// A period; the end may be empty.
@@ -480,4 +483,44 @@ fn hostile_text_stays_text() {
         let once = super::super::replace(page, &l.policy, &html).unwrap();
         assert_eq!(super::super::replace(&once, &l.policy, &html).unwrap(), once);
     }
+}
+
+#[test]
+fn a_withheld_file_has_no_link_and_keeps_its_hash() {
+    let mut listing = listing(Lang::De, one());
+    if let Shown::One(one) = &mut listing.answer {
+        one.document.pdf.withheld = Some("Löschung <1>".into());
+    }
+    let mut corrected = document(1);
+    (corrected.corrected, corrected.issued_is_public) = ("2025-02-01".parse().ok(), false);
+    listing.upcoming = vec![Upcoming::Version {
+        document: Box::new(corrected),
+        begins: From::Day("2026-01-01".parse().unwrap()),
+        until: None,
+        for_whom: None,
+    }];
+    let text = fragment(&listing);
+    assert!(text.contains("(nicht öffentlich: Löschung &lt;1&gt;)"), "{text}");
+    assert!(!text.contains("hausordnung-v2.pdf") && !text.contains("jeweils aktuellen"), "{text}");
+    assert_eq!(text.matches("SHA-256").count(), 2, "{text}");
+    assert!(text.contains("Berichtigte Ausgabe (die ursprüngliche ist nicht öffentlich)"), "{text}");
+}
+
+#[test]
+fn the_last_evaluation_is_told_and_the_next_only_where_something_is_in_force() {
+    let decision = |channel: Option<&str>, outcome| Decision { channel: channel.map(Into::into), outcome };
+    let review = LastReview {
+        span: ("2024-07-01".parse().unwrap(), "2024-12-31".parse().unwrap()),
+        decisions: vec![decision(Some("a<b"), Outcome::Keep), decision(None, Outcome::Deferred)],
+        next_due: "2025-07-01".parse().unwrap(),
+        published: Some("https://www.example.org/evaluierung?a=1&b=2".into()),
+    };
+    let mut listing = listing(Lang::De, one());
+    listing.review = Some(review);
+    let text = fragment(&listing);
+    assert!(text.contains("a&lt;b: unverändert fortführen; zurückgestellt."), "{text}");
+    assert!(text.contains("<a href=\"https://www.example.org/evaluierung?a=1&amp;b=2\">"), "{text}");
+    assert!(text.contains(" Die nächste ist am <time datetime=\"2025-07-01\">"), "{text}");
+    listing.answer = Shown::None(Why::Withdrawn);
+    assert!(!fragment(&listing).contains("Die nächste ist"));
 }

@@ -82,6 +82,11 @@ pub enum Fact {
     },
     /// An evaluation: no period moves.
     Review,
+    /// The target's files may be absent: no period moves.
+    Withhold {
+        /// Entry of an issue, a rendition or a review of the policy.
+        target: u64,
+    },
 }
 
 impl Known {
@@ -101,6 +106,7 @@ impl Known {
                 (&b.events, Fact::Rendition { version, purpose, language })
             }
             Body::Review(b) => (&b.events, Fact::Review),
+            Body::Withhold(b) => (&b.events, Fact::Withhold { target: b.target }),
         };
         Some(Self { entry, logged, signed: record.signed_at, events: events.clone(), fact })
     }

@@ -51,7 +51,9 @@ impl History {
             Fact::Issue { effect, .. } | Fact::Effect { effect, .. } | Fact::Repeal { effect } => {
                 effect.days()
             }
-            Fact::Withdraw { .. } | Fact::Rendition { .. } | Fact::Review => Vec::new(),
+            Fact::Withdraw { .. } | Fact::Rendition { .. } | Fact::Review | Fact::Withhold { .. } => {
+                Vec::new()
+            }
         });
         let logged = self.records().iter().map(|record| record.logged.day());
         let mut days: Vec<Day> =

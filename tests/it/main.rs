@@ -25,6 +25,8 @@ mod consequences;
 #[cfg(feature = "author")]
 mod corrected;
 #[cfg(feature = "author")]
+mod due;
+#[cfg(feature = "author")]
 mod edition;
 #[cfg(all(feature = "author", target_os = "linux"))]
 mod faults;
@@ -56,6 +58,8 @@ mod ranges;
 mod renditions;
 #[cfg(feature = "author")]
 mod reviewed;
+#[cfg(feature = "author")]
+mod reviews;
 #[cfg(feature = "author")]
 mod site;
 mod slow_model;
@@ -91,4 +95,6 @@ mod together;
 mod usage;
 #[cfg(feature = "author")]
 mod verified;
+#[cfg(feature = "author")]
+mod withheld;
 mod worked_example;

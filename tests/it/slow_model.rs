@@ -38,6 +38,7 @@ enum What {
     Withdraw(u64),
     Rendition(u32, bool),
     Review,
+    Withhold(u64),
 }
 
 #[derive(Clone, Debug)]
@@ -286,6 +287,7 @@ fn known(r: &Rec) -> Known {
             Fact::Rendition { version: *version, purpose, language: None }
         }
         What::Review => Fact::Review,
+        What::Withhold(target) => Fact::Withhold { target: *target },
     };
     let event = |n| Event { what: EventKind::Published, day: day(n), place: None };
     Known { entry: r.entry, logged, signed, events: r.published.map(event).into_iter().collect(), fact }
@@ -335,7 +337,7 @@ fn drafts() -> impl Strategy<Value = Vec<Draft>> {
     let later = prop_oneof![1 => 0i64..60, 2 => 0i64..5 * DAY];
     let offset = prop_oneof![4 => Just(60i64), 2 => Just(120), 1 => -12i64 * 60..=14 * 60];
     let when = (later, offset, prop_oneof![3 => Just(0i64), 1 => 0i64..3]);
-    let draft = (0u8..12, 0usize..100, random_effect(), when, published, prop::bool::weighted(0.1));
+    let draft = (0u8..13, 0usize..100, random_effect(), when, published, prop::bool::weighted(0.1));
     prop::collection::vec(draft, 1..14)
 }
 
@@ -365,7 +367,8 @@ fn build(drafts: &[Draft]) -> (Vec<Rec>, History) {
             7 => What::Repeal(only_from),
             8 | 9 => What::Withdraw(of(&|_| true)),
             10 => What::Rendition(1 + (*pick as u32) % issues.max(1), *adopted || pick % 2 == 0),
-            _ => What::Review,
+            11 => What::Review,
+            _ => What::Withhold(of(&|_| true)),
         };
         let at = (now + later, *offset);
         let logged = (at.0 + at.1).div_euclid(DAY);
@@ -511,6 +514,26 @@ proptest! {
             prop_assert_eq!(&at.answer.verdict, &asked.verdict, "on {} known {}", d, k);
             prop_assert_eq!(&at.answer.flags, &asked.flags, "on {} known {}", d, k);
         }
+    }
+
+    #[test]
+    fn files_are_withheld_while_a_record_that_counts_says_so(drafts in drafts(), pick in 0usize..14) {
+        let (records, mut history) = build(&drafts);
+        let Some(record) = records.get(pick % records.len().max(1)) else { return Ok(()) };
+        let model = Model::as_known(&records, NEVER);
+        let by = |entry| model.counting().find(|r| matches!(r.what, What::Withhold(t) if t == entry));
+        for r in &records {
+            let by = by(r.entry).map(|r| r.entry);
+            prop_assert_eq!(history.withheld_by(r.entry), by, "{} in {:#?}", r.entry, records);
+            prop_assert_eq!(history.latest().withheld_by(r.entry), by);
+        }
+        // A second time, or where there is nothing to withhold, it is refused.
+        let (entry, at, logged) = records.last().map(|r| (r.entry + 1, r.at, r.logged)).unwrap();
+        let what = What::Withhold(record.entry);
+        let again = Rec { entry, at, logged, signed: logged, published: None, what };
+        let can = by(record.entry).is_none()
+            && matches!(record.what, What::Issue(..) | What::Rendition(..) | What::Review);
+        prop_assert_eq!(history.push(known(&again)).is_ok(), can, "{} in {:#?}", record.entry, records);
     }
 
     #[test]

@@ -50,9 +50,12 @@ fn usage_errors() {
       effect     Neu bestimmen, wann eine Fassung (oder eine Aufhebung) in Kraft tritt
       repeal     Eine Regelung aufheben: Von einem Tag an ist nichts mehr in Kraft
       withdraw   Eine Erklärung zurücknehmen, als wäre sie nie abgegeben worden
+      withhold   Dateien einer Erklärung aus allen Kopien nehmen
+      review     Die Evaluierung einer Regelung unterschreiben
       verify     Ein Archiv prüfen, oder feststellen, welche Fassung ein PDF ist
       in-force   Sagen, welche Fassung an einem Tag in Kraft war
       history    Alle Erklärungen zu einer Regelung und die Geltungszeiträume ihrer Fassungen
+      due        Sagen, was überfällig ist und was bald fällig wird
       attach     Die Fassungen einer Regelung auf die Seite des Impressums bringen
       key        Schlüssel anlegen und auflisten
 
@@ -67,7 +70,7 @@ fn usage_errors() {
     ~~  --lang en
     exit 2
     -- stderr
-    error: A command is missing: init, new, check, preview, template, schema, sign, translate, correct, rendition, effect, repeal, withdraw, verify, in-force, history, attach, key
+    error: A command is missing: init, new, check, preview, template, schema, sign, translate, correct, rendition, effect, repeal, withdraw, withhold, review, verify, in-force, history, prove, due, attach, key
     Usage: inkraft [OPTIONS] <COMMAND>
     For more information, try --help.
     $ unterschreiben
