@@ -117,7 +117,13 @@ impl Told {
             ),
             (lang.pick("Wurzel", "Root"), log.tree().root.to_string()),
         ];
-        let mut said = vec![in_force::sentence(answer, today, log, lang)];
+        // What is said as of an earlier day says so itself; what is said by all records, as of the last of them.
+        let mut sentence = in_force::sentence(answer, today, log, lang);
+        if !in_force::before_the_last(log, answer.known) {
+            let known = answer.known.short(lang);
+            sentence = lang::say!(lang, "Stand {known}: {sentence}", "As of {known}: {sentence}");
+        }
+        let mut said = vec![sentence];
         said.extend(in_force::also(&answer.verdict, log, lang));
         said.extend(answer.flags.iter().map(|flag| {
             let text = in_force::flag_text(*flag, lang);

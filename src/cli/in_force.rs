@@ -196,7 +196,7 @@ fn freshness(out: &mut Out, log: &Log, known: Day) {
 }
 
 /// Whether something was logged after that day: only then is it known what was known by its end.
-fn before_the_last(log: &Log, known: Day) -> bool {
+pub fn before_the_last(log: &Log, known: Day) -> bool {
     log.state.logged.is_some_and(|last| known < last.day())
 }
 

@@ -36,7 +36,7 @@ fn a_certificate_is_made_and_checked_where_nothing_else_is() {
     Stand   3 Einträge, der letzte vom 01.08.2018, 09:00 Uhr; was danach geschah, weiß der Nachweis nicht
     Wurzel  [SHA-256]
 
-    Am 30.07.2018 war Fassung 1 „Hausordnung“ in Kraft (vom 25.07.2018 bis 31.12.2018).
+    Stand 01.08.2018: Am 30.07.2018 war Fassung 1 „Hausordnung“ in Kraft (vom 25.07.2018 bis 31.12.2018).
 
     Erklärungen:
       #1  Fassung 1 „Hausordnung“: in Kraft vom 25.07.2018 bis 31.12.2018
@@ -67,7 +67,7 @@ fn a_certificate_is_made_and_checked_where_nothing_else_is() {
     As of     3 entries, the last of 2018-08-01, 09:00; the certificate does not know what came after
     Root      [SHA-256]
 
-    On 2018-07-30 version 1 "Hausordnung" was in force (from 2018-07-25 to 2018-12-31).
+    As of 2018-08-01: On 2018-07-30 version 1 "Hausordnung" was in force (from 2018-07-25 to 2018-12-31).
 
     Records:
       #1  version 1 "Hausordnung": in force from 2018-07-25 to 2018-12-31
@@ -108,18 +108,18 @@ fn a_certificate_is_made_and_checked_where_nothing_else_is() {
         "version": 1
       },
       "bytes": [N],
-      "evidence": "as-logged",
       "findings": [],
       "format": "inkraft/certificate-report/1",
       "holds": true,
       "log": {
         "anchored": true,
         "compared_with_earlier": false,
+        "evidence": "as-logged",
+        "logged": "2018-08-01T09:00:00+02:00",
         "origin": "muster.example/regelwerk",
         "root": "[SHA-256]",
         "size": 3
       },
-      "logged": "2018-08-01T09:00:00+02:00",
       "question": {
         "on": "2018-07-30",
         "policy": "hausordnung"
@@ -211,7 +211,7 @@ fn what_is_known_ends_with_the_last_entry() {
     Stand   3 Einträge, der letzte vom 01.08.2018, 09:00 Uhr; was danach geschah, weiß der Nachweis nicht
     Wurzel  [SHA-256]
 
-    Nach Kenntnis vom 01.08.2018: Am 01.02.2019 ist Fassung 2 „Hausordnung“ in Kraft (ab 01.01.2019).
+    Stand 01.08.2018: Am 01.02.2019 ist Fassung 2 „Hausordnung“ in Kraft (ab 01.01.2019).
       (vorausgesehen: der Tag liegt nach dem Kenntnisstand)
       Gefragt war nach Kenntnis vom 01.02.2019. Der letzte Eintrag ist vom 01.08.2018; weiter reicht der Nachweis nicht.
 
@@ -240,7 +240,7 @@ fn what_is_known_ends_with_the_last_entry() {
     assert_snapshot!(told.lines().skip(6).take(9).collect::<Vec<_>>().join("\n"), @"
     Nach Kenntnis vom 10.07.2018: Am 01.02.2019 ist Fassung 1 „Hausordnung“ in Kraft (ab 25.07.2018).
       (vorausgesehen: der Tag liegt nach dem Kenntnisstand)
-      Später eingetragene Erklärungen ändern die Antwort. Nach Kenntnis vom 01.08.2018: Am 01.02.2019 ist Fassung 2 „Hausordnung“ in Kraft (ab 01.01.2019).
+      Später eingetragene Erklärungen ändern die Antwort. Am 01.02.2019 ist Fassung 2 „Hausordnung“ in Kraft (ab 01.01.2019).
 
     Erklärungen:
       #1  Fassung 1 „Hausordnung“: in Kraft ab 25.07.2018
@@ -261,7 +261,7 @@ fn that_there_is_no_such_policy_is_proven_too() {
     Stand   3 Einträge, der letzte vom 01.08.2018, 09:00 Uhr; was danach geschah, weiß der Nachweis nicht
     Wurzel  [SHA-256]
 
-    Am 30.07.2018 war nichts in Kraft: keine Fassung eingetragen.
+    Stand 01.08.2018: Am 30.07.2018 war nichts in Kraft: keine Fassung eingetragen.
 
     Durch Unterschriften bewiesen:
       Die Zeichnungsregelung ist seit der Gründung lückenlos belegt.

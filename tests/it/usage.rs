@@ -52,9 +52,12 @@ fn usage_errors() {
       withdraw   Eine Erklärung zurücknehmen, als wäre sie nie abgegeben worden
       withhold   Dateien einer Erklärung aus allen Kopien nehmen
       review     Die Evaluierung einer Regelung unterschreiben
-      verify     Ein Archiv prüfen, oder feststellen, welche Fassung ein PDF ist
+      verify     Ein Archiv oder einen Geltungsnachweis prüfen, oder feststellen, welche Fassung ein PDF
+                 ist
       in-force   Sagen, welche Fassung an einem Tag in Kraft war
       history    Alle Erklärungen zu einer Regelung und die Geltungszeiträume ihrer Fassungen
+      prove      Einen Geltungsnachweis schreiben: eine Datei, die beweist, was an einem Tag in Kraft
+                 war
       due        Sagen, was überfällig ist und was bald fällig wird
       attach     Die Fassungen einer Regelung auf die Seite des Impressums bringen
       key        Schlüssel anlegen und auflisten
