@@ -69,8 +69,35 @@ draft datenschutzerklaerung
 sign 2024-06-03T09:00:00+02:00 datenschutzerklaerung
 draft social-media-guideline
 sign 2024-09-16T09:00:00+02:00 social-media-guideline
-at 2024-10-01T12:00:00+02:00 verify --rebuild
 at 2024-10-01T12:00:00+02:00 attach bibliothekssatzung --page public/ortsrecht.html --create
+
+# The life of one policy: retroactive, to come, corrected, waiting for its publication, begun, repealed.
+life=rathausordnung
+draft $life
+sign 2024-10-07T09:00:00+02:00 $life
+draft $life policy-v2.toml
+sign 2024-11-18T09:00:00+01:00 $life
+draft $life policy-v2-berichtigt.toml
+at 2024-12-02T09:00:00+01:00 correct $life --reason "Öffnung um 7:30 Uhr, nicht um 17:30 Uhr" --yes --passphrase-file ../passphrase
+draft $life policy-v3.toml
+sign 2025-03-10T09:00:00+01:00 $life
+at 2025-04-15T09:00:00+02:00 attach $life --page public/hausordnung.html --create
+at 2025-05-02T09:00:00+02:00 effect commence $life --on 2025-04-28 \
+    --event "published 2025-04-25 Amtsblatt 9/2025" --yes --passphrase-file ../passphrase
+at 2025-11-03T09:00:00+01:00 repeal $life --last-day 2025-12-31 --yes --passphrase-file ../passphrase
+at 2026-01-05T09:00:00+01:00 history $life
+at 2026-01-05T09:00:00+01:00 in-force $life --from 2024-09-01 --until 2026-02-01 || [ $? -eq 3 ]
+at 2026-01-05T09:00:00+01:00 verify --rebuild
+
+# What applied on 15 April 2025? As known then, it was open; as known now, the second version. One file proves it.
+at 2026-01-05T09:00:00+01:00 in-force $life --on 2025-04-15 --as-known 2025-04-15 || [ $? -eq 4 ]
+at 2026-01-05T09:00:00+01:00 prove $life --on 2025-04-15 -o ../nachweis.txt --pdf-out ../nachweis.pdf
+mkdir ../fremd
+cp ../nachweis.txt keys/anchor ../fremd/
+cp archive/policies/$life/2/renditions/*/$life-v2-correction.pdf ../fremd/
+cd ../fremd
+printf '\n$ inkraft-verify verify nachweis.txt --trust anchor --pdf %s   (in einem leeren Ordner)\n' "$life-v2-correction.pdf"
+env -u INKRAFT_STATE "$inkraft-verify" --lang de verify nachweis.txt --trust anchor --pdf $life-v2-correction.pdf
 unset INKRAFT_NOW
 cd ..
 
@@ -86,8 +113,13 @@ ask regelwerk "$policy" 2019-02-01
 ask regelwerk "$policy" 2024-07-01
 ask musterstadt bibliothekssatzung 2024-01-01
 ask musterstadt rundschreiben 2025-01-01
+ask musterstadt $life 2024-10-03
+ask musterstadt $life 2025-04-27
+ask musterstadt $life 2025-04-28
+ask musterstadt $life 2026-01-01
 echo
 echo "PDF:        demo/regelwerk/archive/policies/$policy/3/$policy-v3.pdf"
 echo "            demo/musterstadt/archive/policies/bibliothekssatzung/1/bibliothekssatzung-v1.pdf"
 echo "Archive:    demo/regelwerk/archive, demo/musterstadt/archive"
+echo "Nachweis:   demo/nachweis.pdf, demo/nachweis.txt"
 echo "Impressum:  demo/regelwerk/public/impressum.html, demo/musterstadt/public/ortsrecht.html"

@@ -66,6 +66,7 @@ mod pdf_file;
 mod rebuild;
 #[cfg(feature = "author")]
 mod render;
+#[cfg(feature = "author")]
 mod review;
 #[cfg(feature = "author")]
 mod review_draft;

@@ -266,6 +266,14 @@ fn blocks() -> BTreeMap<&'static str, String> {
     let verify = env!("CARGO_BIN_EXE_inkraft-verify");
     let pdf = "verify archive/policies/hausordnung/1/hausordnung-v1.pdf --json";
     let translation = "verify archive/policies/hausordnung/1/renditions/2/hausordnung-v1-en.pdf --json";
+    let prove = run(verify, "prove hausordnung --on 2018-08-01 -o certificate", workspace.path());
+    assert_eq!(prove.status.code(), Some(0), "{}", String::from_utf8_lossy(&prove.stderr));
+    let mut certificate = fs::read_to_string(workspace.path().join("certificate")).unwrap();
+    for (i, entry) in log.entries.iter().enumerate() {
+        let entry = String::from_utf8(entry.clone()).unwrap();
+        assert!(certificate.contains(&entry));
+        certificate = certificate.replace(&entry, &format!("… (entry {i}, as above)\n"));
+    }
     BTreeMap::from([
         ("keys", keys.collect::<Vec<_>>().join("\n")),
         ("anchor", log.anchor().text()),
@@ -283,6 +291,8 @@ fn blocks() -> BTreeMap<&'static str, String> {
         ("report", json(verify, "verify --json")),
         ("pdf-report", json(verify, pdf)),
         ("translation-report", json(verify, translation)),
+        ("certificate", certificate),
+        ("certificate-report", json(verify, "verify certificate --json")),
         ("in-force", json(verify, "in-force hausordnung --json")),
         ("history", json(verify, "history --json")),
         #[cfg(feature = "author")]
