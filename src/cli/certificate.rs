@@ -89,6 +89,14 @@ pub struct Row {
     pub later: bool,
 }
 
+impl Row {
+    /// What it says, marked if it came later.
+    pub fn told(&self, lang: Lang) -> String {
+        let mark = if self.later { lang.pick(" (später)", " (later)") } else { "" };
+        format!("{}{mark}", self.what)
+    }
+}
+
 impl Told {
     /// What a certificate says, to a reader of today.
     pub fn of(certified: &Certified, today: Day, lang: Lang) -> Self {
@@ -144,25 +152,27 @@ impl Told {
 }
 
 fn rows(certified: &Certified, lang: Lang) -> Vec<Row> {
-    let Certified { certificate, log, answer, .. } = certified;
+    let Certified { certificate, log, last, answer, .. } = certified;
     let stream = Stream::Policy(certificate.policy.clone());
     let nothing = History::default();
     let history = log.state.histories.get(&certificate.policy).unwrap_or(&nothing);
-    let view = history.as_known(answer.known);
+    // What came later is told as it is now: then it was not known at all.
+    let (then, now) = (history.as_known(answer.known), history.as_known(last.day()));
     let known = history.seen(answer.known).len();
     let row = |(place, standing): (usize, &Standing)| {
+        let later = place >= known;
         let (signed, logged) = (standing.record.signed_at.day(), standing.logged.day());
         let (who, signed, logged) =
             (in_force::signers(log, standing), signed.short(lang), logged.short(lang));
         Row {
             entry: standing.index,
-            what: history::told(standing, log, &view, lang),
+            what: history::told(standing, log, if later { &now } else { &then }, lang),
             who: lang::say!(
                 lang,
                 "gezeichnet von {who} am {signed}, eingetragen am {logged}",
                 "signed by {who} on {signed}, logged on {logged}"
             ),
-            later: place >= known,
+            later,
         }
     };
     log.state.stream(&stream).enumerate().map(row).collect()
@@ -244,10 +254,10 @@ pub fn print(out: &mut Out, told: &Told) {
         out.say("");
         out.say(out.lang.pick("Erklärungen:", "Records:"));
     }
-    for Row { entry, what, who, later } in &told.records {
-        let mark = if *later { out.lang.pick(" (später)", " (later)") } else { "" };
-        out.say(&format!("  #{entry}  {what}{mark}"));
-        out.say(&format!("        {who}"));
+    for row in &told.records {
+        let (entry, what) = (row.entry, row.told(out.lang));
+        out.say(&format!("  #{entry}  {what}"));
+        out.say(&format!("        {}", row.who));
     }
     out.say("");
     for (whose, what) in &told.grounds {
