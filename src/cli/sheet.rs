@@ -68,8 +68,8 @@ fn sheet(certified: &Certified, lang: Lang) -> Sheet {
         };
         let lead = lang::say!(
             lang,
-            "Eine Datei ist es dann, wenn sie diese Prüfsumme (SHA-256) hat:",
-            "A file is it if it has this hash (SHA-256):"
+            "Zu erkennen an der Prüfsumme (SHA-256) der Datei:",
+            "To be told by the hash (SHA-256) of the file:"
         );
         parts.push(part(heading, Some(lead), Content::Statements(files)));
     }

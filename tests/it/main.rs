@@ -47,6 +47,8 @@ mod renditions;
 #[cfg(feature = "author")]
 mod reviewed;
 #[cfg(feature = "author")]
+mod sheet;
+#[cfg(feature = "author")]
 mod site;
 mod slow_model;
 #[cfg(feature = "author")]
