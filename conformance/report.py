@@ -74,6 +74,10 @@ is not read aloud. It warns of what a person should look at:
 
 `inkraft schema`: {schema} (jsonschema {jsonschema}).
 
+## Calendar
+
+`inkraft due --ics`: {calendar} (icalendar {icalendar}).
+
 ## What else is checked
 
 `cargo test` reads the structure trees of these documents, but for the demo's and the long one: order of reading,
@@ -138,6 +142,8 @@ def main() -> int:
             warnings="\n".join(f"- {rule}: {words}" for rule, words in sorted(told.items())) or "- nothing",
             schema=(work / "schema.txt").read_text(encoding="utf-8").strip(),
             jsonschema=version("jsonschema"),
+            calendar=(work / "calendar.txt").read_text(encoding="utf-8").strip(),
+            icalendar=version("icalendar"),
         ),
         encoding="utf-8",
     )

@@ -1,7 +1,8 @@
 #!/bin/sh
 # Has programs that we did not write judge what we wrote: every PDF of the demo's archive, sheets of certificates, and
-# the documents of examples/hard-documents.rs. veraPDF for PDF/A-3a and PDF/UA-1, qpdf for the file, outloud for what PDF/UA means;
-# jsonschema for the schema. The table goes to docs/conformance.md.
+# the documents of examples/hard-documents.rs. veraPDF for PDF/A-3a and PDF/UA-1, qpdf for the file, outloud for what
+# PDF/UA means; jsonschema for the schema, icalendar for the calendar of what falls due. The table goes to
+# docs/conformance.md.
 #
 # veraPDF is first seen to fail on spoiled files, so that we know that it looks.
 set -eu
@@ -97,4 +98,6 @@ done > "$work/qpdf.txt"
 "$work/venv/bin/outloud" --quiet --skip TAG-002 --skip TBL-010 --fail-on never --json "$work/outloud.json" "$work"/pdf/*.pdf > /dev/null
 "$work/venv/bin/python" conformance/schema/check.py "$programs/inkraft" demo/regelwerk > "$work/schema.txt" ||
     { cat "$work/schema.txt" >&2; exit 1; }
+"$work/venv/bin/python" conformance/calendar/check.py demo/regelwerk/fristen.ics > "$work/calendar.txt" ||
+    { cat "$work/calendar.txt" >&2; exit 1; }
 python3 conformance/report.py "$work" docs/conformance.md

@@ -3,7 +3,8 @@
 //! `cargo run --example forge-archive -- DIR POLICIES VERSIONS BYTES`
 //!
 //! Writes `DIR/archive` with so many adopted versions of each policy, each PDF of so many bytes, and
-//! `DIR/keys/anchor`. The secret keys are forgotten. Exit codes: 0 made, 2 usage.
+//! `DIR/keys/anchor`. With 0 bytes only the log is written, and no PDF. The secret keys are forgotten. Exit codes:
+//! 0 made, 2 usage.
 
 #![allow(clippy::disallowed_methods, reason = "a program of its own")]
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
@@ -21,7 +22,10 @@ fn main() -> ExitCode {
         eprintln!("usage: forge-archive DIR POLICIES VERSIONS BYTES");
         return ExitCode::from(2);
     };
-    let forge = forge::Forge::versions(Path::new(dir), *policies, *versions, *bytes as usize);
+    let forge = match bytes {
+        0 => forge::Forge::log_of(Path::new(dir), *policies, *versions),
+        bytes => forge::Forge::versions(Path::new(dir), *policies, *versions, *bytes as usize),
+    };
     println!("{} entries in {}", forge.tree.size(), forge.dir().root().display());
     ExitCode::SUCCESS
 }

@@ -22,6 +22,11 @@ draft() {
     cp "$root/documents/$1/${2:-policy.toml}" "documents/$1/policy.toml"
     if [ -d "$root/documents/$1/assets" ]; then cp -R "$root/documents/$1/assets" "documents/$1/"; fi
 }
+# review DAY ID FILE: an evaluation, from the sample's draft.
+review() {
+    cp "$root/documents/$2/$3" "documents/$2/review.toml"
+    at "$1" review "$2" --yes --passphrase-file ../passphrase
+}
 sign() { day=$1; id=$2; shift 2; at "$day" sign "$id" --yes --passphrase-file ../passphrase "$@"; }
 
 # A chamber: three versions of its concept.
@@ -32,12 +37,17 @@ cd regelwerk
 draft "$policy"
 at 2018-07-25T10:05:00+02:00 check "$policy"
 sign 2018-07-25T10:10:00+02:00 "$policy"
+review 2019-01-21T10:00:00+01:00 "$policy" review-1.toml
 draft "$policy" policy-v2.toml
 sign 2019-01-28T09:30:00+01:00 "$policy"
+review 2019-07-22T10:00:00+02:00 "$policy" review-2.toml
+review 2020-01-20T10:00:00+01:00 "$policy" review-3.toml
+review 2024-06-10T10:00:00+02:00 "$policy" review-4.toml
 draft "$policy" policy-v3.toml
 # Years lie between the entries, and the program asks whether the clock is right.
 sign 2024-06-24T09:00:00+02:00 "$policy" --accept-clock
 at 2024-07-01T12:00:00+02:00 verify --rebuild
+at 2024-07-01T12:00:00+02:00 due --within 365 --ics fristen.ics || [ $? -eq 1 ]
 at 2024-07-01T12:00:00+02:00 attach "$policy" --page public/impressum.html --create
 unset INKRAFT_NOW
 printf '\n$ inkraft verify public/%s/%s.pdf\n' "$policy" "$policy"

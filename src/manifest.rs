@@ -55,6 +55,9 @@ pub fn text(origin: &str, policy: &Id, tree: Tree, records: &[Line<'_>], history
                 line(format_args!("as-of {}", issue.as_of));
                 line(format_args!("entry {index} {logged}"));
                 line(format_args!("pdf {}", file(&issue.pdf)));
+                if issue.adopted {
+                    line(format_args!("adopted"));
+                }
                 let span = spans.iter().find(|s| s.entry == index);
                 match span.and_then(|s| s.period.filter(|_| s.fixed)) {
                     Some(Period { from, until: Some(until) }) => {
@@ -82,6 +85,18 @@ pub fn text(origin: &str, policy: &Id, tree: Tree, records: &[Line<'_>], history
                 line(format_args!("\nreview {} {}", r.since, r.through));
                 line(format_args!("entry {index} {logged}"));
                 line(format_args!("next-due {}", r.next_due));
+                for d in &r.decisions {
+                    let channel =
+                        d.channel.as_deref().map_or_else(String::new, |c| format!(" {}", one_line(c)));
+                    line(format_args!("decision {}{channel}", d.outcome.as_str()));
+                }
+                if let Some(report) = &r.report {
+                    line(format_args!("report {}", file(report)));
+                }
+            }
+            Body::Withhold(w) => {
+                line(format_args!("\nwithhold {}", w.target));
+                line(format_args!("entry {index} {logged}"));
             }
             Body::Effect(_) | Body::Repeal(_) | Body::Withdraw(_) => {
                 line(format_args!("\n{}", at.record.kind()));
@@ -93,6 +108,7 @@ pub fn text(origin: &str, policy: &Id, tree: Tree, records: &[Line<'_>], history
     out
 }
 
-fn one_line(text: &str) -> String {
+/// A text in one line: nothing that is read from a file can pose as a line of its own.
+pub fn one_line(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }

@@ -28,6 +28,16 @@ impl Effect {
     pub fn starting(from: Day) -> Self {
         Self { from: From::Day(from), until: None, beside: Vec::new(), for_whom: None }
     }
+
+    /// The days it names: on no others can it begin, end, or stop to spare a version.
+    pub fn days(&self) -> Vec<Day> {
+        let (first, last) = match &self.from {
+            From::Day(day) => (*day, None),
+            From::Open(open) => (open.not_before, open.not_after),
+        };
+        let beside = self.beside.iter().filter_map(|b| b.until);
+        std::iter::once(first).chain(last).chain(self.until).chain(beside).collect()
+    }
 }
 
 /// The beginning of an effect.

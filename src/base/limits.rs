@@ -37,6 +37,9 @@ pub const PDF: u64 = 64 << 20;
 /// Policy data, a template: 10 MB of text is a library, not a policy.
 pub const SOURCE: u64 = 16 << 20;
 
+/// The report of a review: 100 channels with a page of figures and reasons each.
+pub const REVIEW: u64 = 1 << 20;
+
 /// A language tag in bytes: what RFC 5646, section 4.4.1, asks every program to take; it becomes part of a
 /// file's name.
 pub const LANGUAGE: usize = 35;

@@ -12,11 +12,12 @@ use super::workspace::Workspace;
 use super::{Env, report};
 use crate::base::{Id, Lang, Say, lang, limits};
 use crate::format::layout::Place;
+use crate::format::record::FileRef;
 use crate::publish::listing::{self, Page};
 use crate::publish::view::{Heading, Shown};
 use crate::publish::{BaseUrl, address, fragment, replace, standalone};
 use crate::store::{create_file, read_file, remove_file, replace_file};
-use crate::verify::{self, Level};
+use crate::verify::{self, Level, Log};
 
 /// Put a policy's versions on the Impressum page
 ///
@@ -131,12 +132,15 @@ pub fn run(args: Args, env: &Env, out: &mut Out) -> Result<u8, Failure> {
         }
     }
     let copied = new.len();
+    unpublish(&log, &id, &site, env, out)?;
     for (path, place) in new {
         create_file(&path, &dir.read(&place, limits::PDF)?, false)?;
     }
     // The address of the current version leads to what is in force, or nowhere.
     let current_path = site.join(address::current_path(&id));
-    if let Shown::One(current) = &listing.answer {
+    if let Shown::One(current) = &listing.answer
+        && current.document.pdf.withheld.is_none()
+    {
         let files = listing::files(&log, &id).into_iter().map(|f| f.pdf_place());
         let place = files.into_iter().find(|place| address::path_of(place) == current.document.pdf.path);
         let place = place.unwrap_or_else(|| Place::Pdf(id.clone(), current.document.version));
@@ -147,8 +151,8 @@ pub fn run(args: Args, env: &Env, out: &mut Out) -> Result<u8, Failure> {
         let path = path.display();
         out.warn(&lang::say!(
             out.lang,
-            "Hinweis: {path} entfernt, weil nicht eine einzige Fassung in Kraft ist.",
-            "note: {path} removed, because not exactly one version is in force."
+            "Hinweis: {path} entfernt, weil nicht eine einzige öffentliche Fassung in Kraft ist.",
+            "note: {path} removed, because not exactly one public version is in force."
         ));
     }
     if read_file(&page_path, limits::PAGE).ok().as_deref() != Some(&text) {
@@ -163,6 +167,25 @@ pub fn run(args: Args, env: &Env, out: &mut Out) -> Result<u8, Failure> {
         "{shown}: {id} renewed, {copied} newly published"
     ));
     Ok(0)
+}
+
+/// Takes withheld files from the published folder; another file at such a place is left alone.
+fn unpublish(log: &Log, id: &Id, site: &Path, env: &Env, out: &mut Out) -> Result<(), Failure> {
+    for files in listing::withheld_files(log, id) {
+        let path = site.join(address::path_of(&files.pdf_place()));
+        match read_file(&path, limits::PDF) {
+            Ok(bytes) if FileRef::of(&bytes) == files.pdf => remove_file(&path)?,
+            _ => continue,
+        }
+        let path = shown(&path, env);
+        let path = path.display();
+        out.warn(&lang::say!(
+            out.lang,
+            "Hinweis: {path} entfernt, weil die Datei gesperrt ist.",
+            "note: {path} removed, because the file is withheld."
+        ));
+    }
+    Ok(())
 }
 
 /// Whether a version is at its place already; another file there is an error.

@@ -152,12 +152,12 @@ impl Told {
 }
 
 fn rows(certified: &Certified, lang: Lang) -> Vec<Row> {
-    let Certified { certificate, log, last, answer, .. } = certified;
+    let Certified { certificate, log, answer, .. } = certified;
     let stream = Stream::Policy(certificate.policy.clone());
     let nothing = History::default();
     let history = log.state.histories.get(&certificate.policy).unwrap_or(&nothing);
-    // What came later is told as it is now: then it was not known at all.
-    let (then, now) = (history.as_known(answer.known), history.as_known(last.day()));
+    // What was not known yet is told as it is known now.
+    let (view, now) = (history.as_known(answer.known), history.latest());
     let known = history.seen(answer.known).len();
     let row = |(place, standing): (usize, &Standing)| {
         let later = place >= known;
@@ -166,7 +166,7 @@ fn rows(certified: &Certified, lang: Lang) -> Vec<Row> {
             (in_force::signers(log, standing), signed.short(lang), logged.short(lang));
         Row {
             entry: standing.index,
-            what: history::told(standing, log, if later { &now } else { &then }, lang),
+            what: history::told(standing, log, if later { &now } else { &view }, lang),
             who: lang::say!(
                 lang,
                 "gezeichnet von {who} am {signed}, eingetragen am {logged}",
@@ -384,7 +384,7 @@ fn which(verdict: &Verdict, version: u32, entry: u64) -> Which {
 
 /// The report as JSON.
 fn as_json(certified: &Certified, bytes: &[u8], pdf: Option<&Pdf>, holds: bool) -> Value {
-    let Certified { certificate, log, last, answer, since, notes } = certified;
+    let Certified { certificate, log, answer, since, notes, .. } = certified;
     let policy = &certificate.policy;
     let stream = Stream::Policy(policy.clone());
     let records = log.state.stream(&stream).map(|s| {
@@ -406,11 +406,9 @@ fn as_json(certified: &Certified, bytes: &[u8], pdf: Option<&Pdf>, holds: bool) 
         "findings": report::findings_json(notes),
         "bytes": bytes.len(),
         "log": report::basis_json(log),
-        "logged": last,
         "question": question,
         "answer": in_force::answer_json(answer, log, policy),
         "records": records.collect::<Value>(),
-        "evidence": "as-logged",
     });
     if let Some(since) = since {
         value["since"] = in_force::answer_json(since, log, policy);

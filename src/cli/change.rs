@@ -1,74 +1,45 @@
-//! `effect`, `repeal`, `withdraw`: records that move periods without a new text.
+//! `repeal`, `withdraw`, and what they share with `effect`: records that move periods without a new text.
 //!
 //! Specification: `docs/in-force.md`, "Records". Each shows what it changes, asks, then does everything or
 //! nothing.
 
-use super::Env;
 use super::archive_args::NoId;
 use super::archive_args::day;
 use super::commit::{self, Session, SignArgs, confirm, unlock};
+use super::event::EventArgs;
+use super::given::{OpenArgs, line};
 use super::history::beginning;
 use super::in_force::NoPolicy;
 use super::out::{Failure, Out};
-use crate::base::effect::{Awaits, Effect, From, Open};
-use crate::base::{Day, Id, Lang, Say, lang};
-use crate::format::record::{Body, Ground, Repeal, Restate, Withdraw};
+use super::{Env, event, withhold};
+use crate::base::effect::{Effect, From};
+use crate::base::{Id, Lang, Say, lang};
+use crate::format::record::{Body, Ground, Repeal, Withdraw};
 use crate::timeline::{Fact, History};
-
-/// State anew when a version (or a repeal) takes effect
-///
-/// Settles or postpones the beginning, extends or shortens the period. What is not given stays as it was.
-#[derive(Debug, clap::Args)]
-#[command(
-    after_help = "Examples:\n  inkraft effect house-rules --version 3 --from 2026-07-01\n  inkraft effect house-rules --version 2 --last-day 2027-12-31"
-)]
-pub struct EffectArgs {
-    /// The policy's id
-    policy: String,
-    /// The version whose effect is stated
-    #[arg(long = "version", value_name = "N", conflicts_with = "entry", required_unless_present = "entry")]
-    version_number: Option<u32>,
-    /// The entry whose effect is stated: an issue or a repeal
-    #[arg(long, value_name = "N")]
-    entry: Option<u64>,
-    /// The first day in force
-    #[arg(long, value_name = "DAY", conflicts_with = "awaits")]
-    from: Option<String>,
-    /// The last day in force
-    #[arg(long, value_name = "DAY", conflicts_with = "no_end")]
-    last_day: Option<String>,
-    /// Without an end
-    #[arg(long)]
-    no_end: bool,
-    /// The beginning is open: what it waits for (day: the day is not established)
-    #[arg(long, value_name = "WHAT", value_parser = ["publication", "approval", "signature", "day"], requires = "not_before")]
-    awaits: Option<String>,
-    /// The earliest day of an open beginning
-    #[arg(long, value_name = "DAY", requires = "awaits")]
-    not_before: Option<String>,
-    #[command(flatten)]
-    sign: SignArgs,
-}
 
 /// Repeal a policy: from a day on nothing is in force
 ///
 /// What was in force before stays provable. If something else is to take its place, a new version is enough: it ends the one before.
 #[derive(Debug, clap::Args)]
 #[command(
-    after_help = "Examples:\n  inkraft repeal house-rules --last-day 2025-12-31\n  inkraft repeal house-rules --from 2026-01-01 --successor terms-of-use"
+    after_help = "Examples:\n  inkraft repeal house-rules --last-day 2025-12-31\n  inkraft repeal house-rules --from 2026-01-01 --successor terms-of-use\n  inkraft repeal house-rules --awaits approval --not-before 2026-01-01"
 )]
 pub struct RepealArgs {
     /// The policy's id
     policy: String,
     /// The last day in force
-    #[arg(long, value_name = "DAY", conflicts_with = "from", required_unless_present = "from")]
+    #[arg(long, value_name = "DAY", conflicts_with_all = ["from", "awaits"], required_unless_present_any = ["from", "awaits"])]
     last_day: Option<String>,
     /// The first day on which nothing is in force
-    #[arg(long, value_name = "DAY")]
+    #[arg(long, value_name = "DAY", conflicts_with = "awaits")]
     from: Option<String>,
+    #[command(flatten)]
+    open: OpenArgs,
     /// A policy that takes its place
     #[arg(long = "successor", value_name = "POLICY")]
     successors: Vec<String>,
+    #[command(flatten)]
+    events: EventArgs,
     #[command(flatten)]
     sign: SignArgs,
 }
@@ -96,16 +67,23 @@ pub struct WithdrawArgs {
     #[arg(long, value_name = "TEXT")]
     reason: String,
     #[command(flatten)]
+    events: EventArgs,
+    #[command(flatten)]
     sign: SignArgs,
 }
 
 /// There is nothing to which the record could apply.
 #[derive(Debug)]
-enum NoTarget {
+pub enum NoTarget {
+    /// No such version; these there are.
     Version(u32, Vec<u32>),
+    /// The entry is no issue or repeal.
     Entry(u64),
+    /// It is not said what changes.
     Nothing,
+    /// It is stated so already.
     Same,
+    /// The reason is empty.
     NoReason,
 }
 
@@ -142,13 +120,13 @@ impl Say for NoTarget {
             }
             Self::Nothing => Some(lang::say!(
                 lang,
-                "--from, --last-day, --no-end oder --awaits angeben.",
-                "Give --from, --last-day, --no-end or --awaits."
+                "--from, --last-day, --no-end, --awaits, --for oder --beside angeben.",
+                "Give --from, --last-day, --no-end, --awaits, --for or --beside."
             )),
             Self::NoReason => Some(lang::say!(
                 lang,
-                "Mit --reason in Worten sagen, warum zurückgenommen wird.",
-                "Say with --reason in words why it is withdrawn."
+                "Mit --reason in Worten sagen, warum.",
+                "Say with --reason in words why."
             )),
             _ => Some(lang::say!(
                 lang,
@@ -160,7 +138,12 @@ impl Say for NoTarget {
 }
 
 /// The policy and its history, if it has one.
-fn begin(policy: &str, args: &SignArgs, env: &Env, out: &mut Out) -> Result<(Session, Id, History), Failure> {
+pub fn begin(
+    policy: &str,
+    args: &SignArgs,
+    env: &Env,
+    out: &mut Out,
+) -> Result<(Session, Id, History), Failure> {
     let id: Id = policy.parse().map_err(NoId)?;
     let session = Session::begin(args, env, out)?;
     let history = session.history(&id);
@@ -172,7 +155,7 @@ fn begin(policy: &str, args: &SignArgs, env: &Env, out: &mut Out) -> Result<(Ses
 }
 
 /// The entry that a version number or an entry index names.
-fn target(history: &History, version: Option<u32>, entry: Option<u64>) -> Result<u64, Failure> {
+pub fn target(history: &History, version: Option<u32>, entry: Option<u64>) -> Result<u64, Failure> {
     let issues = || {
         history.records().iter().filter_map(|r| match r.fact {
             Fact::Issue { version, .. } => Some((version, r.entry)),
@@ -189,84 +172,43 @@ fn target(history: &History, version: Option<u32>, entry: Option<u64>) -> Result
     }
 }
 
-/// Runs `effect`.
-pub fn effect(args: EffectArgs, env: &Env, out: &mut Out) -> Result<u8, Failure> {
-    let (session, id, history) = begin(&args.policy, &args.sign, env, out)?;
-    let target = target(&history, args.version_number, args.entry)?;
-    let mut effect = history.latest().effect(target).cloned().ok_or(NoTarget::Entry(target))?;
-    let before = effect.clone();
-    let today = session.now.day();
-    if args.from.is_none() && args.last_day.is_none() && !args.no_end && args.awaits.is_none() {
-        return Err(NoTarget::Nothing.into());
-    }
-    if let Some(from) = &args.from {
-        effect.from = From::Day(day(from, today)?);
-    }
-    if let (Some(awaits), Some(not_before)) = (&args.awaits, &args.not_before) {
-        let awaits = match awaits.as_str() {
-            "publication" => Awaits::Publication,
-            "approval" => Awaits::Approval,
-            "signature" => Awaits::Signature,
-            _ => Awaits::Day,
-        };
-        effect.from = From::Open(Open { not_before: day(not_before, today)?, not_after: None, awaits });
-    }
-    if let Some(last) = &args.last_day {
-        effect.until = Some(day(last, today)?.next());
-    }
-    if args.no_end {
-        effect.until = None;
-    }
-    if effect == before {
-        return Err(NoTarget::Same.into());
-    }
-    commit::ends_after_beginning(&effect)?;
-    let lang = out.lang;
-    let (was, now) = (beginning(&before, lang), beginning(&effect, lang));
-    let rows = vec![
-        (lang.pick("Regelung", "Policy"), id.to_string()),
-        (lang.pick("Eintrag", "Entry"), target.to_string()),
-        (lang.pick("Bisher", "So far"), was),
-        (lang.pick("Künftig", "From now"), now),
-    ];
-    let body = Body::Effect(Restate { policy: id, target, effect, events: Vec::new() });
-    finish(session, &args.sign, body, rows, out)
-}
-
 /// Runs `repeal`.
 pub fn repeal(args: RepealArgs, env: &Env, out: &mut Out) -> Result<u8, Failure> {
     let successors: Result<Vec<Id>, _> = args.successors.iter().map(|s| s.parse()).collect();
     let successors = successors.map_err(NoId)?;
     let (session, id, _) = begin(&args.policy, &args.sign, env, out)?;
     let today = session.now.day();
-    let from: Day = match (&args.from, &args.last_day) {
-        (Some(from), _) => day(from, today)?,
-        (None, Some(last)) => day(last, today)?.next(),
-        (None, None) => return Err(NoTarget::Nothing.into()),
+    let from = match (&args.from, &args.last_day, args.open.read(today)?) {
+        (Some(from), ..) => From::Day(day(from, today)?),
+        (None, Some(last), _) => From::Day(day(last, today)?.next()),
+        (None, None, Some(open)) => open,
+        (None, None, None) => return Err(NoTarget::Nothing.into()),
     };
+    let events = args.events.read(today, out)?;
+    let effect = Effect { from, until: None, beside: Vec::new(), for_whom: None };
     let lang = out.lang;
-    let last = from.previous().short(lang);
-    let mut rows = vec![
-        (lang.pick("Regelung", "Policy"), id.to_string()),
-        (
-            lang.pick("Aufhebung", "Repeal"),
-            lang::say!(lang, "letzter Tag in Kraft {last}", "last day in force {last}"),
-        ),
-    ];
+    let told = match &effect.from {
+        From::Day(from) => {
+            let last = from.previous().short(lang);
+            lang::say!(lang, "letzter Tag in Kraft {last}", "last day in force {last}")
+        }
+        From::Open(_) => beginning(&effect, lang),
+    };
+    let mut rows =
+        vec![(lang.pick("Regelung", "Policy"), id.to_string()), (lang.pick("Aufhebung", "Repeal"), told)];
     if !successors.is_empty() {
         let named = successors.iter().map(Id::as_str).collect::<Vec<_>>().join(", ");
         rows.push((lang.pick("Nachfolge", "Successor"), named));
     }
-    let body =
-        Body::Repeal(Repeal { policy: id, effect: Effect::starting(from), successors, events: Vec::new() });
+    rows.extend(event::rows(&events, lang));
+    event::warn_if_open(&events, &effect, out);
+    let body = Body::Repeal(Repeal { policy: id, effect, successors, events });
     finish(session, &args.sign, body, rows, out)
 }
 
 /// Runs `withdraw`.
 pub fn withdraw(args: WithdrawArgs, env: &Env, out: &mut Out) -> Result<u8, Failure> {
-    if args.reason.trim().is_empty() {
-        return Err(NoTarget::NoReason.into());
-    }
+    let reason = reason(&args.reason)?;
     let (session, id, history) = begin(&args.policy, &args.sign, env, out)?;
     let target = target(&history, args.version_number, args.entry)?;
     let ground = match args.ground.as_str() {
@@ -274,9 +216,10 @@ pub fn withdraw(args: WithdrawArgs, env: &Env, out: &mut Out) -> Result<u8, Fail
         "decision" => Ground::Decision,
         _ => Ground::Court,
     };
+    let events = args.events.read(session.now.day(), out)?;
+    withhold::files_are_back(&session, target)?;
     let lang = out.lang;
-    let reason = args.reason;
-    let rows = vec![
+    let mut rows = vec![
         (lang.pick("Regelung", "Policy"), id.to_string()),
         (
             lang.pick("Rücknahme", "Withdraws"),
@@ -288,12 +231,19 @@ pub fn withdraw(args: WithdrawArgs, env: &Env, out: &mut Out) -> Result<u8, Fail
         ),
         (lang.pick("Begründung", "Reason"), reason.clone()),
     ];
-    let body = Body::Withdraw(Withdraw { policy: id, target, ground, reason, events: Vec::new() });
+    rows.extend(event::rows(&events, lang));
+    let body = Body::Withdraw(Withdraw { policy: id, target, ground, reason, events });
     finish(session, &args.sign, body, rows, out)
 }
 
+/// A reason in words, as it is signed.
+pub fn reason(typed: &str) -> Result<String, Failure> {
+    let reason = line(typed);
+    if reason.is_empty() { Err(NoTarget::NoReason.into()) } else { Ok(reason) }
+}
+
 /// Shows only what can stand; then asks and appends.
-fn finish(
+pub fn finish(
     session: Session,
     args: &SignArgs,
     body: Body,
@@ -305,6 +255,9 @@ fn finish(
     let consequences = session.consequences(&record)?;
     out.rows(&rows);
     commit::show(out, &consequences);
+    if consequences.is_empty() && matches!(record.body, Body::Effect(_)) {
+        out.say(out.lang.pick("  → Kein Geltungszeitraum ändert sich.", "  → No period changes."));
+    }
     confirm(out.lang.pick("Unterschreiben?", "Sign?"), args.yes, out)?;
     let keys = unlock(&session, args, out)?;
     let (appended, _) = session.commit(&record, Vec::new(), &keys)?;

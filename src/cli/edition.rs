@@ -81,6 +81,14 @@ pub fn signer(session: &Session) -> Option<Signer> {
     })
 }
 
+/// The officer of a session as a person is told: name and function.
+pub fn signs(session: &Session) -> String {
+    signer(session).map_or_else(String::new, |s| match s.function {
+        Some(function) => format!("{}, {function}", s.name),
+        None => s.name,
+    })
+}
+
 /// Typesets a draft, marked as one; `of` is the draft that it translates, if it translates one.
 ///
 /// Number and earlier versions are those of the archive, if it can be read; nothing of it is promised.

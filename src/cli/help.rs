@@ -128,10 +128,11 @@ fn with_frame(cmd: Command) -> Command {
     cmd.override_usage(usage).help_template(template)
 }
 
-/// The usage line without its heading, in German.
+/// The usage lines without their heading, in German, each below the first.
 fn german_usage(usage: &str) -> String {
     let usage = usage.trim();
-    usage.strip_prefix("Usage:").unwrap_or(usage).trim_start().replace("[OPTIONS]", "[OPTIONEN]")
+    let usage = usage.strip_prefix("Usage:").unwrap_or(usage).replace("[OPTIONS]", "[OPTIONEN]");
+    usage.lines().map(str::trim).filter(|l| !l.is_empty()).collect::<Vec<_>>().join("\n        ")
 }
 
 /// Headings and order as in clap's own help.
@@ -184,11 +185,15 @@ fn german_value_name(name: &Str) -> Str {
     let german = match name.as_str() {
         "DAY" => "TAG",
         "DIR" => "ORDNER",
+        "EVENT" => "EREIGNIS",
         "FILE" => "DATEI",
         "GROUND" => "GRUND",
         "LANG" | "LANGUAGE" => "SPRACHE",
+        "MONTH" => "MONAT",
         "POLICY" => "REGELUNG",
+        "PURPOSE" => "ZWECK",
         "TARGET" => "ZIEL",
+        "VERSION" => "FASSUNG",
         "WHAT" => "WORAUF",
         _ => return name.clone(),
     };

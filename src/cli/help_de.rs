@@ -70,11 +70,34 @@ fn command(path: &str) -> Option<&'static str> {
              Rückgabewerte: 0 eingetragen; 1 abgelehnt, oder Entwurf oder Archiv sind nicht in Ordnung; \
              2 nicht ausführbar. Außer bei 0 ist alles wie zuvor."
         }
+        "correct" => {
+            "Eine Berichtigung einer Fassung unterschreiben\n\n\
+             Der berichtigte Text ist der Entwurf policy.toml oder ein fertiges PDF. Er gilt anstelle des Textes \
+             der Fassung für ihren ganzen Geltungszeitraum; wann welche Fassung in Kraft ist, ändert sich nicht. Was \
+             freigegeben wurde, bleibt im Archiv. Eine Änderung in der Sache ist keine Berichtigung, sondern eine neue \
+             Fassung.\n\n\
+             Rückgabewerte: 0 eingetragen; 1 abgelehnt, oder Entwurf oder Archiv sind nicht in Ordnung; \
+             2 nicht ausführbar. Außer bei 0 ist alles wie zuvor."
+        }
+        "rendition" => {
+            "Eine weitere Ausgabe einer Fassung unterschreiben\n\n\
+             consolidated ist der Text, wie er nach Änderungen lautet, reissue derselbe Text neu gesetzt, accessible \
+             eine Ausgabe für alle, die die der Fassung nicht nutzen können. Ohne --pdf setzt reissue den \
+             archivierten Text mit der heutigen Vorlage, die anderen setzen den Entwurf. Wann welche Fassung in Kraft \
+             ist, ändert sich nicht; von einem Zweck und einer Sprache wird die letzte angeboten. Dass eine Ausgabe \
+             barrierefrei ist, ist Ihre Aussage: Geprüft wird es nicht.\n\n\
+             Rückgabewerte: 0 eingetragen; 1 abgelehnt, oder Entwurf oder Archiv sind nicht in Ordnung; \
+             2 nicht ausführbar. Außer bei 0 ist alles wie zuvor."
+        }
         "effect" => {
             "Neu bestimmen, wann eine Fassung (oder eine Aufhebung) in Kraft tritt\n\n\
-             Damit wird der Beginn festgestellt, verschoben oder das Ende verlängert oder verkürzt. Was nicht \
-             angegeben wird, bleibt, wie es war."
+             commence, postpone, extend und shorten sagen, was gemeint ist, und finden die Fassung selbst, wo nur eine \
+             in Frage kommt. Ohne sie wird neu bestimmt, was angegeben ist; was nicht angegeben wird, bleibt, wie es war."
         }
+        "effect commence" => "Den Tag feststellen, an dem ein offener Beginn eingetreten ist",
+        "effect postpone" => "Den Beginn auf einen späteren Tag verschieben oder offen lassen",
+        "effect extend" => "Eine Fassung länger gelten lassen, oder ohne Ende",
+        "effect shorten" => "Eine Fassung früher enden lassen",
         "repeal" => {
             "Eine Regelung aufheben: Von einem Tag an ist nichts mehr in Kraft\n\n\
              Was früher in Kraft war, bleibt nachweisbar. Soll etwas anderes an die Stelle treten, genügt \
@@ -85,6 +108,24 @@ fn command(path: &str) -> Option<&'static str> {
              Die Auskünfte lauten danach so, als hätte es sie nie gegeben; was sie beendet hatte, ist nie \
              beendet worden. Im Register bleibt beides sichtbar. Wer eine Regelung nur enden lassen will, \
              verwendet repeal."
+        }
+        "withhold" => {
+            "Dateien einer Erklärung aus allen Kopien nehmen\n\n\
+             Etwa weil personenbezogene Daten zu löschen sind. Danach dürfen diese Dateien in jeder Kopie des Archivs fehlen; was noch da ist, wird weiter geprüft. \
+             Prüfsumme und Eintrag bleiben, der Nachweis auch, und wann was in Kraft war, ändert sich nicht. Der \
+             Befehl nennt alle Pfade, die aus den Kopien zu entfernen sind; mit --remove entfernt er sie hier. \
+             Sicherungen und fremde Kopien erreicht er nicht. Die Begründung ist öffentlich und bleibt für immer: \
+             die Daten selbst gehören nicht hinein. Wird die Sperrung zurückgenommen (withdraw), so müssen die \
+             Dateien wieder da sein.\n\n\
+             Rückgabewerte: 0 eingetragen; 1 abgelehnt, oder das Archiv ist nicht in Ordnung; 2 nicht ausführbar."
+        }
+        "review" => {
+            "Die Evaluierung einer Regelung unterschreiben\n\n\
+             Der Entwurf ist review.toml neben policy.toml; --start legt einen an, mit den Kanälen der neuesten \
+             Fassung. Alle Fehler werden auf einmal gezeigt. Wann was in Kraft ist, ändert sich nicht: Führt die \
+             Evaluierung zu einer neuen Fassung, so ist diese eigens zu unterschreiben.\n\n\
+             Rückgabewerte: 0 eingetragen, oder der Entwurf ist angelegt; 1 abgelehnt, oder Entwurf oder Archiv \
+             sind nicht in Ordnung; 2 nicht ausführbar."
         }
         "schema" => {
             "Das JSON-Schema der Entwürfe ausgeben\n\n\
@@ -100,10 +141,11 @@ fn command(path: &str) -> Option<&'static str> {
         }
         "in-force" => {
             "Sagen, welche Fassung an einem Tag in Kraft war\n\n\
-             Die Antwort folgt aus den Einträgen des Registers, das vorher geprüft wird.\n\n\
+             Die Antwort folgt aus den Einträgen des Registers, das vorher geprüft wird. Mit --from oder --until \
+             eine Tabelle aller Zeiträume mit gleicher Antwort.\n\n\
              Rückgabewerte: 0 eine Fassung; 3 nichts in Kraft; 4 noch offen oder mehrere; 1 das Archiv hält \
-             der Prüfung nicht stand oder ist nicht verankert; 2 es konnte nicht festgestellt werden. Ohne REGELUNG der höchste Wert \
-             aller Antworten."
+             der Prüfung nicht stand oder ist nicht verankert; 2 es konnte nicht festgestellt werden. Bei mehreren \
+             Antworten der höchste Wert."
         }
         "history" => {
             "Alle Erklärungen zu einer Regelung und die Geltungszeiträume ihrer Fassungen\n\n\
@@ -117,6 +159,13 @@ fn command(path: &str) -> Option<&'static str> {
              Auch dass das Archiv eine solche Regelung nicht hat, lässt sich so beweisen.\n\n\
              Rückgabewerte: 0 geschrieben, wie immer die Antwort lautet; 1 das Archiv hält der Prüfung nicht stand \
              oder ist nicht verankert; 2 es konnte nicht geschrieben werden."
+        }
+        "due" => {
+            "Sagen, was überfällig ist und was bald fällig wird\n\n\
+             Die nächste Evaluierung jeder Regelung, Fassungen, die ohne Nachfolge enden, Beginne, die noch offen \
+             sind, und Personen, deren Zeichnungsbefugnis endet. Alles wird jedes Mal aus den Einträgen berechnet.\n\n\
+             Rückgabewerte: 0 nichts ist fällig; 1 etwas ist fällig oder überfällig; 2 es konnte nicht festgestellt \
+             werden, weil das Archiv der Prüfung nicht standhält oder nicht verankert ist."
         }
         "attach" => {
             "Die Fassungen einer Regelung auf die Seite des Impressums bringen\n\n\
@@ -163,14 +212,48 @@ fn argument(path: &str, arg: &str) -> Option<&'static str> {
         }
         ("template", "output") => "Die Datei, die angelegt wird (ohne Angabe: ausgeben)",
         ("sign", "from") => "Der erste Tag in Kraft (ohne Angabe: wie im Entwurf)",
+        ("sign", "amends") => "Die Fassung, die geändert wird",
+        ("sign", "replaces") => "Eine Regelung, an deren Stelle sie tritt; mehrfach möglich",
+        ("sign", "file") => {
+            "Ein PDF, das es schon gab, als diese Fassung übernehmen, mit --title, --as-of und --from"
+        }
+        ("sign", "title") => "Zu --adopt: der Titel, der im PDF steht",
+        ("sign", "as_of") => "Zu --adopt: der Stand des Textes, Tag oder Monat",
+        ("sign", "language") => {
+            "Zu --adopt: die Sprache des Textes (ohne Angabe: die der vorigen Fassung, sonst de)"
+        }
+        ("sign", "label") => "Zu --adopt: wie sich die Fassung selbst nennt, wo das nicht die Nummer ist",
+        ("correct", "version_number") => {
+            "Die Fassung, die berichtigt wird (ohne Angabe: die neueste, die nicht zurückgenommen ist)"
+        }
+        ("correct", "reason") => "Was falsch war, in Worten",
+        ("correct" | "rendition", "pdf") => "Ein fertiges PDF, das übernommen wird, wie es ist",
+        ("correct" | "rendition", "title") => "Der Titel in diesem PDF, wo er nicht der der Fassung ist",
+        ("rendition", "purpose") => {
+            "Der Zweck (consolidated: Lesefassung, reissue: Neuausgabe, accessible: barrierefreie Ausgabe)"
+        }
+        ("rendition", "version_number") => {
+            "Die Fassung (ohne Angabe: die neueste, die nicht zurückgenommen ist)"
+        }
+        ("rendition", "language") => {
+            "Die Sprache, wo sie nicht die der Fassung ist; der Entwurf ist dann policy.SPRACHE.toml"
+        }
+        ("rendition", "reason") => "Warum sie gemacht wird, in Worten",
+        ("effect commence" | "effect postpone" | "effect extend" | "effect shorten", "version_number") => {
+            "Die Fassung (ohne Angabe: die einzige, die in Frage kommt)"
+        }
+        ("effect commence" | "effect postpone" | "effect extend" | "effect shorten", "entry") => {
+            "Der Eintrag: eine Freigabe oder eine Aufhebung (ohne Angabe: der einzige, der in Frage kommt)"
+        }
+        ("effect commence", "on") | ("effect postpone", "to") => "Der erste Tag in Kraft",
+        ("effect", "for_whom") => "Für wen oder was sie gilt",
+        ("effect", "for_all") => "Sie gilt für alle",
+        ("effect", "beside") => {
+            "Eine frühere Fassung, die daneben in Kraft bleibt, als „FASSUNG[ bis LETZTER TAG][ für WEN]“; mehrfach \
+             möglich, none für keine"
+        }
         ("effect", "version_number") => "Die Fassung, um die es geht",
         ("effect", "entry") => "Der Eintrag, um den es geht: eine Freigabe oder eine Aufhebung",
-        ("effect", "no_end") => "Ohne Ende",
-        ("effect", "awaits") => {
-            "Der Beginn ist noch offen: worauf er wartet (publication: Veröffentlichung, approval: Genehmigung, \
-             signature: Unterzeichnung, day: der Tag steht nicht fest)"
-        }
-        ("effect", "not_before") => "Der früheste Tag eines offenen Beginns",
         ("repeal", "from") => "Der erste Tag, an dem nichts mehr in Kraft ist",
         ("repeal", "successors") => "Eine Regelung, die an die Stelle tritt",
         ("withdraw", "version_number") => "Die Fassung, die zurückgenommen wird",
@@ -188,11 +271,34 @@ fn argument(path: &str, arg: &str) -> Option<&'static str> {
              es darf es noch nicht geben"
         }
         ("prove", "output") => "Die Datei des Nachweises; es darf sie noch nicht geben",
+        ("withhold", "version_number") => "Die Fassung, deren Dateien gesperrt werden",
+        ("withhold", "entry") => {
+            "Der Eintrag, dessen Dateien gesperrt werden: eine Freigabe, Ausgabe oder Evaluierung"
+        }
+        ("withhold", "ground") => {
+            "Der Grund (erasure: Löschung, court: gerichtliche Entscheidung, decision: Beschluss)"
+        }
+        ("withhold", "reason") => "Die Begründung in Worten; sie wird veröffentlicht",
+        ("withhold", "remove") => {
+            "Die Dateien hier entfernen; auch nachträglich, wenn sie schon gesperrt sind"
+        }
+        ("review", "draft") => "Der Entwurf (ohne Angabe: review.toml neben policy.toml)",
+        ("review", "start") => {
+            "Einen Entwurf anlegen, mit dem sich beginnen lässt; nichts wird unterschrieben"
+        }
         ("verify", "rebuild") => {
             "Jede Fassung und Ausgabe aus ihren archivierten Quelldaten neu setzen und die Bytes vergleichen"
         }
+        ("due", "policy") => "Die Kennung der Regelung (ohne Angabe: jede, und die zeichnenden Personen)",
+        ("due", "within") => "Wie viele Tage voraus (ohne Angabe: 30)",
+        ("due", "ics") => "Die Tage in eine Kalenderdatei schreiben (iCalendar)",
         ("in-force" | "history", "policy") => "Die Kennung der Regelung (ohne Angabe: jede)",
         ("in-force" | "prove", "on") => "Der Tag, nach dem gefragt wird (ohne Angabe: heute)",
+        ("in-force", "all") => "Jede Regelung (wie ohne REGELUNG)",
+        ("in-force", "first") => "Alle Tage ab diesem (ohne Angabe, mit --until: ab dem allerersten)",
+        ("in-force", "until") => {
+            "Alle Tage vor diesem; er ist der erste danach (ohne Angabe, mit --from: ohne Ende)"
+        }
         ("attach", "page") => "Die HTML-Seite (ohne Angabe: das Fragment ausgeben)",
         ("attach", "create") => "Die Seite anlegen, wenn es sie nicht gibt",
         ("attach", "site") => "Der veröffentlichte Ordner (ohne Angabe: site in inkraft.toml, sonst public)",
@@ -209,6 +315,18 @@ fn everywhere(arg: &str) -> Option<&'static str> {
         "lang" => "Sprache der Meldungen, de oder en (ohne Angabe: die des Systems)",
         "json" => "Antwort als JSON für Programme ausgeben",
         "policy" => "Die Kennung der Regelung",
+        "events" => {
+            "Was außerhalb des Archivs geschah, als „WAS TAG [WO]“; mehrfach möglich\n\n\
+             WAS ist beschlossen, genehmigt, unterzeichnet, veröffentlicht oder beglaubigt: „veröffentlicht 29.06.2018 \
+             Amtsblatt 12/2018“. Es wird festgehalten und gezeigt und entscheidet nichts."
+        }
+        "no_end" => "Ohne Ende",
+        "awaits" => {
+            "Der Beginn ist noch offen: worauf er wartet (publication: Veröffentlichung, approval: Genehmigung, \
+             signature: Unterzeichnung, day: der Tag steht nicht fest)"
+        }
+        "not_before" => "Der früheste Tag eines offenen Beginns",
+        "not_after" => "Der späteste Tag eines offenen Beginns: Bis dahin hat er begonnen, was auch geschah",
         "from" => "Der erste Tag in Kraft",
         "last_day" => "Der letzte Tag in Kraft",
         "as_known" => "Nur zählen, was bis zum Ende dieses Tages eingetragen war (ohne Angabe: alles)",
@@ -253,6 +371,9 @@ fn examples(path: &str) -> Option<&'static str> {
         }
         "sign" => {
             "Beispiele:\n  inkraft sign hausordnung\n  inkraft sign hausordnung --from 01.01.2025 --last-day 31.12.2026\n  \
+             inkraft sign hausordnung --amends 1 --event \"beschlossen 10.12.2024 Vollversammlung\"\n  \
+             inkraft sign hausordnung --adopt alt.pdf --title Hausordnung --as-of 2018-07 \\\n      \
+             --from 01.08.2018 --last-day 31.12.2024\n  \
              inkraft sign hausordnung --yes --passphrase-file passphrase.txt"
         }
         "translate" => {
@@ -260,15 +381,51 @@ fn examples(path: &str) -> Option<&'static str> {
              inkraft translate hausordnung --to en --version 2"
         }
         "effect" => {
-            "Beispiele:\n  inkraft effect hausordnung --version 3 --from 01.07.2026\n  \
-             inkraft effect hausordnung --version 2 --last-day 31.12.2027"
+            "Beispiele:\n  inkraft effect commence hausordnung --on 01.07.2026 \\\n      \
+             --event \"veröffentlicht 30.06.2026 Amtsblatt 12/2026\"\n  \
+             inkraft effect hausordnung --version 3 --from 01.07.2026\n  \
+             inkraft effect hausordnung --version 2 --last-day 31.12.2027\n  \
+             inkraft effect hausordnung --version 3 --beside \"1 bis 31.12.2027 für laufende Verfahren\""
+        }
+        "effect commence" => {
+            "Beispiele:\n  inkraft effect commence hausordnung --on 01.07.2026\n  \
+             inkraft effect commence hausordnung --on 01.07.2026 \\\n      \
+             --event \"veröffentlicht 30.06.2026 Amtsblatt 12/2026\""
+        }
+        "effect postpone" => {
+            "Beispiele:\n  inkraft effect postpone hausordnung --to 01.10.2026\n  \
+             inkraft effect postpone hausordnung --awaits approval --not-before 01.10.2026"
+        }
+        "effect extend" => {
+            "Beispiele:\n  inkraft effect extend hausordnung --last-day 31.12.2028\n  \
+             inkraft effect extend hausordnung --version 2 --no-end"
+        }
+        "effect shorten" => "Beispiele:\n  inkraft effect shorten hausordnung --last-day 30.06.2026",
+        "correct" => {
+            "Beispiele:\n  inkraft correct hausordnung --reason \"Druckfehler in Abschnitt 2\"\n  \
+             inkraft correct hausordnung --version 1 --pdf berichtigt.pdf \\\n      --reason \"Seite 3 fehlte\""
+        }
+        "rendition" => {
+            "Beispiele:\n  inkraft rendition hausordnung --purpose accessible --pdf grossdruck.pdf\n  \
+             inkraft rendition hausordnung --purpose reissue --version 1 --reason \"neues Logo\"\n  \
+             inkraft rendition hausordnung --purpose consolidated --language en"
         }
         "repeal" => {
             "Beispiele:\n  inkraft repeal hausordnung --last-day 31.12.2025\n  \
-             inkraft repeal hausordnung --from 01.01.2026 --successor benutzungsordnung"
+             inkraft repeal hausordnung --from 01.01.2026 --successor benutzungsordnung\n  \
+             inkraft repeal hausordnung --awaits approval --not-before 01.01.2026"
         }
         "withdraw" => {
             "Beispiele:\n  inkraft withdraw hausordnung --version 2 --ground error \\\n      --reason \"falsche Datei\""
+        }
+        "withhold" => {
+            "Beispiele:\n  inkraft withhold hausordnung --version 1 --ground erasure \\\n      \
+             --reason \"Löschung nach Art. 17 DSGVO, Az. 12-3\" --remove\n  \
+             inkraft withhold hausordnung --entry 7 --remove"
+        }
+        "review" => {
+            "Beispiele:\n  inkraft review hausordnung --start\n  inkraft review hausordnung\n  \
+             inkraft review hausordnung --draft review-2025.toml --yes --passphrase-file passphrase.txt"
         }
         "verify" => {
             "Beispiele:\n  inkraft verify\n  inkraft verify archive --trust keys/anchor --json\n  \
@@ -277,7 +434,8 @@ fn examples(path: &str) -> Option<&'static str> {
         }
         "in-force" => {
             "Beispiele:\n  inkraft in-force hausordnung\n  \
-             inkraft in-force hausordnung --on 31.12.2025 --as-known 30.06.2025\n  inkraft in-force --json"
+             inkraft in-force hausordnung --on 31.12.2025 --as-known 30.06.2025\n  \
+             inkraft in-force hausordnung --from 01.01.2024 --until 01.01.2026\n  inkraft in-force --all --json"
         }
         "history" => {
             "Beispiele:\n  inkraft history hausordnung\n  \
@@ -288,6 +446,9 @@ fn examples(path: &str) -> Option<&'static str> {
              inkraft prove hausordnung --on 31.12.2025 --as-known 30.06.2025 -o damals.txt\n  \
              inkraft prove hausordnung --on 31.12.2025 -o nachweis.txt --pdf-out nachweis.pdf\n  \
              inkraft verify nachweis.txt --trust anchor --pdf hausordnung-v2.pdf"
+        }
+        "due" => {
+            "Beispiele:\n  inkraft due\n  inkraft due hausordnung --within 90\n  inkraft due --within 365 --json"
         }
         "attach" => {
             "Beispiele:\n  inkraft attach hausordnung --page public/impressum.html --create\n  \

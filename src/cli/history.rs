@@ -8,10 +8,11 @@ use super::archive_args::{self, ArchiveArgs};
 use super::in_force::{NoPolicy, awaits_text, period, signers};
 use super::out::{Failure, Out};
 use super::rendition::{self, State};
-use super::{Env, report};
-use crate::base::effect::{Effect, From};
+use super::{Env, event, report};
+use crate::base::effect::{Effect, Event, From};
 use crate::base::{Id, Lang, lang};
-use crate::format::record::{Body, Ground, Rendition, Stream};
+use crate::format::record::{Body, Decision, Ground, Rendition, Review, Stream, Withhold, WithholdGround};
+use crate::manifest::one_line;
 use crate::timeline::{Span, View};
 use crate::verify::{self, Log, Standing};
 
@@ -61,7 +62,8 @@ pub fn run(args: Args, env: &Env, out: &mut Out) -> Result<u8, Failure> {
         let view = history.as_known(known);
         let spans = view.spans();
         let stream = Stream::Policy(id.clone());
-        let records: Vec<_> = log.state.stream(&stream).filter(|s| s.logged.day() <= known).collect();
+        let last = history.seen(known).last().map(|r| r.entry);
+        let records: Vec<_> = log.state.stream(&stream).filter(|s| Some(s.index) <= last).collect();
         if args.json {
             let records: Vec<_> = records.iter().map(|s| record_json(s, &log, &view)).collect();
             let versions: Vec<_> = spans.iter().map(span_json).collect();
@@ -83,9 +85,20 @@ pub fn run(args: Args, env: &Env, out: &mut Out) -> Result<u8, Failure> {
         if chosen.is_empty() {
             out.say(out.lang.pick("Bisher ist keine Fassung eingetragen.", "No version is logged yet."));
         }
+        legend(out);
         report::warn_not_anchored(out, &log);
     }
     Ok(if log.anchored == verify::Anchored::Yes { 0 } else { 1 })
+}
+
+/// Whose word the days are.
+fn legend(out: &mut Out) {
+    out.say(out.lang.pick(
+        "Eingetragen: nach Angabe des Archivs. Gezeichnet: nach Angabe der zeichnenden Person, am selben Tag, wenn \
+         keiner genannt ist. Von Dritten bezeugt ist keiner dieser Tage.",
+        "Logged: as the archive says. Signed: as the officer says, on the same day if none is named. No third party \
+         vouches for any of these days.",
+    ));
 }
 
 fn print(out: &mut Out, log: &Log, id: &Id, records: &[&Standing], view: &View<'_>) {
@@ -95,8 +108,65 @@ fn print(out: &mut Out, log: &Log, id: &Id, records: &[&Standing], view: &View<'
         let (index, day) = (standing.index, standing.logged.day().short(lang));
         let what = told(standing, log, view, lang);
         let who = signers(log, standing);
+        // The officer's day is another claim than the archive's; it is told where it differs.
+        let signed = Some(standing.record.signed_at.day()).filter(|signed| *signed != standing.logged.day());
+        let on = signed
+            .map(|signed| signed.short(lang))
+            .map_or(String::new(), |signed| lang::say!(lang, " am {signed}", " on {signed}"));
         out.say(&format!("  #{index}  {day}  {what}"));
-        out.say(&lang::say!(lang, "        gezeichnet von {who}", "        signed by {who}"));
+        for line in more(&standing.record.body, lang) {
+            out.say(&format!("        {line}"));
+        }
+        out.say(&lang::say!(lang, "        gezeichnet{on} von {who}", "        signed{on} by {who}"));
+        if let Some(by) = view.withheld_by(index) {
+            out.say(&lang::say!(
+                lang,
+                "        Dateien gesperrt durch Eintrag {by}",
+                "        files withheld by entry {by}"
+            ));
+        }
+    }
+}
+
+/// What else a record says, a line each.
+fn more(body: &Body, lang: Lang) -> Vec<String> {
+    let mut lines = Vec::new();
+    match body {
+        Body::Issue(i) => {
+            if i.adopted {
+                lines.push(lang::say!(
+                    lang,
+                    "übernommen: ein PDF, das es schon gab; ohne Quelldaten",
+                    "adopted: a PDF that existed before; without source data"
+                ));
+            }
+            if let Some(version) = i.amends {
+                lines.push(lang::say!(lang, "ändert Fassung {version}", "amends version {version}"));
+            }
+            if !i.replaces.is_empty() {
+                let named = i.replaces.iter().map(Id::as_str).collect::<Vec<_>>().join(", ");
+                lines.push(lang::say!(lang, "ersetzt {named}", "replaces {named}"));
+            }
+        }
+        Body::Rendition(r) => lines
+            .extend(r.reason.as_ref().map(|text| lang::say!(lang, "Begründung: {text}", "reason: {text}"))),
+        _ => {}
+    }
+    lines.extend(events(body).iter().map(|e| event::told(e, lang)));
+    lines
+}
+
+/// What happened outside the archive.
+fn events(body: &Body) -> &[Event] {
+    match body {
+        Body::Issue(b) => &b.events,
+        Body::Effect(b) => &b.events,
+        Body::Repeal(b) => &b.events,
+        Body::Withdraw(b) => &b.events,
+        Body::Rendition(b) => &b.events,
+        Body::Review(b) => &b.events,
+        Body::Withhold(b) => &b.events,
+        Body::Charter(_) => &[],
     }
 }
 
@@ -151,14 +221,42 @@ pub fn told(standing: &Standing, log: &Log, view: &View<'_>, lang: Lang) -> Stri
         }
         Body::Review(r) => {
             let (since, through, due) = (r.since.short(lang), r.through.short(lang), r.next_due.short(lang));
+            let decisions = decisions(r, lang);
             lang::say!(
                 lang,
-                "Evaluierung {since} bis {through}, nächste fällig am {due}",
-                "review {since} to {through}, the next due on {due}"
+                "Evaluierung {since} bis {through}: {decisions}; nächste fällig am {due}",
+                "review {since} to {through}: {decisions}; the next due on {due}"
+            )
+        }
+        Body::Withhold(w) => {
+            let (target, why) = (w.target, withheld(w, lang));
+            lang::say!(
+                lang,
+                "Sperrung der Dateien von Eintrag {target} ({why})",
+                "files of entry {target} withheld ({why})"
             )
         }
         Body::Charter(_) => lang::say!(lang, "Zeichnungsregelung", "charter"),
     }
+}
+
+/// What a review decided: `facebook: unverändert fortführen, twitter: anpassen`.
+fn decisions(review: &Review, lang: Lang) -> String {
+    let one = |d: &Decision| match &d.channel {
+        Some(channel) => format!("{}: {}", one_line(channel), d.outcome.told(lang)),
+        None => d.outcome.told(lang).to_owned(),
+    };
+    review.decisions.iter().map(one).collect::<Vec<_>>().join(", ")
+}
+
+/// Why files are withheld: `Löschung: Name einer Privatperson`.
+pub fn withheld(withhold: &Withhold, lang: Lang) -> String {
+    let ground = match withhold.ground {
+        WithholdGround::Erasure => lang.pick("Löschung", "erasure"),
+        WithholdGround::Court => lang.pick("Gericht", "court"),
+        WithholdGround::Decision => lang.pick("Beschluss", "decision"),
+    };
+    format!("{ground}: {}", one_line(&withhold.reason))
 }
 
 /// What became of a rendition.
@@ -176,10 +274,14 @@ pub fn beginning(effect: &Effect, lang: Lang) -> String {
         }
         From::Open(open) => {
             let (day, what) = (open.not_before.short(lang), awaits_text(open.awaits, lang));
+            let latest = open.not_after.map(|day| day.short(lang));
+            let latest = latest.map_or_else(String::new, |day| {
+                lang::say!(lang, ", spätestens ab {day}", ", on {day} at the latest")
+            });
             lang::say!(
                 lang,
-                "frühestens ab {day}, noch offen ({what})",
-                "from {day} at the earliest, open ({what})"
+                "frühestens ab {day}{latest}, noch offen ({what})",
+                "from {day} at the earliest{latest}, open ({what})"
             )
         }
     };
@@ -219,6 +321,15 @@ fn record_json(s: &Standing, log: &Log, view: &View<'_>) -> Value {
             value["title"] = json!(i.title);
             value["effect"] = json!(i.effect);
             value["pdf"] = json!(i.pdf);
+            if i.adopted {
+                value["adopted"] = json!(true);
+            }
+            if let Some(version) = i.amends {
+                value["amends"] = json!(version);
+            }
+            if !i.replaces.is_empty() {
+                value["replaces"] = json!(i.replaces);
+            }
         }
         Body::Effect(e) => {
             value["target"] = json!(e.target);
@@ -241,9 +352,35 @@ fn record_json(s: &Standing, log: &Log, view: &View<'_>) -> Value {
             }
             value["current"] = json!(state(s.index, r, log, view) == State::Current);
             value["pdf"] = json!(r.pdf);
+            if let Some(reason) = &r.reason {
+                value["reason"] = json!(reason);
+            }
         }
-        Body::Review(r) => value["next_due"] = json!(r.next_due),
+        Body::Review(r) => {
+            value["since"] = json!(r.since);
+            value["through"] = json!(r.through);
+            value["by"] = json!(r.by);
+            value["necessary"] = json!(r.necessary);
+            value["alternatives"] = json!(r.alternatives);
+            value["decisions"] = json!(r.decisions);
+            value["next_due"] = json!(r.next_due);
+            if let Some(report) = &r.report {
+                value["report"] = json!(report);
+            }
+        }
+        Body::Withhold(w) => {
+            value["target"] = json!(w.target);
+            value["ground"] = json!(w.ground);
+            value["reason"] = json!(w.reason);
+        }
         Body::Charter(_) => {}
+    }
+    let events = events(&s.record.body);
+    if !events.is_empty() {
+        value["events"] = json!(events);
+    }
+    if let Some(by) = view.withheld_by(s.index) {
+        value["withheld"] = json!(by);
     }
     value
 }

@@ -1,6 +1,7 @@
 //! `in-force`: what was in force on a day, as it was known on a day.
 //!
-//! Specification: `docs/in-force.md`. Prints the answer with its flags and says as of when it is known.
+//! Specification: `docs/in-force.md`. Prints the answer with its flags and says as of when it is known. The
+//! answers of a range are told by `in_force_range`.
 
 use std::cmp::Ordering;
 
@@ -8,7 +9,7 @@ use serde_json::{Value, json};
 
 use super::archive_args::{self, ArchiveArgs};
 use super::out::{Failure, Out, count};
-use super::{Env, rendition, report};
+use super::{Env, in_force_range, rendition, report};
 use crate::base::effect::Awaits;
 use crate::base::{Day, Id, Lang, Period, Say, lang};
 use crate::format::record::{Body, Issue};
@@ -17,19 +18,28 @@ use crate::verify::{self, Log, Standing};
 
 /// Tell which version was in force on a day
 ///
-/// The answer follows from the entries of the log, which is verified first.
+/// The answer follows from the entries of the log, which is verified first. With --from or --until, a table of every stretch of days that have one answer.
 ///
-/// Exit codes: 0 one version; 3 nothing in force; 4 undetermined, or several; 1 the archive does not hold, or is not anchored; 2 it could not be told. Without POLICY, the highest of all answers.
+/// Exit codes: 0 one version; 3 nothing in force; 4 undetermined, or several; 1 the archive does not hold, or is not anchored; 2 it could not be told. The highest of all answers where there are several.
 #[derive(Debug, clap::Args)]
 #[command(
-    after_help = "Examples:\n  inkraft in-force house-rules\n  inkraft in-force house-rules --on 2025-12-31 --as-known 2025-06-30\n  inkraft in-force --json"
+    after_help = "Examples:\n  inkraft in-force house-rules\n  inkraft in-force house-rules --on 2025-12-31 --as-known 2025-06-30\n  inkraft in-force house-rules --from 2024-01-01 --until 2026-01-01\n  inkraft in-force --all --json"
 )]
 pub struct Args {
     /// The policy's id (default: every policy)
     policy: Option<String>,
+    /// Every policy (as without POLICY)
+    #[arg(long, conflicts_with = "policy")]
+    all: bool,
     /// The day that is asked about (default: today)
-    #[arg(long, value_name = "DAY")]
+    #[arg(long, value_name = "DAY", conflicts_with_all = ["first", "until"])]
     on: Option<String>,
+    /// All days from this one on (default with --until: from the very first)
+    #[arg(long = "from", value_name = "DAY")]
+    first: Option<String>,
+    /// All days before this one, which is the first after them (default with --from: without an end)
+    #[arg(long, value_name = "DAY")]
+    until: Option<String>,
     /// Only records logged by the end of this day count (default: all)
     #[arg(long, value_name = "DAY")]
     as_known: Option<String>,
@@ -75,7 +85,8 @@ pub fn run(args: Args, env: &Env, out: &mut Out) -> Result<u8, Failure> {
     let today = archive_args::now(env, log.state.charter())?.day();
     let on = args.on.as_deref().map_or(Ok(today), |d| archive_args::day(d, today))?;
     let known = match &args.as_known {
-        Some(text) => archive_args::day(text, today)?,
+        // Nobody knows today what will be known on a day to come.
+        Some(text) => archive_args::day(text, today)?.min(log.known_by(today)),
         None => log.known_by(today),
     };
     let known_ids = || log.state.histories.keys().cloned().collect();
@@ -84,6 +95,9 @@ pub fn run(args: Args, env: &Env, out: &mut Out) -> Result<u8, Failure> {
         (_, Some(asked)) => return Err(NoPolicy { asked, known: known_ids() }.into()),
         (_, None) => known_ids(),
     };
+    if let Some(range) = in_force_range::asked(args.first.as_deref(), args.until.as_deref(), today)? {
+        return Ok(tell_range(out, &policies, range, known, &log, args.json));
+    }
     let answers: Vec<(Id, Answer)> = policies
         .into_iter()
         .filter_map(|id| log.state.histories.get(&id).map(|h| h.answer(on, known)).map(|a| (id, a)))
@@ -107,15 +121,46 @@ pub fn run(args: Args, env: &Env, out: &mut Out) -> Result<u8, Failure> {
         if answers.is_empty() {
             out.say(&lang::say!(lang, "Bisher ist keine Fassung eingetragen.", "No version is logged yet."));
         }
-        freshness(out, &log, known, today);
+        freshness(out, &log, known);
     }
-    if log.anchored == verify::Anchored::No {
-        return Ok(1);
+    Ok(highest(answers.iter().map(|(_, a)| &a.verdict), &log))
+}
+
+/// The answers of a range, for one policy or several.
+fn tell_range(out: &mut Out, policies: &[Id], range: Period, known: Day, log: &Log, json: bool) -> u8 {
+    let lang = out.lang;
+    let all: Vec<_> = policies
+        .iter()
+        .filter_map(|id| Some((id, log.state.histories.get(id)?.stretches(range, known))))
+        .collect();
+    if json {
+        let list: Vec<_> = all.iter().map(|(id, s)| in_force_range::rows_json(id, s, log)).collect();
+        out.json(&json!({
+            "format": "inkraft/in-force-range/1",
+            "log": report::basis_json(log),
+            "range": range,
+            "as_known": known,
+            "policies": list,
+        }));
+    } else {
+        for (id, stretches) in &all {
+            in_force_range::print(out, id, stretches, log);
+            out.say("");
+        }
+        if all.is_empty() {
+            out.say(&lang::say!(lang, "Bisher ist keine Fassung eingetragen.", "No version is logged yet."));
+        }
+        freshness(out, log, known);
     }
-    Ok(match answers.as_slice() {
-        [(_, answer)] => code(&answer.verdict),
-        _ => answers.iter().map(|(_, a)| code(&a.verdict)).max().unwrap_or(3),
-    })
+    highest(all.iter().flat_map(|(_, stretches)| stretches).map(|s| &s.answer.verdict), log)
+}
+
+/// The exit code: the highest of all answers.
+fn highest<'a>(verdicts: impl Iterator<Item = &'a Verdict>, log: &Log) -> u8 {
+    match log.anchored {
+        verify::Anchored::No => 1,
+        verify::Anchored::Yes => verdicts.map(code).max().unwrap_or(3),
+    }
 }
 
 fn code(verdict: &Verdict) -> u8 {
@@ -127,12 +172,14 @@ fn code(verdict: &Verdict) -> u8 {
 }
 
 /// As of when the answer is known: a checkpoint has no time of its own.
-fn freshness(out: &mut Out, log: &Log, known: Day, today: Day) {
+///
+/// If K lies on the day of the last entry or later, the answer is as of that entry, never as of K.
+fn freshness(out: &mut Out, log: &Log, known: Day) {
     let lang = out.lang;
     let entries = count(log.tree().size, lang.pick("Eintrag", "entry"), lang.pick("Einträge", "entries"));
     let last = log.state.logged.map_or(String::new(), |t| t.day().short(lang));
     let as_of = known.short(lang);
-    out.say(&if known < today {
+    out.say(&if before_the_last(log, known) {
         lang::say!(
             lang,
             "Nach dem Register dieses Archivs ({entries}), wie bis {as_of} eingetragen.",
@@ -146,6 +193,11 @@ fn freshness(out: &mut Out, log: &Log, known: Day, today: Day) {
         )
     });
     report::warn_not_anchored(out, log);
+}
+
+/// Whether something was logged after that day: only then is it known what was known by its end.
+fn before_the_last(log: &Log, known: Day) -> bool {
+    log.state.logged.is_some_and(|last| known < last.day())
 }
 
 /// Prints an answer.
@@ -215,7 +267,7 @@ pub fn sentence(answer: &Answer, today: Day, log: &Log, lang: Lang) -> String {
         Ordering::Greater => future,
     };
     let known = answer.known.short(lang);
-    let as_known = match answer.known < today {
+    let as_known = match before_the_last(log, answer.known) {
         true => lang::say!(lang, "Nach Kenntnis vom {known}: ", "As known on {known}: "),
         false => String::new(),
     };
@@ -281,7 +333,7 @@ fn capital(text: &str) -> String {
 }
 
 /// What holds as long as nothing that waits has begun, without a verb.
-fn settled(verdict: &Verdict, log: &Log, lang: Lang) -> String {
+pub fn settled(verdict: &Verdict, log: &Log, lang: Lang) -> String {
     let one = |v| {
         let (name, rest) = version(v, log, lang);
         format!("{name} ({rest})")
@@ -299,10 +351,23 @@ fn settled(verdict: &Verdict, log: &Log, lang: Lang) -> String {
 
 /// A version by number and title, and its period with what else is to be known of it.
 fn version(v: &InForce, log: &Log, lang: Lang) -> (String, String) {
+    (name(v, log, lang), period(&v.period, lang) + &particulars(v, lang))
+}
+
+/// A version by number and title, and what else is to be known of it, but not its period.
+pub fn version_in_words(v: &InForce, log: &Log, lang: Lang) -> String {
+    name(v, log, lang) + &particulars(v, lang)
+}
+
+fn name(v: &InForce, log: &Log, lang: Lang) -> String {
     let number = v.version;
     let title = issue(log, v.entry).map_or(String::new(), |(_, i)| i.title.clone());
-    let name = lang::say!(lang, "Fassung {number} „{title}“", "version {number} \"{title}\"");
-    let mut rest = period(&v.period, lang);
+    lang::say!(lang, "Fassung {number} „{title}“", "version {number} \"{title}\"")
+}
+
+/// For whom it applies and whose wording, each behind a semicolon.
+fn particulars(v: &InForce, lang: Lang) -> String {
+    let mut rest = String::new();
     if let Some(whom) = &v.for_whom {
         rest += &lang::say!(lang, "; für {whom}", "; for {whom}");
     }
@@ -313,7 +378,7 @@ fn version(v: &InForce, log: &Log, lang: Lang) -> (String, String) {
             "; in the wording of the correction in entry {entry}"
         );
     }
-    (name, rest)
+    rest
 }
 
 /// A half-open period as officers say it: `25.07.2018 bis 24.01.2019`, `ab 25.07.2018`.
@@ -329,7 +394,7 @@ pub fn period(p: &Period, lang: Lang) -> String {
 }
 
 /// Nothing, and why.
-fn absent_text(absent: &Absent, lang: Lang) -> (&'static str, Option<String>) {
+pub fn absent_text(absent: &Absent, lang: Lang) -> (&'static str, Option<String>) {
     let nothing = lang.pick("nichts", "nothing");
     match absent {
         Absent::NoRecord => {
@@ -367,7 +432,7 @@ pub fn awaits_text(awaits: Awaits, lang: Lang) -> &'static str {
     }
 }
 
-fn awaited(a: &Awaited, lang: Lang) -> String {
+pub fn awaited(a: &Awaited, lang: Lang) -> String {
     let what = awaits_text(a.awaits, lang);
     let entry = a.entry;
     match a.version {

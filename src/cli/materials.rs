@@ -24,7 +24,7 @@ use crate::typeset::{self, Kind, TypesetError};
 const TEMPLATE: &str = "template.typ";
 
 /// Template and assets of one version.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Materials {
     /// The template.
     pub template: Vec<u8>,
@@ -75,6 +75,14 @@ impl Materials {
             self.assets.sort();
         }
         Ok(self)
+    }
+
+    /// Takes the images that a text shows from these files, as they were archived with it.
+    pub fn with_images(mut self, shown: &[&str], archived: Vec<(String, Vec<u8>)>) -> Self {
+        self.assets.retain(|(name, _)| !shown.contains(&name.as_str()));
+        self.assets.extend(archived.into_iter().filter(|(name, _)| shown.contains(&name.as_str())));
+        self.assets.sort();
+        self
     }
 
     /// Whether anything of it is the body's own.

@@ -5,11 +5,16 @@
 //! could not be done, 3 nothing in force, 4 undetermined or several.
 
 mod archive_args;
+mod archived;
 mod certificate;
+mod deadlines;
+mod due;
+mod event;
 mod help;
 mod help_de;
 mod history;
 mod in_force;
+mod in_force_range;
 mod out;
 mod pdf;
 mod prove;
@@ -17,6 +22,8 @@ mod rendition;
 mod report;
 mod verify;
 
+#[cfg(feature = "author")]
+mod adopt;
 #[cfg(feature = "author")]
 mod attach;
 #[cfg(feature = "author")]
@@ -28,19 +35,41 @@ mod check;
 #[cfg(feature = "author")]
 mod commit;
 #[cfg(feature = "author")]
+mod correct;
+#[cfg(feature = "author")]
 mod edition;
+#[cfg(feature = "author")]
+mod effect;
+#[cfg(feature = "author")]
+mod given;
 #[cfg(feature = "author")]
 mod init;
 #[cfg(feature = "author")]
 mod key;
 #[cfg(feature = "author")]
+mod links;
+#[cfg(feature = "author")]
 mod materials;
+#[cfg(feature = "author")]
+mod moving;
 #[cfg(feature = "author")]
 mod new;
 #[cfg(feature = "author")]
+mod no_move;
+#[cfg(feature = "author")]
+mod not_of;
+#[cfg(feature = "author")]
 mod past;
 #[cfg(feature = "author")]
+mod pdf_file;
+#[cfg(feature = "author")]
 mod rebuild;
+#[cfg(feature = "author")]
+mod render;
+#[cfg(feature = "author")]
+mod review;
+#[cfg(feature = "author")]
+mod review_draft;
 #[cfg(feature = "author")]
 mod schema;
 #[cfg(feature = "author")]
@@ -57,6 +86,8 @@ mod template;
 mod translate;
 #[cfg(feature = "author")]
 mod translation;
+#[cfg(feature = "author")]
+mod withhold;
 #[cfg(feature = "author")]
 mod workspace;
 
@@ -142,6 +173,7 @@ enum Reading {
     InForce(in_force::Args),
     History(history::Args),
     Prove(prove::Args),
+    Due(due::Args),
 }
 
 #[cfg(feature = "author")]
@@ -155,9 +187,13 @@ enum Everything {
     Schema(schema::Args),
     Sign(sign::Args),
     Translate(translate::Args),
-    Effect(change::EffectArgs),
+    Correct(correct::Args),
+    Rendition(correct::RenditionArgs),
+    Effect(Box<effect::Args>),
     Repeal(change::RepealArgs),
     Withdraw(change::WithdrawArgs),
+    Withhold(withhold::Args),
+    Review(review::Args),
     #[command(flatten)]
     Reading(Reading),
     Attach(attach::Args),
@@ -190,6 +226,7 @@ fn read(command: Reading, env: &Env, out: &mut Out) -> Result<u8, Failure> {
         Reading::InForce(args) => in_force::run(args, env, out),
         Reading::History(args) => history::run(args, env, out),
         Reading::Prove(args) => prove::run(args, env, out),
+        Reading::Due(args) => due::run(args, env, out),
     }
 }
 
@@ -203,9 +240,13 @@ fn write(command: Everything, env: &Env, out: &mut Out) -> Result<u8, Failure> {
         Everything::Template(args) => template::run(args, env, out),
         Everything::Sign(args) => sign::run(args, env, out),
         Everything::Translate(args) => translate::run(args, env, out),
-        Everything::Effect(args) => change::effect(args, env, out),
+        Everything::Correct(args) => correct::run(args, env, out),
+        Everything::Rendition(args) => correct::rendition(args, env, out),
+        Everything::Effect(args) => effect::run(*args, env, out),
         Everything::Repeal(args) => change::repeal(args, env, out),
         Everything::Withdraw(args) => change::withdraw(args, env, out),
+        Everything::Withhold(args) => withhold::run(args, env, out),
+        Everything::Review(args) => review::run(args, env, out),
         Everything::Reading(reading) => read(reading, env, out),
         Everything::Attach(args) => attach::run(args, env, out),
         Everything::Key(args) => key::run(args, env, out),

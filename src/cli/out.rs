@@ -40,7 +40,6 @@ impl Failure {
     }
 
     /// A fact, and advice apart, already in words.
-    #[cfg(feature = "author")]
     pub fn told(fact: String, advice: Option<String>) -> Self {
         Self { code: 2, fact: Some(fact), advice, said: None }
     }

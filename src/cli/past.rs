@@ -6,16 +6,15 @@
 
 use serde::Deserialize;
 
-use super::Env;
 use super::archive_args::open;
 use super::workspace::Workspace;
-use crate::base::{Id, Purpose, limits};
-use crate::format::files::Files;
-use crate::format::record::{Body, FileRef, Stream};
+use super::{Env, archived};
+use crate::base::{Id, Purpose};
+use crate::format::record::{Body, Stream};
 use crate::store::Dir;
 use crate::timeline::Fact;
 use crate::typeset::Past;
-use crate::verify::{self, Finding, Log, Standing, What, Where};
+use crate::verify::{self, Finding, Log, Standing, What};
 
 /// As much of an archived source as is told again.
 #[derive(Deserialize)]
@@ -72,26 +71,19 @@ pub fn before(
                 as_of: issue.as_of,
                 from: effect.from.clone(),
                 until: effect.until,
-                changes: told.map_or(Ok(None), |s| changes(dir, s))?,
+                adopted: issue.adopted,
+                changes: told.map_or(Ok(None), |s| changes(log, dir, s))?,
             })
         })
         .collect()
 }
 
-/// What a version changed; a source that is not the one that was signed tells nothing.
-fn changes(dir: &Dir, standing: &Standing) -> Result<Option<String>, Finding> {
-    let files = Files::of(&standing.record.body, standing.index);
-    let Some((place, typeset)) = files.and_then(|f| Some((f.source_place(), f.typeset?))) else {
-        return Ok(None);
-    };
-    let fault = |what| Finding::failure(Where::File(place.to_string()), what);
-    let bytes = dir
-        .read(&place, limits::SOURCE)
-        .map_err(|e| fault(if e.is_missing() { What::Missing } else { What::Unreadable(e.to_string()) }))?;
-    if FileRef::of(&bytes) != typeset.source {
-        return Err(fault(What::Altered));
+/// What a version changed; nothing is told of one that has no source, or whose source is withheld and gone.
+fn changes(log: &Log, dir: &Dir, standing: &Standing) -> Result<Option<String>, Finding> {
+    match archived::bytes(log, dir, standing)? {
+        Some((at, bytes)) => told(&bytes).map_err(|_| Finding::failure(at, What::Altered)),
+        None => Ok(None),
     }
-    told(&bytes).map_err(|_| fault(What::Altered))
 }
 
 /// The field as a source has it; a later format may have something else than text there.

@@ -9,7 +9,7 @@ use super::archive_args::{self, ArchiveArgs};
 use super::in_force::{self, period};
 use super::out::{Failure, Out};
 use super::rendition::{self, State};
-use super::{Env, report};
+use super::{Env, history, report};
 use crate::base::{Day, Digest, Id, Lang, Say, Sha256, lang};
 use crate::format::certificate::is_sheet;
 use crate::format::files::Files;
@@ -75,6 +75,8 @@ struct Found<'a> {
     issue: u64,
     /// The version's title.
     title: &'a str,
+    /// Whether the version is a PDF that existed before.
+    adopted: bool,
     /// The record, if it is no version itself.
     rendition: Option<&'a Rendition>,
     /// The policy as all is known.
@@ -89,12 +91,13 @@ impl<'a> Found<'a> {
             Body::Rendition(r) => Some(r.as_ref()),
             _ => None,
         };
-        let (issue, Issue { title, .. }) = log.state.issue(files.policy, files.version)?;
+        let (issue, Issue { title, adopted, .. }) = log.state.issue(files.policy, files.version)?;
         let history: &History = log.state.histories.get(files.policy)?;
         let known = log.known_by(today);
         let (policy, version) = (files.policy, files.version);
         let (view, answer) = (history.as_known(known), history.answer(today, known));
-        Some(Self { log, standing, policy, version, issue, title, rendition, view, answer })
+        let adopted = *adopted;
+        Some(Self { log, standing, policy, version, issue, title, adopted, rendition, view, answer })
     }
 
     /// Whether its version is in force today; `None` if that is undetermined.
@@ -197,12 +200,18 @@ fn as_json(found: &Found<'_>, sha256: Digest, today: Day) -> Value {
         "in_force_today": found.in_force(),
         "log": report::basis_json(found.log),
     });
+    if found.adopted && found.rendition.is_none() {
+        value["adopted"] = json!(true);
+    }
     if let Some(rendition) = found.rendition {
         value["rendition"] = rendition::json(rendition);
         value["rendition"]["current"] = json!(found.state() == State::Current);
     }
     if let Some(entry) = found.corrected() {
         value["corrected"] = json!(entry);
+    }
+    if let Some((entry, withhold)) = found.log.state.withheld(standing) {
+        value["withheld"] = json!({ "entry": entry, "ground": withhold.ground, "reason": withhold.reason });
     }
     value
 }
@@ -217,6 +226,13 @@ fn print(out: &mut Out, found: &Found<'_>, today: Day) {
         (lang.pick("Regelung", "Policy"), format!("{policy} – {title}")),
         (lang.pick("Fassung", "Version"), found.version.to_string()),
     ];
+    if found.adopted && found.rendition.is_none() {
+        let text = lang.pick(
+            "übernommen: ein PDF, das es schon gab; ohne Quelldaten",
+            "adopted: a PDF that existed before; without source data",
+        );
+        rows.push((lang.pick("Herkunft", "Origin"), text.to_owned()));
+    }
     if let Some(rendition) = found.rendition {
         let what = rendition::told(rendition, lang);
         let state = found.state().told(lang).map_or_else(String::new, |state| format!(" – {state}"));
@@ -229,6 +245,15 @@ fn print(out: &mut Out, found: &Found<'_>, today: Day) {
             "yes, the wording is that in entry {entry}"
         );
         rows.push((lang.pick("Berichtigt", "Corrected"), text));
+    }
+    if let Some((entry, withhold)) = found.log.state.withheld(standing) {
+        let why = history::withheld(withhold, lang);
+        let text = lang::say!(
+            lang,
+            "ja, nicht öffentlich (Eintrag {entry}, {why}); nicht weitergeben",
+            "yes, not public (entry {entry}, {why}); do not pass it on"
+        );
+        rows.push((lang.pick("Gesperrt", "Withheld"), text));
     }
     rows.extend([
         (

@@ -9,10 +9,10 @@ use super::archive_args::{self, ArchiveArgs, NoId, shown};
 use super::certificate::{Told, print, verdict};
 use super::out::{Failure, Out};
 use super::{Env, report};
-use crate::base::{Id, lang};
+use crate::base::{Id, Say as _, lang};
 use crate::prove;
 use crate::store::create_outputs;
-use crate::verify::{self, Anchored, Level};
+use crate::verify::{self, Anchored, Finding, Level, What};
 
 /// Write a certificate of force: one file that proves what was in force on a day
 ///
@@ -47,13 +47,12 @@ pub struct Args {
 pub fn run(args: Args, env: &Env, out: &mut Out) -> Result<u8, Failure> {
     let policy: Id = args.policy.parse().map_err(NoId)?;
     let opened = args.from.open(env)?;
-    let failed = |found, out: &mut Out| report::refuse(out, false, &[found]);
-    let gathered = prove::gather(&opened.dir, &policy).map_err(|f| failed(f, out))?;
+    let gathered = prove::gather(&opened.dir, &policy).map_err(|f| refused(&f, out))?;
     let today = archive_args::in_zone(env.now, &gathered.time_zone)?.day();
     let day = |text: &Option<String>| text.as_deref().map(|d| archive_args::day(d, today)).transpose();
     let (on, known) = (day(&args.on)?.unwrap_or(today), day(&args.as_known)?);
     let bytes = gathered.asked(on, known).bytes();
-    let certified = verify::certificate(&bytes, &opened.trust).map_err(|f| failed(f, out))?;
+    let certified = verify::certificate(&bytes, &opened.trust).map_err(|f| refused(&f, out))?;
     let path = env.cwd.join(&args.output);
     #[cfg(feature = "author")]
     let sheet = match &args.pdf_out {
@@ -74,4 +73,22 @@ pub fn run(args: Args, env: &Env, out: &mut Out) -> Result<u8, Failure> {
         out.say(&lang::say!(out.lang, "Geschrieben: {path} ({size} kB)", "Written: {path} ({size} kB)"));
     }
     Ok(if certified.log.anchored == Anchored::Yes { 0 } else { 1 })
+}
+
+/// The archive gives no certificate that holds: says why, and who names the file at fault.
+fn refused(finding: &Finding, out: &mut Out) -> Failure {
+    let (lang, newer) = (out.lang, matches!(finding.what, What::Newer(_)));
+    let (at, fact) = (report::place(&finding.at, lang), finding.what.fact(lang));
+    let fact = lang::say!(
+        lang,
+        "kein Nachweis, denn das Archiv hält der Prüfung nicht stand: {at}: {fact}",
+        "no certificate, because the archive does not hold: {at}: {fact}"
+    );
+    let advice = lang::say!(
+        lang,
+        "`inkraft verify` prüft das ganze Archiv und nennt die Datei, an der es liegt.",
+        "`inkraft verify` checks the whole archive and names the file at fault."
+    );
+    let advice = if newer { finding.what.advice(lang) } else { Some(advice) };
+    Failure::told(fact, advice).code(if newer { 2 } else { 1 })
 }

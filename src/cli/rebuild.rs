@@ -20,7 +20,7 @@ use crate::verify::{Finding, Log, Report, What, Where};
 pub struct Rebuilt {
     /// PDFs that came out byte for byte.
     pub same: usize,
-    /// PDFs that were not tried: adopted, or typeset by another version.
+    /// PDFs that were not tried: adopted, typeset by another version, or withheld.
     pub untried: usize,
     /// What was found.
     pub findings: Vec<Finding>,
@@ -56,14 +56,17 @@ pub fn when(asked: bool, dir: &Dir, mut report: Report) -> (Report, Option<Rebui
 
 fn all(dir: &Dir, log: &Log) -> Rebuilt {
     let standing = log.state.standing.values();
-    let all: Vec<Files<'_>> = standing.filter_map(|s| Files::of(&s.record.body, s.index)).collect();
-    let tried = each(&all, |files| (files.pdf_place(), rebuild(dir, files)));
+    let files =
+        standing.filter_map(|s| Some((Files::of(&s.record.body, s.index)?, log.state.withheld(s).is_some())));
+    let all: Vec<(Files<'_>, bool)> = files.collect();
+    let tried = each(&all, |(files, withheld)| (files.pdf_place(), rebuild(dir, files, *withheld)));
     let mut rebuilt = Rebuilt::default();
     for (place, outcome) in tried {
         let at = Where::File(place.to_string());
         match outcome {
             Outcome::Same => rebuilt.same += 1,
-            Outcome::Adopted => rebuilt.untried += 1,
+            // What is withheld and gone, the check of the files has noted.
+            Outcome::Adopted | Outcome::Withheld => rebuilt.untried += 1,
             Outcome::Other(by) => {
                 rebuilt.untried += 1;
                 rebuilt.findings.push(Finding::note(at, What::OtherTypesetter(by)));
@@ -77,14 +80,22 @@ fn all(dir: &Dir, log: &Log) -> Rebuilt {
 enum Outcome {
     Same,
     Adopted,
+    Withheld,
     Other(String),
     Different,
 }
 
-fn rebuild(dir: &Dir, files: &Files<'_>) -> Outcome {
+fn rebuild(dir: &Dir, files: &Files<'_>, withheld: bool) -> Outcome {
     let Some(made) = files.typeset else { return Outcome::Adopted };
     if made.by != typeset::BY {
         return Outcome::Other(made.by.clone());
+    }
+    let inputs_there = || {
+        let sources = files.all().into_iter().filter(|f| f.place != files.pdf_place());
+        sources.into_iter().all(|f| dir.has(&f.place))
+    };
+    if withheld && !inputs_there() {
+        return Outcome::Withheld;
     }
     match inputs(dir, files, made) {
         Some((source, template, assets)) => match set(&source, &template, &assets) {
@@ -95,9 +106,11 @@ fn rebuild(dir: &Dir, files: &Files<'_>) -> Outcome {
     }
 }
 
-type Inputs = (Vec<u8>, Vec<u8>, Vec<(String, Vec<u8>)>);
+/// Source, template and assets.
+pub type Inputs = (Vec<u8>, Vec<u8>, Vec<(String, Vec<u8>)>);
 
-fn inputs(dir: &Dir, files: &Files<'_>, made: &Typeset) -> Option<Inputs> {
+/// What a file was made from; `None` if not all of it is what was signed.
+pub fn inputs(dir: &Dir, files: &Files<'_>, made: &Typeset) -> Option<Inputs> {
     // A template is a program: only the one that was signed is run.
     let read = |place: Place, signed: FileRef, limit| {
         dir.read(&place, limit).ok().filter(|bytes| FileRef::of(bytes) == signed)

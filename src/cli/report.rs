@@ -67,6 +67,9 @@ pub fn basis_json(log: &Log) -> Value {
         "root": log.tree().root,
         "anchored": log.anchored == Anchored::Yes,
         "compared_with_earlier": log.compared,
+        "logged": log.state.logged,
+        // There are neither time stamps nor witnesses yet: the archive's own word is all there is.
+        "evidence": "as-logged",
     })
 }
 

@@ -3,11 +3,15 @@
 //! Specification: `docs/archive-format.md`, "Records" and "Appending". Shows what will be signed, asks, then
 //! does everything or nothing.
 
+use super::adopt::{self, AdoptArgs, Adopting};
 use super::archive_args::NoId;
 use super::archive_args::{day, shown};
 use super::check::{draft, effect_of};
 use super::commit::{self, Session, SignArgs, confirm, unlock};
 use super::edition::{self, Issuing};
+use super::event::{self, EventArgs};
+use super::given::begins;
+use super::links::Links;
 use super::materials::Materials;
 use super::out::{Failure, Out};
 use super::setting::{failed, set};
@@ -26,7 +30,7 @@ use crate::typeset::{self, Source};
 /// Exit codes: 0 logged; 1 declined, or the draft or the archive is not in order; 2 it could not be done. But for 0, everything is as before.
 #[derive(Debug, clap::Args)]
 #[command(
-    after_help = "Examples:\n  inkraft sign house-rules\n  inkraft sign house-rules --from 2025-01-01 --last-day 2026-12-31\n  inkraft sign house-rules --yes --passphrase-file passphrase.txt"
+    after_help = "Examples:\n  inkraft sign house-rules\n  inkraft sign house-rules --from 2025-01-01 --last-day 2026-12-31\n  inkraft sign house-rules --amends 1 --event \"decided 2024-12-10 general assembly\"\n  inkraft sign house-rules --adopt old.pdf --title \"House rules\" --as-of 2018-07 \\\n      --from 2018-08-01 --last-day 2024-12-31\n  inkraft sign house-rules --yes --passphrase-file passphrase.txt"
 )]
 pub struct Args {
     /// The policy's id
@@ -37,6 +41,16 @@ pub struct Args {
     /// The last day in force
     #[arg(long, value_name = "DAY", requires = "from")]
     last_day: Option<String>,
+    /// The version that it amends
+    #[arg(long, value_name = "N")]
+    amends: Option<u32>,
+    /// A policy that it takes the place of; can be given more than once
+    #[arg(long, value_name = "POLICY")]
+    replaces: Vec<String>,
+    #[command(flatten)]
+    adopt: AdoptArgs,
+    #[command(flatten)]
+    events: EventArgs,
     #[command(flatten)]
     sign: SignArgs,
 }
@@ -75,6 +89,12 @@ impl Say for Number {
 /// Runs the command.
 pub fn run(args: Args, env: &Env, out: &mut Out) -> Result<u8, Failure> {
     let id: Id = args.policy.parse().map_err(NoId)?;
+    let links = Links::read(&id, args.amends, &args.replaces)?;
+    if args.adopt.file.is_some() {
+        let Args { from, last_day, adopt, events, sign, .. } = args;
+        return adopt::run(Adopting { id, from, last_day, links, adopt, events, sign }, env, out);
+    }
+    args.adopt.must_be_absent()?;
     // What is wrong with the draft is said before the archive is looked at.
     let workspace = Workspace::find(env)?;
     let policy = draft(&workspace, &id, env, out)?;
@@ -100,6 +120,9 @@ pub fn run(args: Args, env: &Env, out: &mut Out) -> Result<u8, Failure> {
     if let Some(stated) = policy.version.filter(|v| *v != version) {
         return Err(Failure::new(Number { stated, next: version }).code(1));
     }
+    links.check(&session, &id, version, begins(&effect).0, out)?;
+    let events = args.events.read(today, out)?;
+    event::warn_if_open(&events, &effect, out);
     let history = past::before(version, None, &session.log, &session.workspace.archive(), &id)
         .map_err(|fault| report::refuse_to_act(out, &[fault]))?;
     let issuing = Issuing {
@@ -149,14 +172,17 @@ pub fn run(args: Args, env: &Env, out: &mut Out) -> Result<u8, Failure> {
             assets: materials.named(),
         }),
         label: source.policy.label.clone(),
-        amends: None,
+        amends: links.amends,
         adopted: false,
-        replaces: Vec::new(),
-        events: Vec::new(),
+        replaces: links.replaces.clone(),
+        events: events.clone(),
     };
     let record = session.record(Body::Issue(Box::new(issue)));
+    record.text()?;
     let consequences = session.consequences(&record)?;
-    tell(out, &session, &source, &effect, &materials, &pdf);
+    let mut more = links.rows(out.lang);
+    more.extend(event::rows(&events, out.lang));
+    tell(out, &session, &source, &effect, &materials, &pdf, more);
     commit::show(out, &consequences);
     confirm(out.lang.pick("Unterschreiben?", "Sign?"), args.sign.yes, out)?;
     let keys = match keys {
@@ -180,15 +206,12 @@ fn tell(
     effect: &Effect,
     materials: &Materials,
     pdf: &[u8],
+    more: Vec<(&'static str, String)>,
 ) {
     let lang = out.lang;
     let stand = source.policy.as_of.long(lang);
     let (version, bytes) = (source.edition.version, pdf.len());
     let hash = FileRef::of(pdf).sha256;
-    let who = source.edition.signer.as_ref().map_or(String::new(), |s| match &s.function {
-        Some(f) => format!("{}, {f}", s.name),
-        None => s.name.clone(),
-    });
     let mut rows = vec![
         (lang.pick("Regelung", "Policy"), source.edition.id.to_string()),
         (lang.pick("Titel", "Title"), source.policy.title.clone()),
@@ -197,10 +220,13 @@ fn tell(
             lang::say!(lang, "{version} (Stand {stand})", "{version} (as of {stand})"),
         ),
         (lang.pick("In Kraft", "In force"), history::beginning(effect, lang)),
-        ("PDF", lang::say!(lang, "{bytes} Bytes, SHA-256 {hash}", "{bytes} bytes, SHA-256 {hash}")),
-        (lang.pick("Zeichnet", "Signs"), who),
-        (lang.pick("Schlüssel", "Key"), session.officer.name.clone()),
     ];
+    rows.extend(more);
+    rows.extend([
+        ("PDF", lang::say!(lang, "{bytes} Bytes, SHA-256 {hash}", "{bytes} bytes, SHA-256 {hash}")),
+        (lang.pick("Zeichnet", "Signs"), edition::signs(session)),
+        (lang.pick("Schlüssel", "Key"), session.officer.name.clone()),
+    ]);
     // They are published with the version.
     rows.extend(materials.rows(lang));
     out.rows(&rows);

@@ -1,5 +1,5 @@
 //! What each kind of record says: the fields of an issue, an effect, a repeal, a withdrawal, a rendition, a
-//! review, in the order in which they are written.
+//! review, a withholding, in the order in which they are written.
 //!
 //! Specification: `docs/archive-format.md`, "Records". Plain data; `record` reads and writes it, and checks
 //! what can be wrong in it by itself.
@@ -7,7 +7,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::base::effect::{Effect, Event};
-use crate::base::{AsOf, Day, Digest, Id, Purpose};
+use crate::base::{AsOf, Day, Digest, Id, Lang, Purpose};
 
 /// A file by its content.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -153,6 +153,35 @@ pub enum Ground {
     Court,
 }
 
+/// Sperrung: the target's files may be absent from a copy; the log still proves what they were.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Withhold {
+    /// The policy.
+    pub policy: Id,
+    /// Entry index of an issue, a rendition or a review of the policy.
+    pub target: u64,
+    /// On what ground.
+    pub ground: WithholdGround,
+    /// The reason in words; never empty. It is public.
+    pub reason: String,
+    /// What happened outside the archive.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub events: Vec<Event>,
+}
+
+/// Grounds of a withholding.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum WithholdGround {
+    /// Personal data must be erased.
+    Erasure,
+    /// A court ordered it.
+    Court,
+    /// The body decided so.
+    Decision,
+}
+
 /// Ausgabe: another file of a version.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -253,4 +282,26 @@ pub enum Outcome {
     Close,
     /// Zurückgestellt.
     Deferred,
+}
+
+impl Outcome {
+    /// In words.
+    pub fn told(self, lang: Lang) -> &'static str {
+        match self {
+            Self::Keep => lang.pick("unverändert fortführen", "continue unchanged"),
+            Self::Adapt => lang.pick("anpassen", "adapt"),
+            Self::Close => lang.pick("einstellen", "close"),
+            Self::Deferred => lang.pick("zurückgestellt", "deferred"),
+        }
+    }
+
+    /// As it is written.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Keep => "keep",
+            Self::Adapt => "adapt",
+            Self::Close => "close",
+            Self::Deferred => "deferred",
+        }
+    }
 }

@@ -1,6 +1,6 @@
 //! The files that a record speaks of, each at its place.
 //!
-//! Specification: `docs/archive-format.md`, "Files". Takes an issue or a rendition and the index of its entry;
+//! Specification: `docs/archive-format.md`, "Files". Takes an issue, a rendition or a review and the index of its entry;
 //! gives places, contents and limits. Writers and readers ask here, so that both mean the same files; what
 //! holds for a version holds for every rendition of it.
 
@@ -34,8 +34,23 @@ pub struct Expected {
     pub limit: u64,
 }
 
+/// All files of the record with this index, of whatever kind it is.
+pub fn all(body: &Body, index: u64) -> Vec<Expected> {
+    match body {
+        Body::Review(review) => {
+            let at = |content| Expected {
+                place: Place::Review(review.policy.clone(), index),
+                content,
+                limit: limits::REVIEW,
+            };
+            review.report.map(at).into_iter().collect()
+        }
+        _ => Files::of(body, index).map(|files| files.all()).unwrap_or_default(),
+    }
+}
+
 impl<'a> Files<'a> {
-    /// The files of the record with this index; `None` if it speaks of none.
+    /// The files of the version or rendition with this index; `None` if it speaks of none.
     pub fn of(body: &'a Body, index: u64) -> Option<Self> {
         Some(match body {
             Body::Issue(i) => Self {

@@ -33,6 +33,8 @@ pub enum Place {
     Template(Id, u32),
     /// An image or font of a version.
     Asset(Id, u32, String),
+    /// The report of a review: policy, the index of the review's entry.
+    Review(Id, u64),
     /// A file of a rendition: policy, version, the index of the rendition's entry, which file.
     Rendition(Id, u32, u64, Part),
     /// The lock of a writer: not part of the archive.
@@ -74,6 +76,7 @@ impl fmt::Display for Place {
                     Part::Asset(name) => write!(f, "source/assets/{name}"),
                 }
             }
+            Self::Review(id, index) => write!(f, "policies/{id}/reviews/{index}/review.json"),
             Self::Lock => write!(f, ".lock"),
         }
     }
@@ -103,6 +106,9 @@ impl Place {
                 Self::Tile(TileAt { level: u8::try_from(decimal(level)?).ok()?, n, width })
             }
             ["policies", id, "manifest"] => Self::Manifest(id.parse().ok()?),
+            ["policies", id, "reviews", index, "review.json"] => {
+                Self::Review(id.parse().ok()?, decimal(index)?)
+            }
             ["policies", id, v, rest @ ..] => {
                 let (id, v): (Id, u32) = (id.parse().ok()?, u32::try_from(decimal(v)?).ok()?);
                 match rest {
@@ -198,6 +204,7 @@ mod tests {
             (of(Part::Source), "policies/a-b/2/renditions/17/source/policy.json"),
             (of(Part::Template), "policies/a-b/2/renditions/17/source/template.typ"),
             (of(Part::Asset("x.ttf".into())), "policies/a-b/2/renditions/17/source/assets/x.ttf"),
+            (Place::Review(id.clone(), 9), "policies/a-b/reviews/9/review.json"),
             (Place::Lock, ".lock"),
         ] {
             assert_eq!(place.to_string(), path);
@@ -238,6 +245,9 @@ mod tests {
             "policies/a/1/renditions/7/source/assets/../x",
             "policies/a/1/renditions/7/renditions/7/a-v1-en.pdf",
             "policies/A/manifest",
+            "policies/a/reviews/09/review.json",
+            "policies/a/reviews/9/review.toml",
+            "policies/a/reviews/review.json",
             ".htaccess",
         ] {
             assert_eq!(Place::of(path), None, "{path}");

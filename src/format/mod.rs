@@ -15,6 +15,7 @@ pub mod layout;
 pub mod merkle;
 pub mod note;
 pub mod record;
+pub mod review;
 pub mod tile;
 
 pub use crate::base::canonical;

@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 
 pub use super::body::{
     Asset, Decision, FileRef, Ground, Issue, Outcome, Rendition, Repeal, Restate, Review, Typeset, Withdraw,
-    tail,
+    Withhold, WithholdGround, tail,
 };
 use super::canonical::{self, NotCanonical};
 use super::charter::{self, BadCharter, Charter};
@@ -70,6 +70,8 @@ pub enum Body {
     Rendition(Box<Rendition>),
     /// A recurring evaluation; no period moves.
     Review(Box<Review>),
+    /// The target's files may be absent; no period moves.
+    Withhold(Withhold),
 }
 
 /// The stream a record belongs to: the charter's, or a policy's.
@@ -204,6 +206,7 @@ impl Record {
             "withdraw" => read(line, Body::Withdraw),
             "rendition" => read(line, |b| Body::Rendition(Box::new(b))),
             "review" => read(line, |b| Body::Review(Box::new(b))),
+            "withhold" => read(line, Body::Withhold),
             other if is_kind(other) => Err(BadRecord::Unknown(other.to_owned())),
             _ => Err(BadRecord::Field("kind")),
         }?;
@@ -222,6 +225,7 @@ impl Record {
             Body::Withdraw(b) => self.line(b),
             Body::Rendition(b) => self.line(b.as_ref()),
             Body::Review(b) => self.line(b.as_ref()),
+            Body::Withhold(b) => self.line(b),
         }?;
         text.push('\n');
         Ok(text)
@@ -260,6 +264,7 @@ impl Record {
                 "effect",
             ),
             Body::Withdraw(w) => field(!w.reason.trim().is_empty(), "reason"),
+            Body::Withhold(w) => field(!w.reason.trim().is_empty(), "reason"),
             Body::Rendition(r) => {
                 field(r.version >= 1, "version")?;
                 field(r.language.as_deref().is_none_or(is_language), "language")?;
@@ -277,7 +282,7 @@ impl Record {
             Body::Review(r) => {
                 field(r.since <= r.through, "through")?;
                 field(!r.decisions.is_empty(), "decisions")?;
-                field(r.report.is_none_or(|r| r.size <= limits::SOURCE), "report")
+                field(r.report.is_none_or(|r| r.size <= limits::REVIEW), "report")
             }
             Body::Effect(_) => Ok(()),
         }
@@ -293,6 +298,7 @@ impl Record {
             Body::Withdraw(_) => "withdraw",
             Body::Rendition(_) => "rendition",
             Body::Review(_) => "review",
+            Body::Withhold(_) => "withhold",
         }
     }
 
@@ -306,6 +312,7 @@ impl Record {
             Body::Withdraw(b) => Stream::Policy(b.policy.clone()),
             Body::Rendition(b) => Stream::Policy(b.policy.clone()),
             Body::Review(b) => Stream::Policy(b.policy.clone()),
+            Body::Withhold(b) => Stream::Policy(b.policy.clone()),
         }
     }
 }

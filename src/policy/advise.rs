@@ -308,6 +308,16 @@ pub(super) fn advice(cause: &Cause, lang: Lang) -> Option<String> {
             say!(lang, "Schreiben Sie [Text](https://…).", "Write [text](https://…).")
         }
         Cause::TooDeep { .. } => say!(lang, "Gliedern Sie flacher.", "Use fewer levels."),
+        Cause::Undecided { channel: Some(channel) } => say!(
+            lang,
+            "Ergänzen Sie [[decisions]] mit channel = \"{channel}\", outcome und reason.",
+            "Add [[decisions]] with channel = \"{channel}\", outcome and reason."
+        ),
+        Cause::Undecided { channel: None } => say!(
+            lang,
+            "Ergänzen Sie [[decisions]] mit outcome und reason, ohne channel.",
+            "Add [[decisions]] with outcome and reason, without channel."
+        ),
         Cause::NotShown { show } => say!(
             lang,
             "Schreiben Sie in einen Abschnitt show = [\"{show}\"], oder streichen Sie die Angaben.",

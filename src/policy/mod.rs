@@ -13,6 +13,7 @@ mod markdown;
 mod numbering;
 mod parse;
 mod problem;
+mod review;
 mod say;
 mod schema;
 mod shape;
@@ -36,6 +37,7 @@ pub use facts::{
 pub use lint::{Outdated, lint};
 pub use parse::parse;
 pub use problem::{Cause, Construct, Kind, Problem};
+pub use review::{KnownChannel, review};
 pub use schema::schema;
 pub use text::{Align, Block, Inline, Item, Table};
 

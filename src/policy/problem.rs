@@ -303,6 +303,11 @@ pub enum Cause {
     TooIndented,
     /// What looks like a link and is none.
     LinkBroken,
+    /// A channel about which nothing is decided (a review).
+    Undecided {
+        /// The channel, or `None` for the policy as a whole.
+        channel: Option<String>,
+    },
     /// Facts that no section shows.
     NotShown {
         /// The word for `show`.

@@ -275,6 +275,14 @@ impl Say for Cause {
                 "die Zeile ist zu weit eingerückt, um etwas zu beginnen",
                 "the line is indented too far to begin something"
             ),
+            Self::Undecided { channel: Some(channel) } => say!(
+                lang,
+                "über den Kanal „{channel}“ ist nichts entschieden",
+                "nothing is decided about the channel “{channel}”"
+            ),
+            Self::Undecided { channel: None } => {
+                say!(lang, "über die Regelung ist nichts entschieden", "nothing is decided about the policy")
+            }
             Self::NotShown { show } => {
                 say!(lang, "„{show}“ zeigt kein Abschnitt", "no section shows “{show}”")
             }

@@ -481,3 +481,47 @@ static EARLIER: Table = table(&[
     may("from", Day, ("Der erste Tag, an dem sie galt", "The first day it was in force")),
     may("changes", Line, ("Was in ihr neu war", "What was new in it")),
 ]);
+
+/// The draft of a review.
+pub(super) static REVIEW_DRAFT: Table = table(&[
+    need("since", Day, ("Der erste Tag des Zeitraums", "The first day of the time looked at")),
+    need("through", Day, ("Der letzte Tag des Zeitraums", "The last day of the time looked at")),
+    need("on", Day, ("Der Tag der Entscheidung", "The day of the decision")),
+    need("by", Line, ("Wer evaluiert hat", "Who reviewed")),
+    may("function", Line, ("In welcher Funktion", "In what function")),
+    need("necessary", YesNo, ("Noch erforderlich?", "Still necessary?")),
+    may("necessary_because", Lines, ("Warum (nicht)", "Why (not)")),
+    need("alternatives", YesNo, ("Gibt es die anderen Wege noch?", "Are the alternatives still there?")),
+    may("alternatives_note", Lines, ("Was dazu zu sagen ist", "What is to be said of them")),
+    may("law", Lines, ("Änderungen im Recht", "Changes in law")),
+    may("platform", Lines, ("Änderungen der Plattformen", "Changes of the platforms")),
+    may("complaints", Lines, ("Beschwerden", "Complaints")),
+    may("figures", Shape::Tables(&REVIEW_FIGURE), ("Kennzahlen", "Figures")),
+    need("decisions", Shape::Tables(&DECISION), ("Die Entscheidungen", "The decisions")),
+    need("next_due", Day, ("Wann die nächste fällig ist", "When the next one is due")),
+    may("published", Url, ("Wo das Ergebnis steht", "Where the result is published")),
+]);
+
+static REVIEW_FIGURE: Table = table(&[
+    may("channel", Ref("channels"), ("Auf welchem Kanal gezählt wurde", "The channel it was counted on")),
+    need("metric", Line, ("Was gezählt wird", "What is counted")),
+    need("value", Scalar, ("Der Wert: eine ganze Zahl oder Text", "The value: a whole number or text")),
+    may("qualifier", Line, ("Was davor steht: bis zu, etwa", "What stands before it: up to, about")),
+    may("unit", Line, ("Die Einheit", "The unit")),
+    need("as_of", AsOf, ("Wann es so war: Tag oder Monat", "When it was so: a day or a month")),
+    may("source", Line, ("Wer gezählt hat", "Who counted")),
+]);
+
+static DECISION: Table = table(&[
+    may(
+        "channel",
+        Ref("channels"),
+        ("Der Kanal; ohne ihn die Regelung als Ganzes", "The channel; without it the policy as a whole"),
+    ),
+    need(
+        "outcome",
+        Word(&["keep", "adapt", "close", "deferred"]),
+        ("fortführen, anpassen, einstellen, zurückgestellt", "keep, adapt, close, deferred"),
+    ),
+    need("reason", Line, ("Warum", "Why")),
+]);

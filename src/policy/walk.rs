@@ -12,7 +12,7 @@ use unicode_normalization::UnicodeNormalization;
 
 use super::numbering::normal;
 use super::problem::{Cause, Kind, Problem};
-use super::shape::{OPEN, POLICY, Shape, Table};
+use super::shape::{OPEN, Shape, Table};
 use super::tree::{Entry, Node, Value, bad_date};
 use super::words::{is_character, is_email, is_image, is_url, nearest};
 use crate::base::{AsOf, Day, Id, limits};
@@ -20,6 +20,8 @@ use crate::base::{AsOf, Day, Id, limits};
 /// What was read, and where everything stands. Paths are JSON pointers into the data.
 pub(super) struct Walk<'a> {
     text: &'a str,
+    /// The fields of the document as a whole.
+    root: Option<&'static Table>,
     pub(super) problems: Vec<Problem>,
     /// Where the file is broken: what seems to be missing may stand there, and what is read there is not meant.
     broken: Vec<Range<usize>>,
@@ -55,6 +57,7 @@ impl<'a> Walk<'a> {
     pub(super) fn new(text: &'a str, problems: Vec<Problem>) -> Self {
         Self {
             text,
+            root: None,
             broken: problems.iter().map(|p| p.span.clone()).collect(),
             problems,
             spans: BTreeMap::new(),
@@ -74,6 +77,7 @@ impl<'a> Walk<'a> {
             cause,
             Cause::Missing { .. }
                 | Cause::MissingOneOf { .. }
+                | Cause::Undecided { .. }
                 | Cause::NotThere { .. }
                 | Cause::NotShown { .. }
                 | Cause::NothingToShow { .. }
@@ -94,6 +98,7 @@ impl<'a> Walk<'a> {
 
     /// The whole document.
     pub(super) fn document(&mut self, shape: &'static Table, node: &'a Node<'a>) -> Json {
+        self.root = Some(shape);
         if let Value::Table(entries) = &node.value {
             self.names = entries.iter().map(|e| (e.name.clone().into_owned(), e.at.clone())).collect();
         }
@@ -147,7 +152,8 @@ impl<'a> Walk<'a> {
         if self.problems.len() < limits::PROBLEMS && !shape.fields.iter().any(|f| f.name == name) {
             let known: Vec<&'static str> = shape.fields.iter().map(|f| f.name).collect();
             let nearest = nearest(name, known.iter().copied());
-            let above = !std::ptr::eq(shape, &POLICY) && POLICY.fields.iter().any(|f| f.name == name);
+            let root = self.root.filter(|root| !std::ptr::eq(*root, shape));
+            let above = root.is_some_and(|root| root.fields.iter().any(|f| f.name == name));
             let name = name.chars().take(80).collect();
             self.note(entry.at.clone(), Cause::UnknownField { name, nearest, known, above });
         }

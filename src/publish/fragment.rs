@@ -10,12 +10,12 @@
 use super::address::{current_path, version_path};
 use super::html::{address, as_of, day, escape};
 use super::view::{
-    Accessibility, Also, Awaited, Document, Earlier, InForce, Listing, Pdf, Shown, Upcoming, Why,
+    Accessibility, Also, Awaited, Document, Earlier, InForce, LastReview, Listing, Pdf, Shown, Upcoming, Why,
 };
 use crate::base::effect::{Awaits, From, Open};
 use crate::base::lang::{name_of, say};
 use crate::base::{Day, Lang, Period};
-use crate::format::record::Purpose;
+use crate::format::record::{Decision, Purpose};
 
 /// The fragment of one policy, without its markers.
 pub fn fragment(listing: &Listing) -> String {
@@ -30,7 +30,7 @@ pub fn fragment(listing: &Listing) -> String {
     match &listing.answer {
         Shown::One(one) => {
             if !listing.awaited.is_empty() {
-                let text = say!(l, "Andernfalls ist in Kraft:", "Otherwise in force:");
+                let text = say!(l, "Bis dahin ist in Kraft:", "Until then in force:");
                 out.line(&format!("<p>{text}</p>"));
             }
             in_force(&mut out, listing, one, true);
@@ -41,7 +41,7 @@ pub fn fragment(listing: &Listing) -> String {
                     say!(l, "Nebeneinander in Kraft sind:", "In force side by side:")
                 }
                 false => {
-                    say!(l, "Andernfalls sind nebeneinander in Kraft:", "Otherwise in force side by side:")
+                    say!(l, "Bis dahin sind nebeneinander in Kraft:", "Until then in force side by side:")
                 }
             };
             out.line(&format!("<p>{text}</p>"));
@@ -74,11 +74,41 @@ pub fn fragment(listing: &Listing) -> String {
         }
         out.close("</ul>");
     }
+    if let Some(review) = &listing.review {
+        reviewed(&mut out, listing, review);
+    }
     let on = day(listing.as_of, l);
     let text = say!(l, "Stand dieser Angaben: {on}", "This information is as of {on}");
     out.line(&format!("<p><small>{text}</small></p>"));
     out.close("</section>");
     out.text
+}
+
+/// The last evaluation; where nothing is in force any more, none is due.
+fn reviewed(out: &mut Lines, listing: &Listing, review: &LastReview) {
+    let l = listing.lang;
+    let (since, through) = (day(review.span.0, l), day(review.span.1, l));
+    let one = |d: &Decision| match &d.channel {
+        Some(channel) => format!("{}: {}", escape(channel), d.outcome.told(l)),
+        None => d.outcome.told(l).to_owned(),
+    };
+    let decided = review.decisions.iter().map(one).collect::<Vec<_>>().join("; ");
+    let mut text = say!(
+        l,
+        "Letzte Evaluierung (vom {since} bis {through}): {decided}.",
+        "Last evaluation (from {since} to {through}): {decided}."
+    );
+    if let Some(published) = &review.published {
+        let shown = escape(published);
+        let link = ["https://", "http://"].iter().any(|start| published.starts_with(start));
+        let shown = if link { format!("<a href=\"{shown}\">{shown}</a>") } else { shown };
+        text += &say!(l, " Ergebnis: {shown}.", " Result: {shown}.");
+    }
+    if !matches!(listing.answer, Shown::None(_)) {
+        let due = day(review.next_due, l);
+        text += &say!(l, " Die nächste ist am {due} fällig.", " The next is due on {due}.");
+    }
+    out.line(&format!("<p>{text}</p>"));
 }
 
 /// Lines with two spaces for each open element.
@@ -125,10 +155,13 @@ fn in_force(out: &mut Lines, listing: &Listing, one: &InForce, alone: bool) {
         out.item(&say!(l, "Für: {}", "For: {}", escape(whom)));
     }
     details(out, listing, doc);
-    let this = address(&listing.base.join(&doc.pdf.path));
-    out.item(&say!(l, "Adresse dieser Fassung: {this}", "Address of this version: {this}"));
+    let public = doc.pdf.withheld.is_none();
+    if public {
+        let this = address(&listing.base.join(&doc.pdf.path));
+        out.item(&say!(l, "Adresse dieser Fassung: {this}", "Address of this version: {this}"));
+    }
     // With several side by side there is no one file that the common address could stand for.
-    if alone {
+    if alone && public {
         let always = address(&listing.base.join(&current_path(&listing.policy)));
         out.item(&say!(
             l,
@@ -145,12 +178,19 @@ fn details(out: &mut Lines, listing: &Listing, doc: &Document) {
     let l = listing.lang;
     let stand = as_of(doc.stand, l);
     out.item(&say!(l, "Stand: {stand}", "Text as of {stand}"));
-    if doc.corrected {
-        let issued = escape(&listing.base.join(&version_path(&listing.policy, doc.version)));
+    if doc.corrected.is_some() && !doc.issued_is_public {
         out.item(&say!(
             l,
-            "Berichtigte Ausgabe (<a href=\"{issued}\">ursprüngliche Ausgabe</a>)",
-            "Corrected edition (<a href=\"{issued}\">edition as issued</a>)"
+            "Berichtigte Ausgabe (die ursprüngliche ist nicht öffentlich)",
+            "Corrected edition (the edition as issued is not public)"
+        ));
+    } else if let Some(corrected) = doc.corrected {
+        let issued = escape(&listing.base.join(&version_path(&listing.policy, doc.version)));
+        let on = day(corrected, l);
+        out.item(&say!(
+            l,
+            "Berichtigte Ausgabe, verzeichnet am {on} (<a href=\"{issued}\">ursprüngliche Ausgabe</a>)",
+            "Corrected edition, recorded on {on} (<a href=\"{issued}\">edition as issued</a>)"
         ));
     }
     for also in &doc.also {
@@ -159,10 +199,14 @@ fn details(out: &mut Lines, listing: &Listing, doc: &Document) {
 }
 
 fn hash(out: &mut Lines, pdf: &Pdf) {
+    out.item(&format!("<small>SHA-256: <code>{}</code></small>", broken(pdf)));
+}
+
+/// The hash with a break every 16 digits, so that the line fits a telephone; copying it gives 64 digits.
+fn broken(pdf: &Pdf) -> String {
     let hex = pdf.sha256.to_string();
-    // A break is allowed every 16 digits, so that the line fits a telephone; copying it gives 64 digits.
     let parts: Vec<&str> = (0..hex.len()).step_by(16).filter_map(|i| hex.get(i..i + 16)).collect();
-    out.item(&format!("<small>SHA-256: <code>{}</code></small>", parts.join("<wbr>")));
+    parts.join("<wbr>")
 }
 
 /// Link to a version and the label behind it.
@@ -180,11 +224,17 @@ fn link(listing: &Listing, doc: &Document) -> String {
     });
     let name = say!(l, "{title}, Fassung\u{a0}{version}{own}", "{title}, version\u{a0}{version}{own}");
     let (hreflang, label) = (hreflang(&doc.language), label(&doc.pdf, l));
+    if doc.pdf.withheld.is_some() {
+        return format!("{name} {label}");
+    }
     format!("<a href=\"{href}\"{hreflang} type=\"application/pdf\">{name}</a> {label}")
 }
 
 /// `(PDF-Datei · 120 KB, nicht barrierefrei)`
 fn label(pdf: &Pdf, l: Lang) -> String {
+    if let Some(reason) = &pdf.withheld {
+        return say!(l, "(nicht öffentlich: {})", "(not public: {})", escape(reason));
+    }
     let size = file_size(pdf.size, l);
     let access = match pdf.accessibility {
         Accessibility::NotChecked => {
@@ -223,6 +273,9 @@ fn other(listing: &Listing, doc: &Document, also: &Also) -> String {
     };
     let (hreflang, label) = (hreflang(&also.language), label(&also.pdf, l));
     let link = |attributes: &str, text: &str| {
+        if also.pdf.withheld.is_some() {
+            return format!("{text} {label}");
+        }
         format!("<a href=\"{href}\"{attributes} type=\"application/pdf\">{text}</a> {label}")
     };
     // A title of its own is in the file's language, and whoever looks for that language reads it there.
@@ -235,20 +288,30 @@ fn other(listing: &Listing, doc: &Document, also: &Also) -> String {
     }
 }
 
+/// What is awaited. That it has not happened is not said: nobody recorded that it did, and that is all.
 fn undetermined(awaited: &Awaited, l: Lang) -> String {
-    let reason = waits_for(&awaited.open, l);
-    match awaited.version {
-        Some(n) => say!(
-            l,
-            "Noch offen ist, ob Fassung\u{a0}{n} bereits in Kraft ist: {reason}.",
-            "It is undetermined whether version\u{a0}{n} is in force already: {reason}."
-        ),
-        None => say!(
-            l,
-            "Noch offen ist, ob die Aufhebung bereits wirksam ist: {reason}.",
-            "It is undetermined whether the repeal has taken effect already: {reason}."
-        ),
-    }
+    let when = between(&awaited.open, l);
+    let what = match awaited.version {
+        Some(n) => say!(l, "Fassung\u{a0}{n} tritt in Kraft", "Version\u{a0}{n} comes into force"),
+        None => say!(l, "Die Aufhebung wird wirksam", "The repeal takes effect"),
+    };
+    let once = match awaited.open.awaits {
+        Awaits::Publication => l.pick("sobald sie veröffentlicht ist", "once it is published"),
+        Awaits::Approval => l.pick("sobald sie genehmigt ist", "once it is approved"),
+        Awaits::Signature => l.pick("sobald sie unterzeichnet ist", "once it is signed"),
+        Awaits::Day => {
+            return say!(
+                l,
+                "{what}, {when}; der Tag steht noch nicht fest.",
+                "{what}, {when}; the day is not settled yet."
+            );
+        }
+    };
+    say!(
+        l,
+        "{what}, {once}, {when}. Dass das geschehen ist, ist noch nicht verzeichnet.",
+        "{what} {once}, {when}. That this has happened is not on record yet."
+    )
 }
 
 fn waits_for(open: &Open, l: Lang) -> String {
@@ -276,8 +339,8 @@ fn none(out: &mut Lines, listing: &Listing, why: &Why) {
             let last = day(since.previous(), l);
             say!(
                 l,
-                "Es ist keine Fassung in Kraft. Das Dokument wurde aufgehoben; es trat mit Ablauf des {last} außer Kraft.",
-                "No version is in force. The document was repealed; its last day in force was {last}."
+                "Es ist keine Fassung in Kraft. Das Dokument wurde mit Ablauf des {last} aufgehoben.",
+                "No version is in force. The document was repealed as of the end of {last}."
             )
         }
         Why::Expired { since } => {
@@ -291,7 +354,7 @@ fn none(out: &mut Lines, listing: &Listing, why: &Why) {
     };
     match listing.awaited.is_empty() {
         true => out.line(&format!("<p>{text}</p>")),
-        false => out.line(&format!("<p>{} {text}</p>", say!(l, "Andernfalls:", "Otherwise:"))),
+        false => out.line(&format!("<p>{} {text}</p>", say!(l, "Bis dahin:", "Until then:"))),
     }
     if let Why::Repealed { successors, .. } = why
         && !successors.is_empty()
@@ -387,8 +450,17 @@ fn earlier(out: &mut Lines, listing: &Listing, item: &Earlier) {
         when.push_str(&say!(l, ", für: {}", ", for: {}", escape(whom)));
     }
     let doc = &item.document;
+    if let Some(corrected) = doc.corrected {
+        let on = day(corrected, l);
+        when.push_str(&say!(l, "; berichtigt am {on}", "; corrected on {on}"));
+    }
     let others: String = doc.also.iter().map(|also| format!("; {}", other(listing, doc, also))).collect();
-    out.item(&format!("{}: {when}{others}", link(listing, doc)));
+    // What is not to be read can still be recognised by whoever has it.
+    let known_by =
+        doc.pdf.withheld.as_ref().map_or_else(String::new, |_| {
+            format!("; <small>SHA-256: <code>{}</code></small>", broken(&doc.pdf))
+        });
+    out.item(&format!("{}: {when}{others}{known_by}", link(listing, doc)));
 }
 
 fn past(period: &Period, l: Lang) -> String {

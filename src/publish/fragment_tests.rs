@@ -5,6 +5,7 @@ use insta::assert_snapshot;
 use super::super::view::{Heading, Successor};
 use super::*;
 use crate::base::Sha256;
+use crate::format::record::Outcome;
 
 /// A listing with this answer, nothing to come and nothing before.
 pub fn listing(lang: Lang, answer: Shown) -> Listing {
@@ -19,6 +20,7 @@ pub fn listing(lang: Lang, answer: Shown) -> Listing {
         awaited: Vec::new(),
         upcoming: Vec::new(),
         earlier: Vec::new(),
+        review: None,
     }
 }
 
@@ -36,7 +38,8 @@ pub fn document(version: u32) -> Document {
         language: "de".into(),
         stand: "2024-11".parse().unwrap(),
         pdf: pdf(&version_path(&"hausordnung".parse().unwrap(), version)),
-        corrected: false,
+        corrected: None,
+        issued_is_public: true,
         also: Vec::new(),
     }
 }
@@ -44,7 +47,7 @@ pub fn document(version: u32) -> Document {
 /// A PDF at this path.
 pub fn pdf(path: &str) -> Pdf {
     let sha256 = Sha256::of(path.as_bytes());
-    Pdf { path: path.into(), size: 122_880, sha256, accessibility: Accessibility::NotChecked }
+    Pdf { path: path.into(), size: 122_880, sha256, accessibility: Accessibility::NotChecked, withheld: None }
 }
 
 /// A period; the end may be empty.
@@ -211,8 +214,8 @@ fn nothing_in_force_is_said_with_its_reason() {
     <p>Es ist keine Fassung in Kraft. Alle Fassungen wurden zurückgenommen.</p>
     <p>Es ist noch keine Fassung in Kraft getreten.</p>
     <p>Es ist keine Fassung in Kraft. Die letzte trat durch Fristablauf mit Ablauf des <time datetime="2024-12-31">31. Dezember 2024</time> außer Kraft.</p>
-    <p>Es ist keine Fassung in Kraft. Das Dokument wurde aufgehoben; es trat mit Ablauf des <time datetime="2024-12-31">31. Dezember 2024</time> außer Kraft.</p>
-    <p>Es ist keine Fassung in Kraft. Das Dokument wurde aufgehoben; es trat mit Ablauf des <time datetime="2024-12-31">31. Dezember 2024</time> außer Kraft.</p>
+    <p>Es ist keine Fassung in Kraft. Das Dokument wurde mit Ablauf des <time datetime="2024-12-31">31. Dezember 2024</time> aufgehoben.</p>
+    <p>Es ist keine Fassung in Kraft. Das Dokument wurde mit Ablauf des <time datetime="2024-12-31">31. Dezember 2024</time> aufgehoben.</p>
     <p>An seine Stelle tritt:</p>
     <ul>
       <li><a href="https://www.example.org/recht/besuchsordnung/besuchsordnung.pdf" type="application/pdf">Besuchsordnung</a></li>
@@ -223,8 +226,8 @@ fn nothing_in_force_is_said_with_its_reason() {
     <p>No version is in force. All versions were withdrawn.</p>
     <p>No version has come into force yet.</p>
     <p>No version is in force. The term of the last one ended; its last day in force was <time datetime="2024-12-31">31 December 2024</time>.</p>
-    <p>No version is in force. The document was repealed; its last day in force was <time datetime="2024-12-31">31 December 2024</time>.</p>
-    <p>No version is in force. The document was repealed; its last day in force was <time datetime="2024-12-31">31 December 2024</time>.</p>
+    <p>No version is in force. The document was repealed as of the end of <time datetime="2024-12-31">31 December 2024</time>.</p>
+    <p>No version is in force. The document was repealed as of the end of <time datetime="2024-12-31">31 December 2024</time>.</p>
     <p>It is succeeded by:</p>
     <ul>
       <li><a href="https://www.example.org/recht/besuchsordnung/besuchsordnung.pdf" type="application/pdf">Besuchsordnung</a></li>
@@ -250,21 +253,21 @@ fn an_open_question_comes_first_and_then_what_is_in_force_otherwise() {
         let lines = lines.join("\n");
         match (lang, &listing.answer) {
             (Lang::De, Shown::One(_)) => assert_snapshot!(lines, @r#"
-            <p>Noch offen ist, ob Fassung 3 bereits in Kraft ist: Die Veröffentlichung steht noch aus.</p>
-            <p>Noch offen ist, ob die Aufhebung bereits wirksam ist: Die Genehmigung steht noch aus.</p>
-            <p>Noch offen ist, ob Fassung 4 bereits in Kraft ist: Die Unterzeichnung steht noch aus.</p>
-            <p>Noch offen ist, ob die Aufhebung bereits wirksam ist: Der Tag ist noch nicht bestimmt.</p>
-            <p>Andernfalls ist in Kraft:</p>
+            <p>Fassung 3 tritt in Kraft, sobald sie veröffentlicht ist, frühestens am <time datetime="2025-01-15">15. Januar 2025</time>. Dass das geschehen ist, ist noch nicht verzeichnet.</p>
+            <p>Die Aufhebung wird wirksam, sobald sie genehmigt ist, frühestens am <time datetime="2025-01-15">15. Januar 2025</time>. Dass das geschehen ist, ist noch nicht verzeichnet.</p>
+            <p>Fassung 4 tritt in Kraft, sobald sie unterzeichnet ist, frühestens am <time datetime="2025-01-15">15. Januar 2025</time>. Dass das geschehen ist, ist noch nicht verzeichnet.</p>
+            <p>Die Aufhebung wird wirksam, frühestens am <time datetime="2025-01-15">15. Januar 2025</time>; der Tag steht noch nicht fest.</p>
+            <p>Bis dahin ist in Kraft:</p>
             "#),
             (Lang::En, Shown::None(_)) => assert_snapshot!(lines, @r#"
-            <p>It is undetermined whether version 3 is in force already: publication is awaited.</p>
-            <p>It is undetermined whether the repeal has taken effect already: approval is awaited.</p>
-            <p>It is undetermined whether version 4 is in force already: a signature is awaited.</p>
-            <p>It is undetermined whether the repeal has taken effect already: the day is not settled yet.</p>
-            <p>Otherwise: No version has come into force yet.</p>
+            <p>Version 3 comes into force once it is published, on <time datetime="2025-01-15">15 January 2025</time> at the earliest. That this has happened is not on record yet.</p>
+            <p>The repeal takes effect once it is approved, on <time datetime="2025-01-15">15 January 2025</time> at the earliest. That this has happened is not on record yet.</p>
+            <p>Version 4 comes into force once it is signed, on <time datetime="2025-01-15">15 January 2025</time> at the earliest. That this has happened is not on record yet.</p>
+            <p>The repeal takes effect, on <time datetime="2025-01-15">15 January 2025</time> at the earliest; the day is not settled yet.</p>
+            <p>Until then: No version has come into force yet.</p>
             "#),
-            (Lang::De, _) => assert!(lines.ends_with("<p>Andernfalls sind nebeneinander in Kraft:</p>")),
-            (Lang::En, _) => assert!(lines.ends_with("<p>Otherwise in force side by side:</p>")),
+            (Lang::De, _) => assert!(lines.ends_with("<p>Bis dahin sind nebeneinander in Kraft:</p>")),
+            (Lang::En, _) => assert!(lines.ends_with("<p>Until then in force side by side:</p>")),
         }
     }
 }
@@ -294,6 +297,7 @@ fn changes_to_come_and_versions_before_are_told_in_every_shape() {
     let p =
         [period("2018-01-01", "2019-01-01"), period("2020-01-01", "2021-01-01"), period("2022-01-01", "")];
     l.earlier = vec![before(1, &p, false), before(2, &p[..2], true), before(4, &[], false)];
+    l.earlier[0].document.corrected = "2019-03-01".parse().ok();
     assert_snapshot!(body(&l), @r#"
     <p>Es ist keine Fassung verzeichnet.</p>
     <h3>Künftige Änderungen</h3>
@@ -321,7 +325,7 @@ fn changes_to_come_and_versions_before_are_told_in_every_shape() {
     </ul>
     <h3>Frühere Fassungen</h3>
     <ul>
-      <li><a href="https://www.example.org/recht/hausordnung/1/hausordnung-v1.pdf" hreflang="de" type="application/pdf">Hausordnung, Fassung 1</a> (PDF-Datei · 120 KB, Barrierefreiheit nicht geprüft): in Kraft vom <time datetime="2018-01-01">1. Januar 2018</time> bis <time datetime="2018-12-31">31. Dezember 2018</time>, vom <time datetime="2020-01-01">1. Januar 2020</time> bis <time datetime="2020-12-31">31. Dezember 2020</time> und seit dem <time datetime="2022-01-01">1. Januar 2022</time></li>
+      <li><a href="https://www.example.org/recht/hausordnung/1/hausordnung-v1.pdf" hreflang="de" type="application/pdf">Hausordnung, Fassung 1</a> (PDF-Datei · 120 KB, Barrierefreiheit nicht geprüft): in Kraft vom <time datetime="2018-01-01">1. Januar 2018</time> bis <time datetime="2018-12-31">31. Dezember 2018</time>, vom <time datetime="2020-01-01">1. Januar 2020</time> bis <time datetime="2020-12-31">31. Dezember 2020</time> und seit dem <time datetime="2022-01-01">1. Januar 2022</time>; berichtigt am <time datetime="2019-03-01">1. März 2019</time></li>
       <li><a href="https://www.example.org/recht/hausordnung/2/hausordnung-v2.pdf" hreflang="de" type="application/pdf">Hausordnung, Fassung 2</a> (PDF-Datei · 120 KB, Barrierefreiheit nicht geprüft): in Kraft vom <time datetime="2018-01-01">1. Januar 2018</time> bis <time datetime="2018-12-31">31. Dezember 2018</time> und vom <time datetime="2020-01-01">1. Januar 2020</time> bis <time datetime="2020-12-31">31. Dezember 2020</time>, zurückgenommen, für: Gäste</li>
       <li><a href="https://www.example.org/recht/hausordnung/4/hausordnung-v4.pdf" hreflang="de" type="application/pdf">Hausordnung, Fassung 4</a> (PDF-Datei · 120 KB, Barrierefreiheit nicht geprüft): nie in Kraft getreten</li>
     </ul>
@@ -354,7 +358,7 @@ fn changes_to_come_and_versions_before_are_told_in_every_shape() {
     </ul>
     <h3>Earlier versions</h3>
     <ul>
-      <li><a href="https://www.example.org/recht/hausordnung/1/hausordnung-v1.pdf" hreflang="de" type="application/pdf"><span lang="de">Hausordnung</span>, version 1</a> (PDF file · 120 KB, accessibility not checked): in force from <time datetime="2018-01-01">1 January 2018</time> to <time datetime="2018-12-31">31 December 2018</time>, from <time datetime="2020-01-01">1 January 2020</time> to <time datetime="2020-12-31">31 December 2020</time> and since <time datetime="2022-01-01">1 January 2022</time></li>
+      <li><a href="https://www.example.org/recht/hausordnung/1/hausordnung-v1.pdf" hreflang="de" type="application/pdf"><span lang="de">Hausordnung</span>, version 1</a> (PDF file · 120 KB, accessibility not checked): in force from <time datetime="2018-01-01">1 January 2018</time> to <time datetime="2018-12-31">31 December 2018</time>, from <time datetime="2020-01-01">1 January 2020</time> to <time datetime="2020-12-31">31 December 2020</time> and since <time datetime="2022-01-01">1 January 2022</time>; corrected on <time datetime="2019-03-01">1 March 2019</time></li>
       <li><a href="https://www.example.org/recht/hausordnung/2/hausordnung-v2.pdf" hreflang="de" type="application/pdf"><span lang="de">Hausordnung</span>, version 2</a> (PDF file · 120 KB, accessibility not checked): in force from <time datetime="2018-01-01">1 January 2018</time> to <time datetime="2018-12-31">31 December 2018</time> and from <time datetime="2020-01-01">1 January 2020</time> to <time datetime="2020-12-31">31 December 2020</time>, withdrawn, for: Gäste</li>
       <li><a href="https://www.example.org/recht/hausordnung/4/hausordnung-v4.pdf" hreflang="de" type="application/pdf"><span lang="de">Hausordnung</span>, version 4</a> (PDF file · 120 KB, accessibility not checked): never in force</li>
     </ul>
@@ -371,7 +375,7 @@ fn other_files_of_a_version_are_offered() {
         Purpose::Correction,
     ];
     let mut doc = document(2);
-    doc.corrected = true;
+    doc.corrected = "2025-01-20".parse().ok();
     doc.label = Some("2024/3".into());
     doc.pdf = pdf("hausordnung/2/renditions/7/hausordnung-v2.pdf");
     doc.pdf.accessibility = Accessibility::NotAccessible;
@@ -394,7 +398,7 @@ fn other_files_of_a_version_are_offered() {
       <li>In Kraft seit dem <time datetime="2025-01-01">1. Januar 2025</time></li>
       <li>Für: Gäste</li>
       <li>Stand: <time datetime="2024-11">November 2024</time></li>
-      <li>Berichtigte Ausgabe (<a href="https://www.example.org/recht/hausordnung/2/hausordnung-v2.pdf">ursprüngliche Ausgabe</a>)</li>
+      <li>Berichtigte Ausgabe, verzeichnet am <time datetime="2025-01-20">20. Januar 2025</time> (<a href="https://www.example.org/recht/hausordnung/2/hausordnung-v2.pdf">ursprüngliche Ausgabe</a>)</li>
       <li>Übersetzung (Englisch, en-GB): <a href="https://www.example.org/recht/hausordnung/2/renditions/8/x.pdf" hreflang="en-GB" lang="en-GB" type="application/pdf">House &lt;rules&gt;</a> (PDF-Datei · 120 KB, barrierefrei)</li>
       <li><a href="https://www.example.org/recht/hausordnung/2/renditions/8/x.pdf" hreflang="en-GB" type="application/pdf">Barrierearme Ausgabe (Englisch, en-GB)</a> (PDF-Datei · 120 KB, barrierefrei)</li>
       <li><a href="https://www.example.org/recht/hausordnung/2/renditions/8/x.pdf" hreflang="en-GB" type="application/pdf">Lesefassung (Englisch, en-GB)</a> (PDF-Datei · 120 KB, barrierefrei)</li>
@@ -411,7 +415,7 @@ fn other_files_of_a_version_are_offered() {
       <li>In force since <time datetime="2025-01-01">1 January 2025</time></li>
       <li>For: Gäste</li>
       <li>Text as of <time datetime="2024-11">November 2024</time></li>
-      <li>Corrected edition (<a href="https://www.example.org/recht/hausordnung/2/hausordnung-v2.pdf">edition as issued</a>)</li>
+      <li>Corrected edition, recorded on <time datetime="2025-01-20">20 January 2025</time> (<a href="https://www.example.org/recht/hausordnung/2/hausordnung-v2.pdf">edition as issued</a>)</li>
       <li>Translation (English, en-GB): <a href="https://www.example.org/recht/hausordnung/2/renditions/8/x.pdf" hreflang="en-GB" lang="en-GB" type="application/pdf">House &lt;rules&gt;</a> (PDF file · 120 KB, accessible)</li>
       <li><a href="https://www.example.org/recht/hausordnung/2/renditions/8/x.pdf" hreflang="en-GB" type="application/pdf">Accessible edition (English, en-GB)</a> (PDF file · 120 KB, accessible)</li>
       <li><a href="https://www.example.org/recht/hausordnung/2/renditions/8/x.pdf" hreflang="en-GB" type="application/pdf">Consolidated text (English, en-GB)</a> (PDF file · 120 KB, accessible)</li>
@@ -479,4 +483,44 @@ fn hostile_text_stays_text() {
         let once = super::super::replace(page, &l.policy, &html).unwrap();
         assert_eq!(super::super::replace(&once, &l.policy, &html).unwrap(), once);
     }
+}
+
+#[test]
+fn a_withheld_file_has_no_link_and_keeps_its_hash() {
+    let mut listing = listing(Lang::De, one());
+    if let Shown::One(one) = &mut listing.answer {
+        one.document.pdf.withheld = Some("Löschung <1>".into());
+    }
+    let mut corrected = document(1);
+    (corrected.corrected, corrected.issued_is_public) = ("2025-02-01".parse().ok(), false);
+    listing.upcoming = vec![Upcoming::Version {
+        document: Box::new(corrected),
+        begins: From::Day("2026-01-01".parse().unwrap()),
+        until: None,
+        for_whom: None,
+    }];
+    let text = fragment(&listing);
+    assert!(text.contains("(nicht öffentlich: Löschung &lt;1&gt;)"), "{text}");
+    assert!(!text.contains("hausordnung-v2.pdf") && !text.contains("jeweils aktuellen"), "{text}");
+    assert_eq!(text.matches("SHA-256").count(), 2, "{text}");
+    assert!(text.contains("Berichtigte Ausgabe (die ursprüngliche ist nicht öffentlich)"), "{text}");
+}
+
+#[test]
+fn the_last_evaluation_is_told_and_the_next_only_where_something_is_in_force() {
+    let decision = |channel: Option<&str>, outcome| Decision { channel: channel.map(Into::into), outcome };
+    let review = LastReview {
+        span: ("2024-07-01".parse().unwrap(), "2024-12-31".parse().unwrap()),
+        decisions: vec![decision(Some("a<b"), Outcome::Keep), decision(None, Outcome::Deferred)],
+        next_due: "2025-07-01".parse().unwrap(),
+        published: Some("https://www.example.org/evaluierung?a=1&b=2".into()),
+    };
+    let mut listing = listing(Lang::De, one());
+    listing.review = Some(review);
+    let text = fragment(&listing);
+    assert!(text.contains("a&lt;b: unverändert fortführen; zurückgestellt."), "{text}");
+    assert!(text.contains("<a href=\"https://www.example.org/evaluierung?a=1&amp;b=2\">"), "{text}");
+    assert!(text.contains(" Die nächste ist am <time datetime=\"2025-07-01\">"), "{text}");
+    listing.answer = Shown::None(Why::Withdrawn);
+    assert!(!fragment(&listing).contains("Die nächste ist"));
 }

@@ -6,13 +6,13 @@
 
 use super::address::{BaseUrl, path_of, version_path};
 use super::view::{
-    Accessibility, Also, Awaited, Document, Earlier, Heading, InForce, Listing, Pdf, Shown, Successor,
-    Upcoming, Why,
+    Accessibility, Also, Awaited, Document, Earlier, Heading, InForce, LastReview, Listing, Pdf, Shown,
+    Successor, Upcoming, Why,
 };
 use crate::base::effect::{From, Open};
 use crate::base::{Day, Id, Lang};
 use crate::format::files::Files;
-use crate::format::record::{Body, Issue, Stream};
+use crate::format::record::{Body, FileRef, Issue, Stream};
 use crate::timeline::{self, Absent, Verdict, View};
 use crate::verify::{Log, Standing};
 
@@ -73,6 +73,18 @@ pub fn of(log: &Log, policy: &Id, today: Day, page: &Page) -> Option<Listing> {
         awaited: awaited.iter().map(awaits).collect(),
         upcoming: upcoming(log, &view, &issues, awaited, today),
         earlier: earlier(log, &view, &issues, &now, today),
+        review: review(log, policy),
+    })
+}
+
+/// The last evaluation that is not withdrawn.
+fn review(log: &Log, policy: &Id) -> Option<LastReview> {
+    let (_, review) = log.last_review(policy)?;
+    Some(LastReview {
+        span: (review.since, review.through),
+        decisions: review.decisions.clone(),
+        next_due: review.next_due,
+        published: review.published.clone(),
     })
 }
 
@@ -87,10 +99,20 @@ fn versions<'a>(log: &'a Log, policy: &Id) -> Vec<&'a Issue> {
 }
 
 /// The PDFs that are published for good: those of all versions that were issued, and of all their renditions,
-/// because an address once given must go on leading to its file.
+/// because an address once given must go on leading to its file. But not those that are withheld.
 pub fn files<'a>(log: &'a Log, policy: &Id) -> Vec<Files<'a>> {
+    of_records(log, policy, false)
+}
+
+/// The PDFs that must not be public any more.
+pub fn withheld_files<'a>(log: &'a Log, policy: &Id) -> Vec<Files<'a>> {
+    of_records(log, policy, true)
+}
+
+fn of_records<'a>(log: &'a Log, policy: &Id, withheld: bool) -> Vec<Files<'a>> {
     let stream = Stream::Policy(policy.clone());
-    log.state.stream(&stream).filter_map(|s| Files::of(&s.record.body, s.index)).collect()
+    let records = log.state.stream(&stream).filter(|s| log.state.withheld(s).is_some() == withheld);
+    records.filter_map(|s| Files::of(&s.record.body, s.index)).collect()
 }
 
 /// A version with the renditions that are current.
@@ -100,26 +122,25 @@ fn document(log: &Log, view: &View<'_>, entry: u64, issue: &Issue) -> Document {
         let Body::Rendition(r) = &standing.record.body else { return None };
         Some((r.as_ref(), Files::of(&standing.record.body, entry)?))
     };
-    let pdf = |files: &Files<'_>| Pdf {
-        path: path_of(&files.pdf_place()),
-        size: files.pdf.size,
-        sha256: files.pdf.sha256,
+    let pdf = |entry: u64, path: String, file: FileRef| Pdf {
+        path,
+        size: file.size,
+        sha256: file.sha256,
         accessibility: Accessibility::NotChecked,
+        withheld: withheld(log, entry),
     };
-    let issued = Pdf {
-        path: version_path(&issue.policy, issue.version),
-        size: issue.pdf.size,
-        sha256: issue.pdf.sha256,
-        accessibility: Accessibility::NotChecked,
-    };
+    let other = |entry: u64, files: &Files<'_>| pdf(entry, path_of(&files.pdf_place()), files.pdf);
+    let issued = pdf(entry, version_path(&issue.policy, issue.version), issue.pdf);
     let (text, also) = view.renditions(entry);
-    let text = text.and_then(rendition);
-    let title = text.as_ref().and_then(|(r, _)| r.title.clone());
-    let also = also.into_iter().filter_map(rendition).map(|(r, files)| Also {
+    let corrected = text.and_then(|entry| log.state.standing.get(&entry)).map(|s| s.logged.day());
+    let text = text.and_then(|entry| Some((entry, rendition(entry)?)));
+    let title = text.as_ref().and_then(|(_, (r, _))| r.title.clone());
+    let also = also.into_iter().filter_map(|entry| Some((entry, rendition(entry)?)));
+    let also = also.map(|(entry, (r, files))| Also {
         purpose: r.purpose,
         language: r.language.clone().unwrap_or_else(|| issue.language.clone()),
         title: r.title.clone(),
-        pdf: pdf(&files),
+        pdf: other(entry, &files),
     });
     Document {
         version: issue.version,
@@ -127,10 +148,17 @@ fn document(log: &Log, view: &View<'_>, entry: u64, issue: &Issue) -> Document {
         title: title.unwrap_or_else(|| issue.title.clone()),
         language: issue.language.clone(),
         stand: issue.as_of,
-        corrected: text.is_some(),
-        pdf: text.map_or(issued, |(_, files)| pdf(&files)),
+        corrected,
+        issued_is_public: issued.withheld.is_none(),
+        pdf: text.map_or(issued, |(entry, (_, files))| other(entry, &files)),
         also: also.collect(),
     }
+}
+
+/// Why the files of a record are not public, if they are withheld.
+fn withheld(log: &Log, entry: u64) -> Option<String> {
+    let (_, withhold) = log.state.withheld(log.state.standing.get(&entry)?)?;
+    Some(withhold.reason.clone())
 }
 
 fn why(log: &Log, absent: &Absent) -> Why {
@@ -158,7 +186,8 @@ fn awaits(a: &timeline::Awaited) -> Awaited {
     Awaited { version: a.version, open }
 }
 
-/// Versions and repeals that are still to begin, but for those the answer already waits for.
+/// Versions and repeals that are still to begin, or may have begun. A repeal for which the answer waits is told
+/// with it; a version is listed all the same, so that it can be read.
 fn upcoming(
     log: &Log,
     view: &View<'_>,
@@ -176,7 +205,7 @@ fn upcoming(
         From::Open(open) => open.not_before,
     };
     let mut all: Vec<(Day, Upcoming)> = Vec::new();
-    for span in view.spans().iter().filter(|s| !s.never && !shown(s.entry)) {
+    for span in view.spans().iter().filter(|s| !s.never) {
         let effect = view.effect(span.entry).filter(|e| to_come(&e.from));
         let issue = issues.iter().find(|(e, _)| *e == span.entry);
         if let (Some(effect), Some((_, issue))) = (effect, issue) {
@@ -220,7 +249,7 @@ fn earlier(log: &Log, view: &View<'_>, issues: &[(u64, &Issue)], now: &[u64], to
         all.push(Earlier {
             document: document(log, view, *entry, issue),
             periods: over.into_iter().collect(),
-            for_whom: issue.effect.for_whom.clone(),
+            for_whom: view.effect(*entry).unwrap_or(&issue.effect).for_whom.clone(),
             withdrawn: span.is_none(),
         });
     }

@@ -1,4 +1,4 @@
-//! A policy's versions on a web page: addresses, a fragment, and its place in an existing page.
+//! A policy's versions on a web page: addresses, a fragment, its place in an existing page; and days as a calendar.
 //!
 //! Specification: `docs/attach.md`. Takes a verified log ([`listing::of`]) or any [`view::Listing`];
 //! gives text. Reads and writes no file, and decides nothing about what is in force.
@@ -7,6 +7,7 @@
 //! so no title, label or path can break out of the fragment or imitate one of its markers.
 
 pub mod address;
+pub mod calendar;
 pub mod fragment;
 mod html;
 pub mod listing;

@@ -7,7 +7,7 @@
 use super::BaseUrl;
 use crate::base::effect::{From, Open};
 use crate::base::{AsOf, Day, Digest, Id, Lang, Period};
-use crate::format::record::Purpose;
+use crate::format::record::{Decision, Purpose};
 
 /// One policy on one page.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -32,6 +32,8 @@ pub struct Listing {
     pub upcoming: Vec<Upcoming>,
     /// Earlier versions, in the order in which they are to be shown.
     pub earlier: Vec<Earlier>,
+    /// The last evaluation.
+    pub review: Option<LastReview>,
 }
 
 /// The level of a policy's heading; what stands below it gets the next one.
@@ -126,8 +128,10 @@ pub struct Document {
     pub stand: AsOf,
     /// The file to read: as issued, or its last correction.
     pub pdf: Pdf,
-    /// Whether that file is a correction of the one issued.
-    pub corrected: bool,
+    /// If that file is a correction of the one issued: the day it was logged.
+    pub corrected: Option<Day>,
+    /// Whether the file as issued is public; of a correction only this says so.
+    pub issued_is_public: bool,
     /// Other files of the version, such as translations.
     pub also: Vec<Also>,
 }
@@ -143,6 +147,8 @@ pub struct Pdf {
     pub sha256: Digest,
     /// What its publisher says about its accessibility.
     pub accessibility: Accessibility,
+    /// Why it is not public, if it is withheld: then it has no link.
+    pub withheld: Option<String>,
 }
 
 /// A person's statement about a file; no program proves it.
@@ -198,6 +204,19 @@ pub enum Upcoming {
         /// The first day without it, or what the repeal waits for.
         begins: From,
     },
+}
+
+/// The last evaluation of a policy.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LastReview {
+    /// First and last day of the time looked at.
+    pub span: (Day, Day),
+    /// What was decided: channel, if it is not the whole, and outcome.
+    pub decisions: Vec<Decision>,
+    /// When the next one is due.
+    pub next_due: Day,
+    /// Where the result is published, in words or as an address.
+    pub published: Option<String>,
 }
 
 /// A version that was in force, or never came into force.

@@ -147,15 +147,20 @@ impl Flag {
 
 impl Answer {
     pub(super) fn of(history: &History, on: Day, known: Day) -> Self {
-        let view = history.as_known(known);
+        let then = (on < known).then(|| history.as_known(on));
+        Self::between(&history.as_known(known), then.as_ref(), on, known)
+    }
+
+    /// The answer from what is known, compared with what was known on the day itself, if that is earlier.
+    pub(super) fn between(view: &View<'_>, then: Option<&View<'_>>, on: Day, known: Day) -> Self {
         let verdict = view.on(on);
         let deciding = view.deciding(&verdict);
         let began = |item: &Item<'_>| item.hi.day().unwrap_or(item.lo);
-        let revised = || on < known && !history.as_known(on).on(on).says_the_same(&verdict);
+        let revised = then.is_some_and(|then| !then.on(on).says_the_same(&verdict));
         let mut flags = Vec::new();
         let mut flag = |raised: bool, flag| flags.extend(raised.then_some(flag));
         flag(deciding.iter().any(|i| !i.adopted && began(i) < i.signed), Flag::Retroactive);
-        flag(revised(), Flag::Revised);
+        flag(revised, Flag::Revised);
         flag(known < on, Flag::Foreseen);
         flag(deciding.iter().any(|i| Some(began(i)) < i.published), Flag::BeforePublication);
         flag(matches!(verdict, Verdict::None(_)) && view.is_gap(on), Flag::Gap);

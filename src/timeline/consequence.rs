@@ -5,7 +5,7 @@
 
 use super::view::{Item, Span, View};
 use super::{Fact, History, Known, Refused};
-use crate::base::{Day, Lang, Period, Say, lang};
+use crate::base::{Day, Lang, Period, Purpose, Say, lang};
 
 /// One thing that a record would change.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -66,6 +66,36 @@ pub enum Consequence {
         /// The days of the gap.
         period: Period,
     },
+    /// A version's text becomes that of another entry: a correction, or what was corrected.
+    Wording {
+        /// The version.
+        version: u32,
+        /// The entry whose text applies.
+        entry: u64,
+    },
+    /// A rendition is replaced by a later one.
+    NoLongerOffered {
+        /// What it is for.
+        purpose: Purpose,
+        /// Its entry.
+        entry: u64,
+    },
+    /// A rendition that a later one had replaced is offered once more.
+    OfferedAgain {
+        /// What it is for.
+        purpose: Purpose,
+        /// Its entry.
+        entry: u64,
+    },
+    /// What the record is about begins before it was last published.
+    BeforePublication {
+        /// The version; `None` for a repeal.
+        version: Option<u32>,
+        /// The day it begins.
+        from: Day,
+        /// The last day of publication.
+        published: Day,
+    },
     /// Answers for days that have passed become others.
     ChangesPast {
         /// The first such day.
@@ -81,12 +111,16 @@ impl History {
             Fact::Effect { target, .. } => Some(*target),
             _ => None,
         };
+        let new = next.entry;
         let mut with = self.clone();
         with.push(next)?;
         let (before, after) = (self.latest(), with.latest());
         let mut all = moved(&before, &after);
+        all.extend(files(&before, &after, new));
         if let Some(item) = carried.and_then(|entry| after.item(entry)) {
             all.extend(ends_not_carried(&before, item));
+            let known = before.item(item.entry).and_then(before_publication);
+            all.extend(before_publication(item).filter(|found| known != Some(*found)));
         }
         let known = overridden(&before);
         all.extend(overridden(&after).into_iter().filter(|c| !known.contains(c)));
@@ -110,6 +144,8 @@ fn moved(before: &View<'_>, after: &View<'_>) -> Vec<Consequence> {
         }
         match (was.and_then(|w| w.period), now.period) {
             _ if now.never => Some(Consequence::NeverBegins { version }),
+            // The latest day of an open beginning is not the day on which it begins.
+            _ if !now.fixed => Some(Consequence::Waits { version }),
             (_, None) => Some(Consequence::Waits { version }),
             (Some(w), Some(n)) if w == n => None,
             (Some(w), Some(n)) if w.from == n.from => Some(match n.until {
@@ -120,6 +156,31 @@ fn moved(before: &View<'_>, after: &View<'_>) -> Vec<Consequence> {
         }
     });
     gone.chain(others).collect()
+}
+
+/// The wordings and the files that are offered, where they become others; that of the new record itself goes
+/// without saying.
+fn files(before: &View<'_>, after: &View<'_>, new: u64) -> Vec<Consequence> {
+    let mut all = Vec::new();
+    for now in &after.items {
+        let (Some(version), Some(was)) = (now.version, before.item(now.entry)) else { continue };
+        if was.text != now.text {
+            all.push(Consequence::Wording { version, entry: now.text.unwrap_or(now.entry) });
+        }
+        let lacks = |item: &Item<'_>, entry| item.also.iter().all(|a| a.entry != entry);
+        let gone = was.also.iter().filter(|a| lacks(now, a.entry) && !after.is_withdrawn(a.entry));
+        all.extend(gone.map(|a| Consequence::NoLongerOffered { purpose: a.purpose, entry: a.entry }));
+        let back = now.also.iter().filter(|a| lacks(was, a.entry) && a.entry != new);
+        all.extend(back.map(|a| Consequence::OfferedAgain { purpose: a.purpose, entry: a.entry }));
+    }
+    all
+}
+
+/// Whether the item begins before it was last published.
+fn before_publication(item: &Item<'_>) -> Option<Consequence> {
+    let (from, published) = (item.hi.day()?, item.published?);
+    let version = item.version;
+    (from < published).then_some(Consequence::BeforePublication { version, from, published })
 }
 
 /// The versions that the item ends before their own end, while it has none itself.
@@ -258,6 +319,39 @@ impl Say for Consequence {
                     "From {from} to {last} nothing is in force."
                 )
             }
+            Self::Wording { version, entry } => lang::say!(
+                lang,
+                "Maßgeblich für Fassung {version} ist künftig der Wortlaut in Eintrag {entry}.",
+                "From now on the wording in entry {entry} is that of version {version}."
+            ),
+            Self::NoLongerOffered { purpose, entry } => {
+                let what = purpose.told(None, lang);
+                lang::say!(
+                    lang,
+                    "Die {what} in Eintrag {entry} bleibt im Archiv, wird aber nicht mehr angeboten.",
+                    "The {what} in entry {entry} stays in the archive, but is no longer offered."
+                )
+            }
+            Self::OfferedAgain { purpose, entry } => {
+                let what = purpose.told(None, lang);
+                lang::say!(
+                    lang,
+                    "Die {what} in Eintrag {entry} wird wieder angeboten.",
+                    "The {what} in entry {entry} is offered again."
+                )
+            }
+            Self::BeforePublication { version, from, published } => {
+                let (from, published) = (from.long(lang), published.long(lang));
+                let what = version.map_or_else(
+                    || lang.pick("Die Aufhebung", "The repeal").to_owned(),
+                    |version| lang::say!(lang, "Fassung {version}", "Version {version}"),
+                );
+                lang::say!(
+                    lang,
+                    "{what} beginnt am {from}, vor der Veröffentlichung am {published}; darauf weist jede Auskunft hin.",
+                    "{what} begins on {from}, before it was published on {published}; every answer points to that."
+                )
+            }
             Self::ChangesPast { from } => {
                 let from = from.long(lang);
                 lang::say!(
@@ -280,6 +374,11 @@ impl Say for Consequence {
                 lang,
                 "Soll die Aufhebung bestehen bleiben, so ist ein Ende der Fassung anzugeben.",
                 "If the repeal is to stand, state an end of the version."
+            )),
+            Self::BeforePublication { .. } => Some(lang::say!(
+                lang,
+                "Tritt sie erst mit der Veröffentlichung in Kraft, so ist der Beginn anders anzugeben.",
+                "If it only comes into force upon publication, state another beginning."
             )),
             _ => None,
         }

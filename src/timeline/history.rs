@@ -79,6 +79,13 @@ impl History {
         self.as_known(known).spans().to_vec()
     }
 
+    /// Entry of the record by which the files of a record are withheld by now, if they are.
+    pub fn withheld_by(&self, entry: u64) -> Option<u64> {
+        let withholds = |r: &Known| matches!(r.fact, Fact::Withhold { target } if target == entry);
+        let counting = self.records.iter().zip(&self.void).filter(|(_, void)| !**void);
+        counting.map(|(record, _)| record).find(|r| withholds(r)).map(|r| r.entry)
+    }
+
     /// The effect last stated for a version by the records before an entry.
     pub fn effect_before(&self, version: u32, entry: u64) -> Option<&Effect> {
         let seen = self.records.get(..self.records.partition_point(|r| r.entry < entry))?;
@@ -132,6 +139,7 @@ impl History {
                 (!there).then_some(Why::NoSuchVersion { version: *version })
             }
             Fact::Review => None,
+            Fact::Withhold { target } => self.not_withholdable(*target),
         }
     }
 
@@ -141,6 +149,21 @@ impl History {
             Fact::Issue { version, .. } => Some((version, *void)),
             _ => None,
         })
+    }
+
+    /// Why the files of that record cannot be withheld. A withdrawn record has its files all the same.
+    fn not_withholdable(&self, entry: u64) -> Option<Why> {
+        let Ok(place) = self.records.binary_search_by_key(&entry, |r| r.entry) else {
+            return Some(Why::TargetMissing { target: entry });
+        };
+        let has_files = self
+            .records
+            .get(place)
+            .is_some_and(|r| matches!(r.fact, Fact::Issue { .. } | Fact::Rendition { .. } | Fact::Review));
+        if !has_files {
+            return Some(Why::TargetNoFiles { target: entry });
+        }
+        self.withheld_by(entry).map(|by| Why::TargetWithheld { target: entry, by })
     }
 
     fn target(&self, entry: u64) -> Result<&Fact, Why> {

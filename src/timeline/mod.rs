@@ -2,7 +2,7 @@
 //!
 //! Specification: `docs/in-force.md`. Cases: `tests/cases/in-force/`.
 //! Takes one policy's records in log order; gives a checked [`History`], its [`Answer`]s, the periods
-//! of its versions ([`Span`]), and what a record would change before it is signed ([`Consequence`]).
+//! of its versions ([`Span`]), the answers of a range ([`Stretch`]), and what a record would change before it is signed ([`Consequence`]).
 //! Does not judge signatures or places in the log (`verify` does), and does not read the clock.
 //!
 //! The invariant everything here rests on: as known on one day, a version is in force in at most one
@@ -12,12 +12,14 @@
 mod answer;
 mod consequence;
 mod history;
+mod range;
 mod refused;
 mod view;
 
 pub use answer::{Absent, Answer, Awaited, Flag, InForce, Verdict};
 pub use consequence::Consequence;
 pub use history::History;
+pub use range::Stretch;
 pub use refused::{Refused, Why};
 pub use view::{Span, View};
 
@@ -80,6 +82,11 @@ pub enum Fact {
     },
     /// An evaluation: no period moves.
     Review,
+    /// The target's files may be absent: no period moves.
+    Withhold {
+        /// Entry of an issue, a rendition or a review of the policy.
+        target: u64,
+    },
 }
 
 impl Known {
@@ -99,6 +106,7 @@ impl Known {
                 (&b.events, Fact::Rendition { version, purpose, language })
             }
             Body::Review(b) => (&b.events, Fact::Review),
+            Body::Withhold(b) => (&b.events, Fact::Withhold { target: b.target }),
         };
         Some(Self { entry, logged, signed: record.signed_at, events: events.clone(), fact })
     }

@@ -57,6 +57,18 @@ pub enum Why {
         /// The index named.
         target: u64,
     },
+    /// The target is no record that has files of its own.
+    TargetNoFiles {
+        /// The index named.
+        target: u64,
+    },
+    /// The target's files are withheld already.
+    TargetWithheld {
+        /// The index named.
+        target: u64,
+        /// The record that withholds them.
+        by: u64,
+    },
     /// The version does not exist or is withdrawn.
     NoSuchVersion {
         /// The version named.
@@ -79,6 +91,8 @@ impl Why {
             Self::TargetMissing { .. } => "target missing",
             Self::TargetWithdrawn { .. } => "target withdrawn",
             Self::TargetKind { .. } => "target is no issue or repeal",
+            Self::TargetNoFiles { .. } => "target has no files",
+            Self::TargetWithheld { .. } => "target withheld already",
             Self::NoSuchVersion { .. } => "rendition of no version",
         }
     }
@@ -137,6 +151,16 @@ impl Say for Why {
                 lang,
                 "Eintrag {target} ist weder Freigabe noch Aufhebung",
                 "entry {target} is neither an issue nor a repeal"
+            ),
+            Self::TargetNoFiles { target } => lang::say!(
+                lang,
+                "Eintrag {target} hat keine eigenen Dateien: er ist weder Freigabe noch Ausgabe noch Evaluierung",
+                "entry {target} has no files of its own: it is no issue, rendition or review"
+            ),
+            Self::TargetWithheld { target, by } => lang::say!(
+                lang,
+                "die Dateien von Eintrag {target} sind schon gesperrt (Eintrag {by})",
+                "the files of entry {target} are withheld already (entry {by})"
             ),
             Self::NoSuchVersion { version } => lang::say!(
                 lang,

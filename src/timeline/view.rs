@@ -60,7 +60,7 @@ pub(super) struct Item<'a> {
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Also<'a> {
     pub(super) entry: u64,
-    purpose: Purpose,
+    pub(super) purpose: Purpose,
     language: Option<&'a str>,
 }
 
@@ -153,6 +153,8 @@ pub struct View<'a> {
     spans: Vec<Span>,
     /// Entries of the records that are withdrawn.
     withdrawn: Vec<u64>,
+    /// Entries of the records whose files are withheld, each with that of what withholds them.
+    withheld: Vec<(u64, u64)>,
     /// Whether a version was ever recorded, withdrawn or not.
     pub(super) recorded: bool,
 }
@@ -161,7 +163,7 @@ impl<'a> View<'a> {
     /// What these records, checked by a history, say together.
     pub(super) fn new(seen: &'a [Known]) -> Self {
         let mut items: Vec<Item<'a>> = Vec::new();
-        let mut withdrawn = Vec::new();
+        let (mut withdrawn, mut withheld) = (Vec::new(), Vec::new());
         for (record, void) in seen.iter().zip(void(seen)) {
             if void {
                 withdrawn.push(record.entry);
@@ -191,11 +193,12 @@ impl<'a> View<'a> {
                         (None, _) => {}
                     }
                 }
+                Fact::Withhold { target } => withheld.push((*target, record.entry)),
                 Fact::Withdraw { .. } | Fact::Review => {}
             }
         }
         let recorded = seen.iter().any(|r| matches!(r.fact, Fact::Issue { .. }));
-        let mut view = Self { items, spans: Vec::new(), withdrawn, recorded };
+        let mut view = Self { items, spans: Vec::new(), withdrawn, withheld, recorded };
         view.spans = (0..view.items.len()).filter_map(|rank| view.span(rank)).collect();
         view
     }
@@ -224,6 +227,11 @@ impl<'a> View<'a> {
     /// Whether a record, of whatever kind, is withdrawn.
     pub fn is_withdrawn(&self, entry: u64) -> bool {
         self.withdrawn.binary_search(&entry).is_ok()
+    }
+
+    /// Entry of the record by which the files of a record are withheld, if they are.
+    pub fn withheld_by(&self, entry: u64) -> Option<u64> {
+        self.withheld.iter().find(|(target, _)| *target == entry).map(|(_, by)| *by)
     }
 
     /// Entries of the repeals that are not withdrawn.
@@ -279,11 +287,7 @@ impl<'a> View<'a> {
 
     /// The days on which an answer can differ from that of the day before; sorted, each once.
     pub fn change_days(&self) -> Vec<Day> {
-        let of = |i: &Item<'a>| {
-            let beside = i.effect.beside.iter().filter_map(|b| b.until);
-            [Some(i.lo), i.hi.day(), i.effect.until].into_iter().flatten().chain(beside)
-        };
-        let mut days: Vec<Day> = self.items.iter().flat_map(of).collect();
+        let mut days: Vec<Day> = self.items.iter().flat_map(|i| i.effect.days()).collect();
         days.sort_unstable();
         days.dedup();
         days

@@ -78,6 +78,7 @@ fn everything(form: &str) -> Value {
         as_of: "2010-01".parse().unwrap(),
         from: crate::base::effect::From::Day("2010-02-01".parse().unwrap()),
         until: Some("2018-01-01".parse().unwrap()),
+        adopted: true,
         changes: Some("Fees".into()),
     }];
     edition.version = 3;

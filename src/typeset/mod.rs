@@ -38,7 +38,7 @@ use typst::pdf::AttachElem;
 use typst_layout::PagedDocument;
 use typst_pdf::{PdfOptions, PdfStandard, PdfStandards, Timestamp};
 
-use crate::base::{Day, Lang, canonical, limits};
+use crate::base::{Day, Lang, limits};
 use world::Desk;
 
 /// The template that is used where a policy brings none of its own: its parts in this order, one file.
@@ -82,9 +82,7 @@ pub fn typeset_noting(
     template: &[u8],
     assets: &[(String, Vec<u8>)],
 ) -> Result<(Vec<u8>, Vec<TypesetError>), TypesetError> {
-    let read = std::str::from_utf8(source).map_err(|e| TypesetError::NotText { at: e.valid_up_to() })?;
-    let parsed: Source = canonical::read(read)?;
-    parsed.check()?;
+    let parsed = Source::of(source)?;
     let desk = Desk::new(source, template, assets)?;
     glyphs::check(&parsed, desk.fonts())?;
     let edition = &parsed.edition;

@@ -95,6 +95,9 @@ pub struct Past {
     /// The first day no longer in force, where one was stated; that a later version ends it is not repeated.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub until: Option<Day>,
+    /// Whether it is a PDF that existed before and was only taken over.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub adopted: bool,
     /// What it changed, in its own words.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub changes: Option<String>,
@@ -121,12 +124,15 @@ impl Source {
         Self { format: FORMAT.to_owned(), policy, edition }
     }
 
+    /// The source with these canonical bytes.
+    pub fn of(bytes: &[u8]) -> Result<Self, TypesetError> {
+        let text = std::str::from_utf8(bytes).map_err(|e| TypesetError::NotText { at: e.valid_up_to() })?;
+        let source: Self = canonical::read(text)?;
+        if source.format == FORMAT { Ok(source) } else { Err(TypesetError::Format { found: source.format }) }
+    }
+
     /// The canonical bytes, without a final line break: what is typeset, attached, hashed and kept.
     pub fn to_bytes(&self) -> Result<Vec<u8>, TypesetError> {
         Ok(canonical::write(self)?.into_bytes())
-    }
-
-    pub(super) fn check(&self) -> Result<(), TypesetError> {
-        if self.format == FORMAT { Ok(()) } else { Err(TypesetError::Format { found: self.format.clone() }) }
     }
 }

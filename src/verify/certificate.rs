@@ -84,12 +84,15 @@ pub fn certificate(bytes: &[u8], trust: &Trust) -> Result<Certified, Finding> {
         _ => {}
     }
     let last = last.parsed.entry.logged;
-    let known = certificate.known.map_or(last.day(), |k| k.min(last.day()));
+    // Where a clock was put back across midnight, an earlier entry bears a later day.
+    let days = shown.iter().map(|s| s.parsed.entry.logged.day());
+    let newest = days.max().unwrap_or(last.day());
+    let known = certificate.known.map_or(newest, |k| k.min(newest));
     let nothing = History::default();
     let history = state.histories.get(&certificate.policy).unwrap_or(&nothing);
     let answer = history.answer(certificate.on, known);
-    let newest = history.answer(certificate.on, last.day());
-    let since = (!newest.verdict.says_the_same(&answer.verdict)).then_some(newest);
+    let since = history.answer(certificate.on, newest);
+    let since = (!since.verdict.says_the_same(&answer.verdict)).then_some(since);
     let anchored = if trust.anchor.is_some() { Anchored::Yes } else { Anchored::No };
     let loaded = Loaded { checkpoint, published: size.size, entries: Vec::new(), tree: Tree::new() };
     let log = Log { loaded, state, anchored, compared: false };

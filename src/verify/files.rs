@@ -12,10 +12,10 @@ use rayon::prelude::*;
 use super::finding::{Finding, What, Where};
 use super::load::{self, Loaded, file, unread};
 use super::replay::{Standing, State};
-use super::{Progress, manifest_text, source};
+use super::{Progress, manifest_text, review, source};
 use crate::base::{Id, limits};
 use crate::format::checkpoint::Checkpoint;
-use crate::format::files::{Expected, Files};
+use crate::format::files::{self, Expected, Files};
 use crate::format::heads::Heads;
 use crate::format::layout::{Part, Place, TEMPORARY};
 use crate::format::note::{Key, Note, Signature};
@@ -38,7 +38,7 @@ pub fn check_versions(dir: &Dir, state: &State, progress: Progress<'_>) -> (Look
         state.standing.values().flat_map(|s| of(s).into_iter().map(move |f| (s, f))).collect();
     let done = AtomicU64::new(0);
     let bytes = AtomicU64::new(0);
-    let findings = files
+    let findings: Vec<Finding> = files
         .par_iter()
         .filter_map(|(standing, file)| {
             let read = dir.read(&file.place, file.limit);
@@ -52,17 +52,30 @@ pub fn check_versions(dir: &Dir, state: &State, progress: Progress<'_>) -> (Look
                         What::Altered
                     }
                 }
+                Err(e) if e.is_missing() => return Some(absent(state, standing, &file.place)),
                 Err(e) => return Some(unread(&file.place, &e)),
             };
             Some(Finding::failure(load::file(&file.place), what))
         })
         .collect();
-    (Looked { files: files.len() as u64, bytes: bytes.into_inner() }, findings)
+    // What is withheld and gone was not looked at.
+    let gone = findings.iter().filter(|f| matches!(f.what, What::Withheld { .. })).count();
+    (Looked { files: (files.len() - gone) as u64, bytes: bytes.into_inner() }, findings)
+}
+
+/// A file that is not there: only one that is withheld may be absent.
+fn absent(state: &State, standing: &Standing, place: &Place) -> Finding {
+    match state.withheld(standing) {
+        Some((by, withhold)) => {
+            Finding::note(load::file(place), What::Withheld { by, reason: withhold.reason.clone() })
+        }
+        None => Finding::failure(load::file(place), What::Missing),
+    }
 }
 
 /// The files that a standing record speaks of.
 fn of(standing: &Standing) -> Vec<Expected> {
-    Files::of(&standing.record.body, standing.index).map(|f| f.all()).unwrap_or_default()
+    files::all(&standing.record.body, standing.index)
 }
 
 /// Whether a file that is what the record hashes says something else than the record does.
@@ -71,6 +84,7 @@ fn says_else(state: &State, standing: &Standing, place: &Place, content: &[u8]) 
         Place::Source(..) | Place::Rendition(.., Part::Source) => {
             source::differs(content, state, standing).map(What::Source)
         }
+        Place::Review(..) => review::differs(content, standing).map(What::Source),
         Place::Pdf(..) | Place::Rendition(.., Part::Pdf(_)) => {
             let typeset = Files::of(&standing.record.body, standing.index)?.typeset?;
             let size = usize::try_from(typeset.pdf.size).unwrap_or(usize::MAX);
@@ -138,8 +152,8 @@ fn sort(listing: &Listing, size: u64, state: &State, findings: &mut Vec<Finding>
                     findings.push(if committed { unknown() } else { leftover() });
                 }
             }
-            // Its index says whether the entry of a rendition is committed.
-            Some(place @ Place::Rendition(_, _, index, _)) => {
+            // Its index says whether the entry of a rendition or a review is committed.
+            Some(place @ (Place::Rendition(_, _, index, _) | Place::Review(_, index))) => {
                 if !known.contains(&place) {
                     findings.push(if index < size { unknown() } else { leftover() });
                 }

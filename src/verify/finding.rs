@@ -9,6 +9,7 @@ use crate::format::checkpoint::BadCheckpoint;
 use crate::format::entry::BadEntry;
 use crate::format::note::BadNote;
 use crate::format::record::BadRecord;
+use crate::manifest::one_line;
 use crate::timeline::Refused;
 
 /// How grave a finding is.
@@ -69,6 +70,13 @@ pub enum What {
     Missing,
     /// A file cannot be read, or is larger than it may be.
     Unreadable(String),
+    /// A file may be absent, and is: its record is withheld, by this entry, for this reason.
+    Withheld {
+        /// Entry of the record that withholds it.
+        by: u64,
+        /// The reason in words.
+        reason: String,
+    },
     /// A file's bytes are not what the log, or the record, says.
     Altered,
     /// A file that the layout does not have.
@@ -174,6 +182,7 @@ impl What {
     pub fn code(&self) -> &'static str {
         match self {
             Self::Missing => "missing",
+            Self::Withheld { .. } => "withheld",
             Self::Unreadable(_) => "unreadable",
             Self::Altered => "altered",
             Self::Unknown => "unknown-file",
@@ -225,6 +234,14 @@ impl Say for What {
     fn fact(&self, lang: Lang) -> String {
         match self {
             Self::Missing => lang::say!(lang, "fehlt", "is missing"),
+            Self::Withheld { by, reason } => {
+                let reason = one_line(reason);
+                lang::say!(
+                    lang,
+                    "ist gesperrt und liegt nicht hier (Eintrag {by}: {reason})",
+                    "is withheld and not here (entry {by}: {reason})"
+                )
+            }
             Self::Unreadable(why) => lang::say!(lang, "ist nicht lesbar: {why}", "cannot be read: {why}"),
             Self::Altered => lang::say!(lang, "wurde verändert", "was altered"),
             Self::Unknown => lang::say!(lang, "gehört nicht ins Archiv", "does not belong in the archive"),

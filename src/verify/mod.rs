@@ -10,6 +10,7 @@ mod finding;
 mod judge;
 mod load;
 mod replay;
+mod review;
 mod source;
 mod unproven;
 
@@ -24,7 +25,7 @@ use crate::base::{Day, Id};
 use crate::format::anchor::Anchor;
 use crate::format::checkpoint::Checkpoint;
 use crate::format::layout::Place;
-use crate::format::record::{Stream, Tree as Head};
+use crate::format::record::{Body, Review, Stream, Tree as Head};
 use crate::manifest;
 use crate::store::Dir;
 use crate::timeline::{History, Known};
@@ -78,6 +79,18 @@ impl Log {
     /// later (a clock that runs behind must not hide the newest records).
     pub fn known_by(&self, today: Day) -> Day {
         self.state.logged.map_or(today, |last| last.day().max(today))
+    }
+
+    /// The last review of a policy that is not withdrawn, and its entry.
+    pub fn last_review(&self, policy: &Id) -> Option<(u64, &Review)> {
+        let view = self.state.histories.get(policy)?.latest();
+        let stream = Stream::Policy(policy.clone());
+        let counting = self.state.stream(&stream).rev().filter(|s| !view.is_withdrawn(s.index));
+        let mut reviews = counting.filter_map(|s| match &s.record.body {
+            Body::Review(review) => Some((s.index, review.as_ref())),
+            _ => None,
+        });
+        reviews.next()
     }
 
     /// What must not be.

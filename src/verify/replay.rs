@@ -16,7 +16,7 @@ use crate::format::entry::{BadEntry, Entry};
 use crate::format::heads::Heads;
 use crate::format::merkle::{Tree, leaf_hash};
 use crate::format::note::{Key, Note, Signature};
-use crate::format::record::{BadRecord, Body, Issue, Record, Stream};
+use crate::format::record::{BadRecord, Body, Issue, Record, Stream, Withhold};
 use crate::timeline::{History, Known};
 
 /// A record that stands in the log.
@@ -89,6 +89,16 @@ impl State {
             Body::Issue(issue) if issue.version == version => Some((s.index, issue.as_ref())),
             _ => None,
         })
+    }
+
+    /// The record by which the files of a standing record are withheld, if they are.
+    pub fn withheld(&self, standing: &Standing) -> Option<(u64, &Withhold)> {
+        let Stream::Policy(policy) = standing.record.stream() else { return None };
+        let by = self.histories.get(&policy)?.withheld_by(standing.index)?;
+        match &self.standing.get(&by)?.record.body {
+            Body::Withhold(withhold) => Some((by, withhold)),
+            _ => None,
+        }
     }
 
     /// The root of the log at a size, if it was ever that large.

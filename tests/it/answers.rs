@@ -78,6 +78,8 @@ fn what_was_is_and_will_be_in_force() {
       "log": {
         "anchored": true,
         "compared_with_earlier": true,
+        "evidence": "as-logged",
+        "logged": "2018-08-01T09:00:00+02:00",
         "origin": "muster.example/regelwerk",
         "root": "[SHA-256]",
         "size": 3
@@ -116,6 +118,7 @@ fn as_known_on_an_earlier_day() {
     hausordnung
       #1  02.07.2018  Fassung 1 „Hausordnung“: in Kraft ab 25.07.2018
             gezeichnet von Erika Muster (Hauptgeschäftsführerin)
+    Eingetragen: nach Angabe des Archivs. Gezeichnet: nach Angabe der zeichnenden Person, am selben Tag, wenn keiner genannt ist. Von Dritten bezeugt ist keiner dieser Tage.
     "#);
 }
 
@@ -183,6 +186,8 @@ fn nothing_is_in_force_after_a_repeal_an_end_or_a_withdrawal() {
       "log": {
         "anchored": true,
         "compared_with_earlier": true,
+        "evidence": "as-logged",
+        "logged": "2018-08-01T09:00:00+02:00",
         "origin": "muster.example/regelwerk",
         "root": "[SHA-256]",
         "size": 6
@@ -252,6 +257,8 @@ fn an_open_beginning_makes_later_days_undetermined() {
       "log": {
         "anchored": true,
         "compared_with_earlier": true,
+        "evidence": "as-logged",
+        "logged": "2018-08-01T09:00:00+02:00",
         "origin": "muster.example/regelwerk",
         "root": "[SHA-256]",
         "size": 4
@@ -340,6 +347,8 @@ fn several_versions_side_by_side() {
       "log": {
         "anchored": true,
         "compared_with_earlier": true,
+        "evidence": "as-logged",
+        "logged": "2018-08-01T09:00:00+02:00",
         "origin": "muster.example/regelwerk",
         "root": "[SHA-256]",
         "size": 4
@@ -408,6 +417,7 @@ fn what_began_before_it_was_signed_is_flagged() {
     hausordnung
       #1  02.07.2018  Fassung 1 „Hausordnung“: in Kraft ab 25.07.2018
             gezeichnet von Erika Muster (Hauptgeschäftsführerin)
+    Eingetragen: nach Angabe des Archivs. Gezeichnet: nach Angabe der zeichnenden Person, am selben Tag, wenn keiner genannt ist. Von Dritten bezeugt ist keiner dieser Tage.
     "#);
 }
 
@@ -426,8 +436,10 @@ fn an_archive_without_versions_says_so() {
     assert_snapshot!(site.both("history"), @r#"
     exit 0
     Bisher ist keine Fassung eingetragen.
+    Eingetragen: nach Angabe des Archivs. Gezeichnet: nach Angabe der zeichnenden Person, am selben Tag, wenn keiner genannt ist. Von Dritten bezeugt ist keiner dieser Tage.
     ~~ history --lang en
     exit 0
     No version is logged yet.
+    Logged: as the archive says. Signed: as the officer says, on the same day if none is named. No third party vouches for any of these days.
     "#);
 }

@@ -117,12 +117,12 @@ fn records_that_cannot_stand() {
     exit 2
     -- stderr
     Fehler: es ist nicht gesagt, was sich ändert
-      --from, --last-day, --no-end oder --awaits angeben.
+      --from, --last-day, --no-end, --awaits, --for oder --beside angeben.
     ~~ effect hausordnung --version 1 --lang en
     exit 2
     -- stderr
     error: it is not said what changes
-      Give --from, --last-day, --no-end or --awaits.
+      Give --from, --last-day, --no-end, --awaits, --for or --beside.
     "#);
     assert_snapshot!(site.refused_to_sign("effect hausordnung --version 1 --from 25.07.2018"), @r#"
     exit 2
@@ -139,12 +139,12 @@ fn records_that_cannot_stand() {
     exit 2
     -- stderr
     Fehler: die Begründung ist leer
-      Mit --reason in Worten sagen, warum zurückgenommen wird.
+      Mit --reason in Worten sagen, warum.
     ~~ withdraw hausordnung --version 1 --ground error --reason ' ' --lang en
     exit 2
     -- stderr
     error: the reason is empty
-      Say with --reason in words why it is withdrawn.
+      Say with --reason in words why.
     "#);
 }
 

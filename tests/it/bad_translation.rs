@@ -38,32 +38,32 @@ fn a_draft_that_is_no_translation_of_the_version_is_refused() {
     exit 1
     -- stderr
     Fehler: documents/hausordnung/policy.en.toml hat den Stand Juni 2018, Fassung 1 aber den Stand Juli 2018
-      Die Übersetzung auf den Text von Fassung 1 bringen und deren `as_of` angeben.
+      Den Entwurf auf den Text von Fassung 1 bringen und deren `as_of` angeben.
     ~~ translate hausordnung --to en --lang en
     exit 1
     -- stderr
     error: documents/hausordnung/policy.en.toml is as of June 2018, but version 1 as of July 2018
-      Bring the translation up to the text of version 1, and state its `as_of`.
+      Bring the draft up to the text of version 1, and state its `as_of`.
 
     exit 1
     -- stderr
-    Fehler: documents/hausordnung/policy.en.toml nennt Fassung 2, übersetzt wird aber Fassung 1
-      Die Übersetzung auf den Text von Fassung 1 bringen, oder mit --version eine andere wählen.
+    Fehler: documents/hausordnung/policy.en.toml nennt Fassung 2, es geht aber um Fassung 1
+      Den Entwurf auf den Text von Fassung 1 bringen, oder mit --version eine andere wählen.
     ~~ translate hausordnung --to en --lang en
     exit 1
     -- stderr
-    error: documents/hausordnung/policy.en.toml says version 2, but version 1 is translated
-      Bring the translation up to the text of version 1, or choose another with --version.
+    error: documents/hausordnung/policy.en.toml says version 2, but this is about version 1
+      Bring the draft up to the text of version 1, or choose another with --version.
 
     exit 1
     -- stderr
     Fehler: nach documents/hausordnung/policy.en.toml gilt der Text ab 26.07.2018, Fassung 1 gilt aber ab 25.07.2018
-      In der Übersetzung [effect] weglassen: Sie gilt, wie ihre Fassung gilt.
+      Im Entwurf [effect] weglassen: Eine Ausgabe gilt, wie ihre Fassung gilt.
     ~~ translate hausordnung --to en --lang en
     exit 1
     -- stderr
     error: documents/hausordnung/policy.en.toml says that the text applies from 2018-07-26, but version 1 applies from 2018-07-25
-      Leave [effect] out of the translation: it applies as its version does.
+      Leave [effect] out of the draft: a rendition applies as its version does.
 
     exit 1
     -- stderr

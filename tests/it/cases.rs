@@ -279,7 +279,9 @@ fn histories(records: &[CaseRecord]) -> Result<Checked, Unreadable> {
         }
         last = Some(record);
         let Some(known) = known(record)? else { continue };
-        if record.kind == "withdraw" && record.reason.as_deref().unwrap_or("").trim().is_empty() {
+        if ["withdraw", "withhold"].contains(&record.kind.as_str())
+            && record.reason.as_deref().unwrap_or("").trim().is_empty()
+        {
             return Ok(Err((record.entry, NO_REASON.to_owned())));
         }
         let policy = record.policy.clone().unwrap_or_else(p);
@@ -307,6 +309,7 @@ fn known(record: &CaseRecord) -> Result<Option<Known>, Unreadable> {
             Fact::Rendition { version: version()?, purpose, language: record.language.clone() }
         }
         "review" => Fact::Review,
+        "withhold" => Fact::Withhold { target: target()? },
         other => return Err(format!("entry {}: unknown kind {other:?}", record.entry)),
     };
     let (entry, logged) = (record.entry, record.logged);
@@ -348,7 +351,7 @@ fn json(value: &impl Serialize) -> Value {
 }
 
 /// The reasons that a file can name exactly.
-fn known_codes() -> [&'static str; 13] {
+pub fn known_codes() -> [&'static str; 15] {
     let (target, version) = (0, 0);
     [
         NO_REASON,
@@ -363,6 +366,8 @@ fn known_codes() -> [&'static str; 13] {
         Why::TargetMissing { target }.code(),
         Why::TargetWithdrawn { target }.code(),
         Why::TargetKind { target }.code(),
+        Why::TargetNoFiles { target }.code(),
+        Why::TargetWithheld { target, by: 0 }.code(),
         Why::NoSuchVersion { version }.code(),
     ]
 }

@@ -11,7 +11,7 @@ use inkraft::format::layout::Place;
 use inkraft::format::note::{Note, Signature};
 use inkraft::format::record::{
     After, Asset, Body, Decision, FileRef, Ground, Issue, Outcome, Purpose, Record, Rendition, Repeal,
-    Restate, Review, Stream, Tree, Typeset, Withdraw,
+    Restate, Review, Stream, Tree, Typeset, Withdraw, Withhold, WithholdGround,
 };
 use inkraft::format::{canonical, tile};
 use proptest::option::of;
@@ -224,7 +224,14 @@ fn body() -> impl Strategy<Value = Body> {
             Body::Withdraw(Withdraw { policy, target, ground, reason, events })
         },
     );
-    prop_oneof![issue(), charter(), rendition(), review(), repeal, restate, withdraw]
+    let ground = select(vec![WithholdGround::Erasure, WithholdGround::Court, WithholdGround::Decision]);
+    let withhold = (id(), 0u64..1 << 32, ground, words(), events()).prop_map(
+        |(policy, target, ground, reason, events)| {
+            let reason = format!("r{reason}");
+            Body::Withhold(Withhold { policy, target, ground, reason, events })
+        },
+    );
+    prop_oneof![issue(), charter(), rendition(), review(), repeal, restate, withdraw, withhold]
 }
 
 fn record() -> impl Strategy<Value = Record> {

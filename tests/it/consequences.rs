@@ -1,6 +1,6 @@
 //! What a record would change, told before it is signed.
 
-use inkraft::base::effect::{Awaits, Effect, From, Open};
+use inkraft::base::effect::{Awaits, Effect, Event, EventKind, From, Open};
 use inkraft::base::{Day, Lang, Period, Say, Time};
 use inkraft::format::record::Purpose;
 use inkraft::timeline::Consequence::{self, *};
@@ -136,19 +136,74 @@ fn a_withdrawal_lets_the_predecessor_go_on_and_changes_past_answers() {
 fn a_correction_changes_past_answers_and_no_period() {
     let correction = Fact::Rendition { version: 1, purpose: Purpose::Correction, language: None };
     let all = changes(vec![issue(1, "2024-01-01", None), correction]);
-    assert_eq!(all, [ChangesPast { from: day("2024-01-01") }]);
+    assert_eq!(all, [Wording { version: 1, entry: 2 }, ChangesPast { from: day("2024-01-01") }]);
     let translation =
         Fact::Rendition { version: 1, purpose: Purpose::Translation, language: Some("en".into()) };
     assert_eq!(changes(vec![issue(1, "2024-01-01", None), translation]), []);
 }
 
 #[test]
+fn what_is_offered_in_its_place_is_named() {
+    let rendition = |purpose, language: Option<&str>| Fact::Rendition {
+        version: 1,
+        purpose,
+        language: language.map(str::to_owned),
+    };
+    let english = || rendition(Purpose::Translation, Some("en"));
+    let mut facts = vec![issue(1, "2024-01-01", None), english(), english()];
+    let replaced = NoLongerOffered { purpose: Purpose::Translation, entry: 2 };
+    assert_eq!(changes(facts.clone()), [replaced]);
+    facts.push(Fact::Withdraw { target: 3 });
+    let again = OfferedAgain { purpose: Purpose::Translation, entry: 2 };
+    assert_eq!(changes(facts.clone()), [again]);
+    assert_eq!(again.fact(Lang::De), "Die Übersetzung in Eintrag 2 wird wieder angeboten.");
+    // The withdrawal withdrawn: all is as it was before.
+    facts.push(Fact::Withdraw { target: 4 });
+    assert_eq!(changes(facts), [replaced, OfferedAgain { purpose: Purpose::Translation, entry: 3 }]);
+    // Without an earlier one nothing is offered in its place.
+    assert_eq!(changes(vec![issue(1, "2024-01-01", None), english(), Fact::Withdraw { target: 2 }]), []);
+    let correction = || rendition(Purpose::Correction, None);
+    let facts = vec![issue(1, "2024-01-01", None), correction(), correction(), Fact::Withdraw { target: 3 }];
+    assert_eq!(changes(facts)[0], Wording { version: 1, entry: 2 });
+    let facts = vec![issue(1, "2024-01-01", None), correction(), Fact::Withdraw { target: 2 }];
+    assert_eq!(changes(facts)[0], Wording { version: 1, entry: 1 });
+}
+
+#[test]
+fn a_beginning_before_the_publication_is_named_once() {
+    let published = |day_: &str| Event { what: EventKind::Published, day: day(day_), place: None };
+    let first = known(1, "2025-01-01", issue(1, "2024-01-01", None));
+    let next = |from: &str, on: &str| {
+        let fact = issue(2, from, None);
+        Known { events: vec![published(on)], ..known(2, "2025-01-02", fact) }
+    };
+    let all =
+        |records: Vec<Known>, next| History::new(records).unwrap().consequences(next, day("2025-01-20"));
+    let early = all(vec![first.clone()], next("2025-03-01", "2025-03-02")).unwrap();
+    let found = BeforePublication { version: Some(2), from: day("2025-03-01"), published: day("2025-03-02") };
+    assert!(early.contains(&found), "{early:?}");
+    let on_the_day = all(vec![first.clone()], next("2025-03-01", "2025-03-01")).unwrap();
+    assert!(!on_the_day.iter().any(|c| matches!(c, BeforePublication { .. })), "{on_the_day:?}");
+    // An end that is stated later has nothing to do with it.
+    let fact = Fact::Effect { target: 2, effect: effect("2025-03-01", Some("2026-01-01")) };
+    let records = vec![first, next("2025-03-01", "2025-03-02")];
+    let later = all(records, known(3, "2025-01-03", fact)).unwrap();
+    assert!(!later.contains(&found), "{later:?}");
+}
+
+#[test]
 fn a_version_without_a_day_waits() {
     let open = Open { not_before: day("2025-02-01"), not_after: None, awaits: Awaits::Publication };
     let effect = Effect { from: From::Open(open), ..effect("2025-02-01", None) };
-    let next = Fact::Issue { version: 2, effect, adopted: false };
+    let next = Fact::Issue { version: 2, effect: effect.clone(), adopted: false };
     let all = changes(vec![issue(1, "2024-01-01", Some("2026-01-01")), next]);
     assert_eq!(all, [Waits { version: 2 }, EndNotCarried { version: 1, until: day("2026-01-01") }]);
+    // The day by which it has begun is not the day on which it begins.
+    let latest = Some(day("2025-06-01"));
+    let open = Open { not_before: day("2025-02-01"), not_after: latest, awaits: Awaits::Publication };
+    let effect = Effect { from: From::Open(open), ..effect };
+    let next = Fact::Issue { version: 2, effect, adopted: false };
+    assert!(changes(vec![issue(1, "2024-01-01", None), next]).contains(&Waits { version: 2 }));
 }
 
 #[test]

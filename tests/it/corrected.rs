@@ -10,7 +10,7 @@ use inkraft::publish::{fragment, view::Heading};
 use inkraft::verify;
 use insta::assert_snapshot;
 
-use crate::forge::{ORIGIN, day};
+use crate::forge::{Forge, ORIGIN, day};
 use crate::tamper::Attack;
 
 /// The forged sample, version 2 corrected and with other files of it, and a workspace around it.
@@ -58,7 +58,7 @@ fn a_corrected_version_is_shown_with_all_its_files() {
       <ul>
         <li>In Kraft seit dem <time datetime="2019-01-25">25. Januar 2019</time></li>
         <li>Stand: <time datetime="2018-07-02">2. Juli 2018</time></li>
-        <li>Berichtigte Ausgabe (<a href="hausordnung/2/hausordnung-v2.pdf">ursprüngliche Ausgabe</a>)</li>
+        <li>Berichtigte Ausgabe, verzeichnet am <time datetime="2018-07-02">2. Juli 2018</time> (<a href="hausordnung/2/hausordnung-v2.pdf">ursprüngliche Ausgabe</a>)</li>
         <li>Übersetzung (Englisch): <a href="hausordnung/2/renditions/6/hausordnung-v2-en.pdf" hreflang="en" lang="en" type="application/pdf">Rules in en</a> (PDF-Datei · 3 KB, Barrierefreiheit nicht geprüft)</li>
         <li><a href="hausordnung/2/renditions/8/hausordnung-v2-accessible-en.pdf" hreflang="en" type="application/pdf">Barrierearme Ausgabe (Englisch)</a> (PDF-Datei · 3 KB, Barrierefreiheit nicht geprüft)</li>
         <li>Übersetzung (Obersorbisch): <a href="hausordnung/2/renditions/9/hausordnung-v2-hsb.pdf" hreflang="hsb" lang="hsb" type="application/pdf">Rules in hsb</a> (PDF-Datei · 3 KB, Barrierefreiheit nicht geprüft)</li>
@@ -88,6 +88,7 @@ fn the_answers_name_the_correction_and_the_other_files() {
       #1  02.07.2018  Fassung 1 „Regelung hausordnung“: in Kraft vom 02.07.2018 bis 24.01.2019
             gezeichnet von Erika Muster
       #3  02.07.2018  Fassung 2 „Regelung hausordnung“: in Kraft ab 25.01.2019
+            übernommen: ein PDF, das es schon gab; ohne Quelldaten
             gezeichnet von Max Muster
       #4  02.07.2018  Geltungsregelung zu Eintrag 3: ab 25.01.2019
             gezeichnet von Erika Muster
@@ -99,6 +100,7 @@ fn the_answers_name_the_correction_and_the_other_files() {
             gezeichnet von Erika Muster
       #9  02.07.2018  Übersetzung (Obersorbisch) „Rules in hsb“ zu Fassung 2
             gezeichnet von Erika Muster
+    Eingetragen: nach Angabe des Archivs. Gezeichnet: nach Angabe der zeichnenden Person, am selben Tag, wenn keiner genannt ist. Von Dritten bezeugt ist keiner dieser Tage.
     ");
 }
 
@@ -137,4 +139,22 @@ fn a_rendition_that_does_not_come_out_again_is_named() {
             "policies/hausordnung/2/renditions/9/hausordnung-v2-hsb.pdf",
         ]
     );
+}
+
+/// What the officer says of the day and what the archive says are two claims: both are told where they differ.
+#[test]
+fn history_tells_when_a_record_was_signed_where_it_was_logged_on_another_day() {
+    let mut a = Attack::new();
+    let record = a.forge.record(Forge::withdrawn("hausordnung", 3));
+    let note = Forge::sign(&record, &[a.forge.officer()]);
+    let signed = a.forge.clock().day();
+    a.forge.now += 3 * 24 * 3600;
+    let logged = a.forge.clock().day();
+    a.forge.log(&record, &note);
+    a.forge.write();
+    let (code, told) = run(&a, &["history", "hausordnung", "--trust", "keys/anchor"]);
+    let of = told.lines().skip_while(|line| !line.contains(&logged.short(Lang::De))).nth(1);
+    let on = format!("        gezeichnet am {} von ", signed.short(Lang::De));
+    assert!(of.is_some_and(|line| line.starts_with(&on)), "{code:?} {on}\n{told}");
+    assert_eq!(told.matches("gezeichnet am").count(), 1, "{told}");
 }

@@ -197,6 +197,44 @@ impl Forge {
         forge
     }
 
+    /// The log of a large honest archive, as far as a certificate needs it: adopted versions whose PDFs are not
+    /// there, of the older checkpoints and heads none.
+    pub fn log_of(root: &Path, policies: u32, each: u32) -> Self {
+        let mut forge = Self::new(root);
+        let officer = forge.officer().clone();
+        for version in 1..=each {
+            for policy in 1..=policies {
+                let body = forge.adopted(&format!("policy-{policy:06}"), version, b"%PDF-1.7\n");
+                let record = forge.record(body);
+                let note = Self::sign(&record, &[&officer]);
+                forge.stand(&record, &note, forge.clock());
+                let entry = Entry {
+                    logged: forge.clock(),
+                    heads: forge.heads.commitment(),
+                    stamps: Vec::new(),
+                    record: note.bytes(),
+                };
+                let bytes = entry.bytes().unwrap();
+                forge.tree.push(leaf_hash(&bytes));
+                forge.entries.push(bytes);
+                forge.roots.push(forge.tree.root());
+                // Ten minutes, so that ten years hold them.
+                forge.now += 600;
+            }
+        }
+        let head = forge.head();
+        let checkpoint = forge.checkpoint(&head);
+        forge.heads_files = BTreeMap::from([(head.size, forge.heads.bytes())]);
+        for (place, bytes) in forge.tiles() {
+            forge.put(&place, &bytes);
+        }
+        forge.put(&Place::Heads(head.size), &forge.heads.bytes());
+        forge.put(&Place::CheckpointOf(head.size), &checkpoint);
+        forge.put(&Place::Checkpoint, &checkpoint);
+        put(&forge.root.join("keys/anchor"), forge.anchor().text().as_bytes());
+        forge
+    }
+
     /// The archive's folder.
     pub fn dir(&self) -> Dir {
         Dir::new(&self.root.join("archive"))
@@ -532,6 +570,14 @@ impl Forge {
             (1..=size).map(|s| (Place::CheckpointOf(s), self.checkpoints[s as usize - 1].clone())).collect();
         let heads = self.heads_files.range(size.saturating_sub(1)..=size);
         files.extend(heads.map(|(s, bytes)| (Place::Heads(*s), bytes.clone())));
+        files.extend(self.tiles());
+        files
+    }
+
+    /// The tiles and bundles, with the last one's partial ones.
+    fn tiles(&self) -> Vec<(Place, Vec<u8>)> {
+        let size = self.tree.size();
+        let mut files = Vec::new();
         for last in tile::tiles(size) {
             for width in if last.width < 256 { 1..=last.width } else { 256..=256 } {
                 let at = tile::TileAt { width, ..last };

@@ -4,6 +4,8 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::disallowed_methods)]
 
 #[cfg(feature = "author")]
+mod adopted;
+#[cfg(feature = "author")]
 mod answers;
 #[cfg(feature = "author")]
 mod bad_document;
@@ -16,16 +18,22 @@ mod bad_place;
 #[cfg(feature = "author")]
 mod bad_translation;
 mod cases;
+#[cfg(feature = "author")]
+mod certificates;
 mod codecs;
 mod consequences;
 #[cfg(feature = "author")]
 mod corrected;
+#[cfg(feature = "author")]
+mod due;
 #[cfg(feature = "author")]
 mod edition;
 #[cfg(all(feature = "author", target_os = "linux"))]
 mod faults;
 #[cfg(feature = "author")]
 mod forge;
+#[cfg(feature = "author")]
+mod further;
 #[cfg(feature = "author")]
 mod growth;
 #[cfg(feature = "author")]
@@ -35,6 +43,8 @@ mod help;
 mod in_force;
 mod layers;
 #[cfg(feature = "author")]
+mod life;
+#[cfg(feature = "author")]
 mod materials;
 #[cfg(feature = "author")]
 mod officer;
@@ -43,9 +53,13 @@ mod openssl;
 #[cfg(feature = "author")]
 mod pages;
 #[cfg(feature = "author")]
+mod ranges;
+#[cfg(feature = "author")]
 mod renditions;
 #[cfg(feature = "author")]
 mod reviewed;
+#[cfg(feature = "author")]
+mod reviews;
 #[cfg(feature = "author")]
 mod sheet;
 #[cfg(feature = "author")]
@@ -83,4 +97,6 @@ mod together;
 mod usage;
 #[cfg(feature = "author")]
 mod verified;
+#[cfg(feature = "author")]
+mod withheld;
 mod worked_example;

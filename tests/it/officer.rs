@@ -207,6 +207,7 @@ fn two_versions_are_signed_in_german() {
             gezeichnet von Erika Muster (Hauptgeschäftsführerin)
       #2  01.08.2018  Fassung 2 „Hausordnung“: in Kraft ab 01.01.2019
             gezeichnet von Erika Muster (Hauptgeschäftsführerin)
+    Eingetragen: nach Angabe des Archivs. Gezeichnet: nach Angabe der zeichnenden Person, am selben Tag, wenn keiner genannt ist. Von Dritten bezeugt ist keiner dieser Tage.
     "#);
 }
 
@@ -261,6 +262,7 @@ fn two_versions_are_signed_in_english() {
             signed by Erika Muster (Hauptgeschäftsführerin)
       #2  2018-08-01  version 2 "Hausordnung": in force from 2019-01-01
             signed by Erika Muster (Hauptgeschäftsführerin)
+    Logged: as the archive says. Signed: as the officer says, on the same day if none is named. No third party vouches for any of these days.
     "#);
 }
 
@@ -290,7 +292,7 @@ fn periods_are_moved_in_german() {
     $ effect hausordnung --version 2 --from 01.03.2019
     exit 0
     Regelung  hausordnung
-    Eintrag   2
+    Betrifft  Fassung 2 (Eintrag 2)
     Bisher    ab 01.01.2019
     Künftig   ab 01.03.2019
       → Fassung 1 gilt weiter bis 28. Februar 2019.
@@ -299,7 +301,7 @@ fn periods_are_moved_in_german() {
     $ effect hausordnung --version 2 --awaits approval --not-before 01.03.2019
     exit 0
     Regelung  hausordnung
-    Eintrag   2
+    Betrifft  Fassung 2 (Eintrag 2)
     Bisher    ab 01.03.2019
     Künftig   frühestens ab 01.03.2019, noch offen (Genehmigung)
       → Fassung 1 gilt unbefristet weiter.
@@ -308,7 +310,7 @@ fn periods_are_moved_in_german() {
     $ effect hausordnung --version 2 --from 2019-04-01 --last-day 2020-12-31
     exit 0
     Regelung  hausordnung
-    Eintrag   2
+    Betrifft  Fassung 2 (Eintrag 2)
     Bisher    frühestens ab 01.03.2019, noch offen (Genehmigung)
     Künftig   ab 01.04.2019 bis 31.12.2020
       → Fassung 1 endet; ihr letzter Tag ist der 31. März 2019.
@@ -317,7 +319,7 @@ fn periods_are_moved_in_german() {
     $ effect hausordnung --version 2 --no-end
     exit 0
     Regelung  hausordnung
-    Eintrag   2
+    Betrifft  Fassung 2 (Eintrag 2)
     Bisher    ab 01.04.2019 bis 31.12.2020
     Künftig   ab 01.04.2019
       → Fassung 2 gilt unbefristet weiter.
@@ -332,7 +334,7 @@ fn periods_are_moved_in_german() {
     $ effect hausordnung --entry 7 --from 2022-07-01
     exit 0
     Regelung  hausordnung
-    Eintrag   7
+    Betrifft  Aufhebung (Eintrag 7)
     Bisher    ab 01.01.2022
     Künftig   ab 01.07.2022
       → Fassung 2 gilt weiter bis 30. Juni 2022.
@@ -375,6 +377,7 @@ fn periods_are_moved_in_german() {
             gezeichnet von Erika Muster (Hauptgeschäftsführerin)
       #10  01.08.2018  Rücknahme von Eintrag 2 (Irrtum: falsche Datei)
             gezeichnet von Erika Muster (Hauptgeschäftsführerin)
+    Eingetragen: nach Angabe des Archivs. Gezeichnet: nach Angabe der zeichnenden Person, am selben Tag, wenn keiner genannt ist. Von Dritten bezeugt ist keiner dieser Tage.
     "#);
 }
 
@@ -384,7 +387,7 @@ fn periods_are_moved_in_english() {
     $ effect hausordnung --version 2 --from 01.03.2019
     exit 0
     Policy    hausordnung
-    Entry     2
+    Concerns  version 2 (entry 2)
     So far    from 2019-01-01
     From now  from 2019-03-01
       → Version 1 stays in force to 28 February 2019.
@@ -393,7 +396,7 @@ fn periods_are_moved_in_english() {
     $ effect hausordnung --version 2 --awaits approval --not-before 01.03.2019
     exit 0
     Policy    hausordnung
-    Entry     2
+    Concerns  version 2 (entry 2)
     So far    from 2019-03-01
     From now  from 2019-03-01 at the earliest, open (approval)
       → Version 1 stays in force without an end.
@@ -402,7 +405,7 @@ fn periods_are_moved_in_english() {
     $ effect hausordnung --version 2 --from 2019-04-01 --last-day 2020-12-31
     exit 0
     Policy    hausordnung
-    Entry     2
+    Concerns  version 2 (entry 2)
     So far    from 2019-03-01 at the earliest, open (approval)
     From now  from 2019-04-01 to 2020-12-31
       → Version 1 ends; its last day is 31 March 2019.
@@ -411,7 +414,7 @@ fn periods_are_moved_in_english() {
     $ effect hausordnung --version 2 --no-end
     exit 0
     Policy    hausordnung
-    Entry     2
+    Concerns  version 2 (entry 2)
     So far    from 2019-04-01 to 2020-12-31
     From now  from 2019-04-01
       → Version 2 stays in force without an end.
@@ -426,7 +429,7 @@ fn periods_are_moved_in_english() {
     $ effect hausordnung --entry 7 --from 2022-07-01
     exit 0
     Policy    hausordnung
-    Entry     7
+    Concerns  repeal (entry 7)
     So far    from 2022-01-01
     From now  from 2022-07-01
       → Version 2 stays in force to 30 June 2022.
@@ -469,6 +472,7 @@ fn periods_are_moved_in_english() {
             signed by Erika Muster (Hauptgeschäftsführerin)
       #10  2018-08-01  withdrawal of entry 2 (error: falsche Datei)
             signed by Erika Muster (Hauptgeschäftsführerin)
+    Logged: as the archive says. Signed: as the officer says, on the same day if none is named. No third party vouches for any of these days.
     "#);
 }
 

@@ -180,3 +180,68 @@ fn a_published_file_is_never_overwritten() {
       Look at the file and move it away; a published version is never overwritten.
     "#);
 }
+
+/// Version 2 waits for its publication: what is awaited comes first, the version that holds until then is linked,
+/// and so is the one that is awaited.
+#[test]
+fn an_awaited_version_is_told_and_linked_and_so_is_the_one_that_holds_until_then() {
+    let mut site = two();
+    site.signed("effect hausordnung --version 2 --awaits publication --not-before 2018-08-10");
+    site.at("2018-08-20T09:00:00+02:00");
+    let told = site.run("attach hausordnung --lang de");
+    let lines: Vec<&str> = told.lines().filter(|line| !line.contains("SHA-256")).skip(3).collect();
+    assert_snapshot!(lines.join("\n"), @r#"
+      <p>Fassung 2 tritt in Kraft, sobald sie veröffentlicht ist, frühestens am <time datetime="2018-08-10">10. August 2018</time>. Dass das geschehen ist, ist noch nicht verzeichnet.</p>
+      <p>Bis dahin ist in Kraft:</p>
+      <p><a href="hausordnung/1/hausordnung-v1.pdf" hreflang="de" type="application/pdf">Hausordnung, Fassung 1</a> (PDF-Datei · [N] KB, Barrierefreiheit nicht geprüft)</p>
+      <ul>
+        <li>In Kraft seit dem <time datetime="2018-07-25">25. Juli 2018</time></li>
+        <li>Stand: <time datetime="2018-07">Juli 2018</time></li>
+        <li>Adresse dieser Fassung: <a href="hausordnung/1/hausordnung-v1.pdf">hausordnung/<wbr>1/<wbr>hausordnung-v1.pdf</a></li>
+        <li>Adresse der jeweils aktuellen Fassung: <a href="hausordnung/hausordnung.pdf">hausordnung/<wbr>hausordnung.pdf</a></li>
+      </ul>
+      <h3>Künftige Änderungen</h3>
+      <ul>
+        <li>
+          <p><a href="hausordnung/2/hausordnung-v2.pdf" hreflang="de" type="application/pdf">Hausordnung, Fassung 2</a> (PDF-Datei · [N] KB, Barrierefreiheit nicht geprüft)</p>
+          <ul>
+            <li>Tritt frühestens am <time datetime="2018-08-10">10. August 2018</time> in Kraft. Die Veröffentlichung steht noch aus.</li>
+            <li>Stand: <time datetime="2018-07">Juli 2018</time></li>
+          </ul>
+        </li>
+      </ul>
+      <p><small>Stand dieser Angaben: <time datetime="2018-08-20">20. August 2018</time></small></p>
+    </section>
+    "#);
+    assert_snapshot!(
+        site.run("attach hausordnung --page public/impressum.html --create --lang en"),
+        @r#"
+    exit 0
+    public/impressum.html: hausordnung renewed, 2 PDFs newly published
+    "#
+    );
+    assert!(
+        published(&site).contains("hausordnung/hausordnung.pdf"),
+        "what holds until then is the current one"
+    );
+}
+
+/// After a repeal the page says so and keeps every version, also the one that never came into force.
+#[test]
+fn a_repealed_policy_says_so_and_keeps_its_versions() {
+    let mut site = two();
+    site.signed("repeal hausordnung --last-day 2018-08-31");
+    site.at("2018-09-10T09:00:00+02:00");
+    let told = site.run("attach hausordnung --lang de");
+    let lines: Vec<&str> = told.lines().filter(|line| !line.contains("SHA-256")).skip(3).collect();
+    assert_snapshot!(lines.join("\n"), @r#"
+      <p>Es ist keine Fassung in Kraft. Das Dokument wurde mit Ablauf des <time datetime="2018-08-31">31. August 2018</time> aufgehoben.</p>
+      <h3>Frühere Fassungen</h3>
+      <ul>
+        <li><a href="hausordnung/2/hausordnung-v2.pdf" hreflang="de" type="application/pdf">Hausordnung, Fassung 2</a> (PDF-Datei · [N] KB, Barrierefreiheit nicht geprüft): nie in Kraft getreten</li>
+        <li><a href="hausordnung/1/hausordnung-v1.pdf" hreflang="de" type="application/pdf">Hausordnung, Fassung 1</a> (PDF-Datei · [N] KB, Barrierefreiheit nicht geprüft): in Kraft vom <time datetime="2018-07-25">25. Juli 2018</time> bis <time datetime="2018-08-31">31. August 2018</time></li>
+      </ul>
+      <p><small>Stand dieser Angaben: <time datetime="2018-09-10">10. September 2018</time></small></p>
+    </section>
+    "#);
+}

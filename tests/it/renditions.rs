@@ -76,6 +76,7 @@ fn a_translation_from_the_draft_to_every_answer() {
             gezeichnet von Erika Muster (Hauptgeschäftsführerin)
       #2  02.07.2018  Übersetzung (Englisch) „House rules“ zu Fassung 1
             gezeichnet von Erika Muster (Hauptgeschäftsführerin)
+    Eingetragen: nach Angabe des Archivs. Gezeichnet: nach Angabe der zeichnenden Person, am selben Tag, wenn keiner genannt ist. Von Dritten bezeugt ist keiner dieser Tage.
     $ at 2018-08-01T11:00:00+02:00
     $ in-force hausordnung
     exit 0
@@ -121,6 +122,8 @@ fn a_translation_from_the_draft_to_every_answer() {
       "log": {
         "anchored": true,
         "compared_with_earlier": true,
+        "evidence": "as-logged",
+        "logged": "2018-07-02T11:00:00+02:00",
         "origin": "muster.example/regelwerk",
         "root": "[SHA-256]",
         "size": 3
@@ -146,6 +149,8 @@ fn a_translation_from_the_draft_to_every_answer() {
       "log": {
         "anchored": true,
         "compared_with_earlier": true,
+        "evidence": "as-logged",
+        "logged": "2018-07-02T11:00:00+02:00",
         "origin": "muster.example/regelwerk",
         "root": "[SHA-256]",
         "size": 3
@@ -197,6 +202,8 @@ fn a_translation_from_the_draft_to_every_answer() {
       "log": {
         "anchored": true,
         "compared_with_earlier": true,
+        "evidence": "as-logged",
+        "logged": "2018-07-02T11:00:00+02:00",
         "origin": "muster.example/regelwerk",
         "root": "[SHA-256]",
         "size": 3
@@ -311,6 +318,7 @@ fn in_english_too() {
             signed by Erika Muster (Hauptgeschäftsführerin)
       #3  2018-08-01  translation (English) "House rules" of version 1
             signed by Erika Muster (Hauptgeschäftsführerin)
+    Logged: as the archive says. Signed: as the officer says, on the same day if none is named. No third party vouches for any of these days.
     $ in-force hausordnung
     exit 0
     On 2018-08-01 version 1 "Hausordnung" is in force (from 2018-07-25).
@@ -384,6 +392,7 @@ fn of_two_translations_the_last_that_stands_is_offered() {
     Regelung    hausordnung
     Rücknahme   Eintrag 3, als wäre er nie gemacht worden
     Begründung  ein Satz fehlt
+      → Die Übersetzung in Eintrag 2 wird wieder angeboten.
     Unterschrieben und eingetragen: Eintrag 4, 03.07.2018, 10:00 Uhr
     $ translate hausordnung --to en
     exit 0
@@ -441,6 +450,7 @@ fn of_two_translations_the_last_that_stands_is_offered() {
             gezeichnet von Erika Muster (Hauptgeschäftsführerin)
       #7  03.07.2018  Übersetzung (Englisch) „House rules“ zu Fassung 1
             gezeichnet von Erika Muster (Hauptgeschäftsführerin)
+    Eingetragen: nach Angabe des Archivs. Gezeichnet: nach Angabe der zeichnenden Person, am selben Tag, wenn keiner genannt ist. Von Dritten bezeugt ist keiner dieser Tage.
     $ attach hausordnung
     exit 0
     <section class="inkraft" lang="de">
@@ -506,6 +516,7 @@ fn of_two_translations_the_last_that_stands_is_offered() {
             gezeichnet von Erika Muster (Hauptgeschäftsführerin)
       #8  01.02.2019  Rücknahme von Eintrag 1 (Beschluss: nie beschlossen)
             gezeichnet von Erika Muster (Hauptgeschäftsführerin)
+    Eingetragen: nach Angabe des Archivs. Gezeichnet: nach Angabe der zeichnenden Person, am selben Tag, wenn keiner genannt ist. Von Dritten bezeugt ist keiner dieser Tage.
     $ attach hausordnung --page public/impressum.html --create
     exit 0
     public/impressum.html: hausordnung erneuert, 6 PDFs neu veröffentlicht

@@ -189,7 +189,11 @@ impl Site {
                 ["at", now] => drop(self.at(now)),
                 ["draft", id, title, from] => drop(self.draft(id, &policy(title, from))),
                 ["translation", id, title] => drop(self.translation(id, "en", &translation(title))),
-                ["sign" | "translate" | "effect" | "repeal" | "withdraw", ..] => told += &self.sign(line),
+                [
+                    "sign" | "translate" | "correct" | "rendition" | "effect" | "repeal" | "withdraw"
+                    | "withhold" | "review",
+                    ..,
+                ] => told += &self.sign(line),
                 _ => told += &self.run(line),
             }
         }

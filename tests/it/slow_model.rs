@@ -7,7 +7,7 @@
 use std::collections::BTreeSet;
 
 use inkraft::base::effect::{Awaits, Beside, Effect, Event, EventKind, From, Open};
-use inkraft::base::{Day, Time};
+use inkraft::base::{Day, Period, Time};
 use inkraft::format::record::Purpose;
 use inkraft::timeline::{Answer, Fact, Flag, History, Known, Verdict};
 use proptest::prelude::*;
@@ -16,6 +16,8 @@ use proptest::prelude::*;
 const LAST: i64 = 30;
 /// Later than every day.
 const NEVER: i64 = 1_000_000;
+/// Minutes in a day.
+const DAY: i64 = 24 * 60;
 
 // ---- the model ------------------------------------------------------------------------------------
 
@@ -36,12 +38,17 @@ enum What {
     Withdraw(u64),
     Rendition(u32, bool),
     Review,
+    Withhold(u64),
 }
 
 #[derive(Clone, Debug)]
 struct Rec {
     entry: u64,
+    /// The day it bears: that of its instant at its offset.
     logged: i64,
+    /// Minutes since the beginning of day 0 in UTC, and the offset in minutes.
+    at: (i64, i64),
+    signed: i64,
     published: Option<i64>,
     what: What,
 }
@@ -61,7 +68,11 @@ struct Model {
 
 impl Model {
     fn as_known(all: &[Rec], known: i64) -> Self {
-        let seen: Vec<Rec> = all.iter().filter(|r| r.logged <= known).cloned().collect();
+        // All up to the last one that bears that day or an earlier one.
+        let mut seen = all.to_vec();
+        while seen.last().is_some_and(|r| r.logged > known) {
+            seen.pop();
+        }
         let mut void = BTreeSet::new();
         for r in seen.iter().rev() {
             if let What::Withdraw(target) = r.what
@@ -216,7 +227,7 @@ impl Model {
                 .max();
             let record = model.seen.iter().find(|r| r.entry == *entry).unwrap();
             let adopted = matches!(record.what, What::Issue(_, _, true));
-            if begins < record.logged && !adopted {
+            if begins < record.signed && !adopted {
                 flags.insert("retroactive");
             }
             if published.is_some_and(|published| begins < published) {
@@ -258,7 +269,12 @@ fn effect(e: &Eff) -> Effect {
 }
 
 fn known(r: &Rec) -> Known {
-    let logged: Time = format!("{}T12:00:00+01:00", day(r.logged)).parse().unwrap();
+    let (minute, offset) = (r.at.0 + r.at.1, r.at.1);
+    let (hour, minute) = (minute.rem_euclid(DAY) / 60, minute.rem_euclid(60));
+    let (sign, ahead) = if offset < 0 { ('-', -offset) } else { ('+', offset) };
+    let offset = format!("{sign}{:02}:{:02}", ahead / 60, ahead % 60);
+    let logged: Time = format!("{}T{hour:02}:{minute:02}:00{offset}", day(r.logged)).parse().unwrap();
+    let signed: Time = format!("{}T12:00:00+01:00", day(r.signed)).parse().unwrap();
     let fact = match &r.what {
         What::Issue(version, e, adopted) => {
             Fact::Issue { version: *version, effect: effect(e), adopted: *adopted }
@@ -271,15 +287,10 @@ fn known(r: &Rec) -> Known {
             Fact::Rendition { version: *version, purpose, language: None }
         }
         What::Review => Fact::Review,
+        What::Withhold(target) => Fact::Withhold { target: *target },
     };
     let event = |n| Event { what: EventKind::Published, day: day(n), place: None };
-    Known {
-        entry: r.entry,
-        logged,
-        signed: logged,
-        events: r.published.map(event).into_iter().collect(),
-        fact,
-    }
+    Known { entry: r.entry, logged, signed, events: r.published.map(event).into_iter().collect(), fact }
 }
 
 fn said(verdict: &Verdict) -> Said {
@@ -316,21 +327,26 @@ fn random_effect() -> impl Strategy<Value = Eff> {
 }
 
 /// The kind is a number so that targets and version numbers can be chosen when the record's place is
-/// known: `(kind, pick, effect, days since the last record, published, adopted)`.
-type Draft = (u8, usize, Eff, i64, Option<i64>, bool);
+/// known: `(kind, pick, effect, (minutes since the last record, offset, days since it was signed), published, adopted)`.
+type Draft = (u8, usize, Eff, (i64, i64, i64), Option<i64>, bool);
 
 fn drafts() -> impl Strategy<Value = Vec<Draft>> {
     let published = prop_oneof![3 => Just(None), 1 => (0i64..20).prop_map(Some)];
-    let draft = (0u8..12, 0usize..100, random_effect(), 0i64..5, published, prop::bool::weighted(0.1));
+    // From an hour's work to days apart; mostly at home, now and then at the other end of the world, so that
+    // a later record can bear an earlier day.
+    let later = prop_oneof![1 => 0i64..60, 2 => 0i64..5 * DAY];
+    let offset = prop_oneof![4 => Just(60i64), 2 => Just(120), 1 => -12i64 * 60..=14 * 60];
+    let when = (later, offset, prop_oneof![3 => Just(0i64), 1 => 0i64..3]);
+    let draft = (0u8..13, 0usize..100, random_effect(), when, published, prop::bool::weighted(0.1));
     prop::collection::vec(draft, 1..14)
 }
 
 /// The records that can stand, as the model and as the crate have them.
 fn build(drafts: &[Draft]) -> (Vec<Rec>, History) {
     let (mut records, mut history) = (Vec::<Rec>::new(), History::default());
-    let mut logged = 0;
+    let mut now = DAY;
     let mut entry = 3;
-    for (kind, pick, e, later, published, adopted) in drafts {
+    for (kind, pick, e, (later, offset, since), published, adopted) in drafts {
         let issues = records.iter().filter(|r| matches!(r.what, What::Issue(..))).count() as u32;
         let of = |some: &dyn Fn(&Rec) -> bool| {
             let some: Vec<u64> = records.iter().filter(|r| some(r)).map(|r| r.entry).collect();
@@ -351,12 +367,15 @@ fn build(drafts: &[Draft]) -> (Vec<Rec>, History) {
             7 => What::Repeal(only_from),
             8 | 9 => What::Withdraw(of(&|_| true)),
             10 => What::Rendition(1 + (*pick as u32) % issues.max(1), *adopted || pick % 2 == 0),
-            _ => What::Review,
+            11 => What::Review,
+            _ => What::Withhold(of(&|_| true)),
         };
-        let record = Rec { entry, logged: logged + later, published: *published, what };
+        let at = (now + later, *offset);
+        let logged = (at.0 + at.1).div_euclid(DAY);
+        let record = Rec { entry, logged, at, signed: (logged - since).max(0), published: *published, what };
         if history.push(known(&record)).is_ok() {
-            logged = record.logged;
-            entry += 1 + later.unsigned_abs();
+            now += later;
+            entry += 1 + later.unsigned_abs() % 4;
             records.push(record);
         }
     }
@@ -370,7 +389,8 @@ proptest! {
     fn answers_and_flags_are_the_models(drafts in drafts()) {
         let (records, history) = build(&drafts);
         let last = records.last().map_or(0, |r| r.logged);
-        for k in (0..=last + 1).step_by(3).chain([last]) {
+        let bears: BTreeSet<i64> = records.iter().map(|r| r.logged).collect();
+        for k in (0..=last + 1).step_by(5).chain(bears) {
             let model = Model::as_known(&records, k);
             for d in 0..=LAST {
                 let answer = history.answer(day(d), day(k));
@@ -407,14 +427,42 @@ proptest! {
     }
 
     #[test]
+    fn answers_and_periods_say_the_same_of_every_day(drafts in drafts(), k in 0i64..40) {
+        let (_, history) = build(&drafts);
+        let spans = history.periods(day(k));
+        for d in 0..=LAST {
+            let there: Vec<u32> = spans
+                .iter()
+                .filter(|s| s.period.is_some_and(|p| p.contains(day(d))))
+                .map(|s| s.version)
+                .collect();
+            let settled = match history.answer(day(d), day(k)).verdict {
+                Verdict::Undetermined { otherwise, .. } => *otherwise,
+                settled => settled,
+            };
+            let told = match settled {
+                Verdict::One(v) => vec![v.version],
+                Verdict::Several(all) => {
+                    prop_assert!(all.len() > 1, "several are two or more");
+                    all.iter().map(|v| v.version).collect()
+                }
+                Verdict::None(_) => Vec::new(),
+                Verdict::Undetermined { .. } => return Err(TestCaseError::fail("open twice")),
+            };
+            prop_assert_eq!(told, there, "on {} known {}", d, k);
+        }
+    }
+
+    #[test]
     fn a_later_record_changes_no_answer_for_an_earlier_day_of_knowledge(drafts in drafts(), cut in 0usize..14) {
-        let (records, history) = build(&drafts);
-        let cut = cut.min(records.len());
+        let (records, _) = build(&drafts);
+        let cut = cut % records.len().max(1);
         let Some(next) = records.get(cut) else { return Ok(()) };
         let earlier = History::new(records[..cut].iter().map(known).collect()).unwrap();
+        let with = History::new(records[..=cut].iter().map(known).collect()).unwrap();
         for d in 0..=LAST {
             for k in 0..next.logged {
-                prop_assert_eq!(earlier.answer(day(d), day(k)), history.answer(day(d), day(k)));
+                prop_assert_eq!(earlier.answer(day(d), day(k)), with.answer(day(d), day(k)));
             }
         }
     }
@@ -423,8 +471,8 @@ proptest! {
     fn a_withdrawn_record_might_as_well_never_have_been_made(drafts in drafts(), pick in 0usize..14) {
         let (mut records, mut history) = build(&drafts);
         let Some(target) = records.get(pick % records.len().max(1)).map(|r| r.entry) else { return Ok(()) };
-        let (entry, logged) = records.last().map(|r| (r.entry + 1, r.logged)).unwrap();
-        let withdrawal = Rec { entry, logged, published: None, what: What::Withdraw(target) };
+        let last = records.last().unwrap().clone();
+        let withdrawal = Rec { entry: last.entry + 1, published: None, what: What::Withdraw(target), ..last };
         if history.push(known(&withdrawal)).is_err() {
             return Ok(());
         }
@@ -440,6 +488,52 @@ proptest! {
             };
             prop_assert_eq!(got, model.answer(d), "on {}, without {}: {:#?}", d, target, records);
         }
+    }
+
+    #[test]
+    fn stretches_are_the_answers_of_all_their_days(
+        drafts in drafts(),
+        k in 0i64..40,
+        from in 0i64..20,
+        length in prop_oneof![3 => (1i64..20).prop_map(Some), 1 => Just(None)],
+    ) {
+        let (_, history) = build(&drafts);
+        let range = Period { from: day(from), until: length.map(|n| day(from + n)) };
+        let stretches = history.stretches(range, day(k));
+        // They touch, and together are the range; no two neighbours say the same.
+        prop_assert_eq!(stretches.first().map(|s| s.period.from), Some(range.from));
+        prop_assert_eq!(stretches.last().map(|s| s.period.until), Some(range.until));
+        for pair in stretches.windows(2) {
+            prop_assert_eq!(pair[0].period.until, Some(pair[1].period.from));
+            let (one, two) = (&pair[0].answer, &pair[1].answer);
+            prop_assert!((&one.verdict, &one.flags) != (&two.verdict, &two.flags));
+        }
+        for d in from..from + length.unwrap_or(2 * LAST) {
+            let at = stretches.iter().find(|s| s.period.contains(day(d))).unwrap();
+            let asked = history.answer(day(d), day(k));
+            prop_assert_eq!(&at.answer.verdict, &asked.verdict, "on {} known {}", d, k);
+            prop_assert_eq!(&at.answer.flags, &asked.flags, "on {} known {}", d, k);
+        }
+    }
+
+    #[test]
+    fn files_are_withheld_while_a_record_that_counts_says_so(drafts in drafts(), pick in 0usize..14) {
+        let (records, mut history) = build(&drafts);
+        let Some(record) = records.get(pick % records.len().max(1)) else { return Ok(()) };
+        let model = Model::as_known(&records, NEVER);
+        let by = |entry| model.counting().find(|r| matches!(r.what, What::Withhold(t) if t == entry));
+        for r in &records {
+            let by = by(r.entry).map(|r| r.entry);
+            prop_assert_eq!(history.withheld_by(r.entry), by, "{} in {:#?}", r.entry, records);
+            prop_assert_eq!(history.latest().withheld_by(r.entry), by);
+        }
+        // A second time, or where there is nothing to withhold, it is refused.
+        let (entry, at, logged) = records.last().map(|r| (r.entry + 1, r.at, r.logged)).unwrap();
+        let what = What::Withhold(record.entry);
+        let again = Rec { entry, at, logged, signed: logged, published: None, what };
+        let can = by(record.entry).is_none()
+            && matches!(record.what, What::Issue(..) | What::Rendition(..) | What::Review);
+        prop_assert_eq!(history.push(known(&again)).is_ok(), can, "{} in {:#?}", record.entry, records);
     }
 
     #[test]

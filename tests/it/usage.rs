@@ -45,12 +45,17 @@ fn usage_errors() {
       schema     Das JSON-Schema der Entwürfe ausgeben
       sign       Eine neue Fassung einer Regelung unterschreiben
       translate  Eine Übersetzung einer Fassung unterschreiben
+      correct    Eine Berichtigung einer Fassung unterschreiben
+      rendition  Eine weitere Ausgabe einer Fassung unterschreiben
       effect     Neu bestimmen, wann eine Fassung (oder eine Aufhebung) in Kraft tritt
       repeal     Eine Regelung aufheben: Von einem Tag an ist nichts mehr in Kraft
       withdraw   Eine Erklärung zurücknehmen, als wäre sie nie abgegeben worden
+      withhold   Dateien einer Erklärung aus allen Kopien nehmen
+      review     Die Evaluierung einer Regelung unterschreiben
       verify     Ein Archiv prüfen, oder feststellen, welche Fassung ein PDF ist
       in-force   Sagen, welche Fassung an einem Tag in Kraft war
       history    Alle Erklärungen zu einer Regelung und die Geltungszeiträume ihrer Fassungen
+      due        Sagen, was überfällig ist und was bald fällig wird
       attach     Die Fassungen einer Regelung auf die Seite des Impressums bringen
       key        Schlüssel anlegen und auflisten
 
@@ -65,7 +70,7 @@ fn usage_errors() {
     ~~  --lang en
     exit 2
     -- stderr
-    error: A command is missing: init, new, check, preview, template, schema, sign, translate, effect, repeal, withdraw, verify, in-force, history, attach, key
+    error: A command is missing: init, new, check, preview, template, schema, sign, translate, correct, rendition, effect, repeal, withdraw, withhold, review, verify, in-force, history, prove, due, attach, key
     Usage: inkraft [OPTIONS] <COMMAND>
     For more information, try --help.
     $ unterschreiben
@@ -137,6 +142,7 @@ fn usage_errors() {
     -- stderr
     Fehler: Es fehlt: --version <N>
     Aufruf: inkraft effect [OPTIONEN] <REGELUNG>
+            inkraft effect <BEFEHL>
     Mehr dazu mit --help.
     ~~ effect hausordnung --from 2019-01-01 --lang en
     exit 2
@@ -149,6 +155,7 @@ fn usage_errors() {
     -- stderr
     Fehler: --version <N> darf nicht zusammen mit --entry <N> angegeben werden
     Aufruf: inkraft effect [OPTIONEN] <REGELUNG>
+            inkraft effect <BEFEHL>
     Mehr dazu mit --help.
     ~~ effect hausordnung --version 1 --entry 1 --lang en
     exit 2

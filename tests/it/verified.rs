@@ -41,6 +41,8 @@ fn an_archive_is_verified() {
       "log": {
         "anchored": true,
         "compared_with_earlier": true,
+        "evidence": "as-logged",
+        "logged": "2018-08-01T09:00:00+02:00",
         "origin": "muster.example/regelwerk",
         "root": "[SHA-256]",
         "size": 3
@@ -105,6 +107,8 @@ fn a_pdf_is_named_and_dated() {
       "log": {
         "anchored": true,
         "compared_with_earlier": true,
+        "evidence": "as-logged",
+        "logged": "2018-08-01T09:00:00+02:00",
         "origin": "muster.example/regelwerk",
         "root": "[SHA-256]",
         "size": 3
@@ -154,6 +158,8 @@ fn a_pdf_is_named_and_dated() {
       "log": {
         "anchored": true,
         "compared_with_earlier": true,
+        "evidence": "as-logged",
+        "logged": "2018-08-01T09:00:00+02:00",
         "origin": "muster.example/regelwerk",
         "root": "[SHA-256]",
         "size": 3
