@@ -11,7 +11,7 @@ import re
 import subprocess
 import sys
 
-# What the names in the table stand for; examples/hard-documents.rs makes all but the first two.
+# What the names in the table stand for; examples/hard-documents.rs makes all but the first two and the sheets.
 DOCUMENTS = {
     "demo-social-media-konzept-v1": "the first version in the demo's archive, as signed",
     "demo-social-media-konzept-v2": "the second",
@@ -29,6 +29,9 @@ DOCUMENTS = {
     "bylaws-english": "their translation",
     "letter": "a circular on a letterhead",
     "letter-draft": "the same, marked as a draft",
+    "sheet": "the sheet of a certificate of force for the demo's archive",
+    "sheet-absent": "that of a policy that there is not",
+    "sheet-english": "that of by-laws with a translation, in English",
 }
 
 # What outloud warns of, and what we make of it.

@@ -1,7 +1,8 @@
 #!/bin/sh
-# Has programs that we did not write judge what we wrote: every PDF of the demo's archive, and the documents of
-# examples/hard-documents.rs. veraPDF for PDF/A-3a and PDF/UA-1, qpdf for the file, outloud for what PDF/UA means;
-# jsonschema for the schema, icalendar for the calendar of what falls due. The table goes to docs/conformance.md.
+# Has programs that we did not write judge what we wrote: every PDF of the demo's archive, sheets of certificates, and
+# the documents of examples/hard-documents.rs. veraPDF for PDF/A-3a and PDF/UA-1, qpdf for the file, outloud for what
+# PDF/UA means; jsonschema for the schema, icalendar for the calendar of what falls due. The table goes to
+# docs/conformance.md.
 #
 # veraPDF is first seen to fail on spoiled files, so that we know that it looks.
 set -eu
@@ -33,6 +34,15 @@ ${CARGO:-cargo} build -q --example hard-documents
 for file in $(find demo/*/archive/policies -name '*.pdf'); do
     cp "$file" "$work/pdf/demo-$(basename "$file")"
 done
+# sheet NAME WORKSPACE ID DAY LANGUAGE: a certificate's sheet.
+sheet() {
+    rm -f "$work/certificate.txt"
+    "$programs/inkraft" --lang "$5" prove "$3" --on "$4" --archive "demo/$2/archive" \
+        -o "$work/certificate.txt" --pdf-out "$work/pdf/$1.pdf" > /dev/null
+}
+sheet sheet regelwerk social-media-konzept 2019-02-01 de
+sheet sheet-absent regelwerk nichts 2019-02-01 de
+sheet sheet-english musterstadt bibliothekssatzung 2024-02-01 en
 
 # ---- veraPDF is seen to fail -----------------------------------------------------------------------
 

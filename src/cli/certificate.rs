@@ -89,6 +89,14 @@ pub struct Row {
     pub later: bool,
 }
 
+impl Row {
+    /// What it says, marked if it came later.
+    pub fn told(&self, lang: Lang) -> String {
+        let mark = if self.later { lang.pick(" (später)", " (later)") } else { "" };
+        format!("{}{mark}", self.what)
+    }
+}
+
 impl Told {
     /// What a certificate says, to a reader of today.
     pub fn of(certified: &Certified, today: Day, lang: Lang) -> Self {
@@ -158,18 +166,19 @@ fn rows(certified: &Certified, lang: Lang) -> Vec<Row> {
     let (view, now) = (history.as_known(answer.known), history.latest());
     let known = history.seen(answer.known).len();
     let row = |(place, standing): (usize, &Standing)| {
+        let later = place >= known;
         let (signed, logged) = (standing.record.signed_at.day(), standing.logged.day());
         let (who, signed, logged) =
             (in_force::signers(log, standing), signed.short(lang), logged.short(lang));
         Row {
             entry: standing.index,
-            what: history::told(standing, log, if place < known { &view } else { &now }, lang),
+            what: history::told(standing, log, if later { &now } else { &view }, lang),
             who: lang::say!(
                 lang,
                 "gezeichnet von {who} am {signed}, eingetragen am {logged}",
                 "signed by {who} on {signed}, logged on {logged}"
             ),
-            later: place >= known,
+            later,
         }
     };
     log.state.stream(&stream).enumerate().map(row).collect()
@@ -251,10 +260,10 @@ pub fn print(out: &mut Out, told: &Told) {
         out.say("");
         out.say(out.lang.pick("Erklärungen:", "Records:"));
     }
-    for Row { entry, what, who, later } in &told.records {
-        let mark = if *later { out.lang.pick(" (später)", " (later)") } else { "" };
-        out.say(&format!("  #{entry}  {what}{mark}"));
-        out.say(&format!("        {who}"));
+    for row in &told.records {
+        let (entry, what) = (row.entry, row.told(out.lang));
+        out.say(&format!("  #{entry}  {what}"));
+        out.say(&format!("        {}", row.who));
     }
     out.say("");
     for (whose, what) in &told.grounds {

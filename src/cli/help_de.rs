@@ -266,6 +266,10 @@ fn argument(path: &str, arg: &str) -> Option<&'static str> {
             "Der Ordner eines Archivs, ein PDF oder ein Geltungsnachweis (ohne Angabe: das Archiv)"
         }
         ("verify", "pdf") => "Zu einem Geltungsnachweis: ob diese Datei die Fassung ist, die in Kraft war",
+        ("prove", "pdf_out") => {
+            "Dazu ein Blatt für Menschen: ein PDF, das sagt, was der Nachweis beweist, und ihn als Anlage enthält; \
+             es darf es noch nicht geben"
+        }
         ("prove", "output") => "Die Datei des Nachweises; es darf sie noch nicht geben",
         ("withhold", "version_number") => "Die Fassung, deren Dateien gesperrt werden",
         ("withhold", "entry") => {
@@ -440,6 +444,7 @@ fn examples(path: &str) -> Option<&'static str> {
         "prove" => {
             "Beispiele:\n  inkraft prove hausordnung --on 31.12.2025 -o nachweis.txt\n  \
              inkraft prove hausordnung --on 31.12.2025 --as-known 30.06.2025 -o damals.txt\n  \
+             inkraft prove hausordnung --on 31.12.2025 -o nachweis.txt --pdf-out nachweis.pdf\n  \
              inkraft verify nachweis.txt --trust anchor --pdf hausordnung-v2.pdf"
         }
         "due" => {

@@ -77,6 +77,8 @@ mod secret;
 #[cfg(feature = "author")]
 mod setting;
 #[cfg(feature = "author")]
+mod sheet;
+#[cfg(feature = "author")]
 mod sign;
 #[cfg(feature = "author")]
 mod template;

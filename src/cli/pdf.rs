@@ -11,6 +11,7 @@ use super::out::{Failure, Out};
 use super::rendition::{self, State};
 use super::{Env, history, report};
 use crate::base::{Day, Digest, Id, Lang, Say, Sha256, lang};
+use crate::format::certificate::is_sheet;
 use crate::format::files::Files;
 use crate::format::record::{Body, Issue, Rendition};
 use crate::timeline::{Answer, History, Span, Verdict, View};
@@ -20,6 +21,28 @@ use crate::verify::{self, Anchored, Log, Standing};
 #[derive(Debug)]
 struct UnknownPdf {
     sha256: Digest,
+}
+
+/// The PDF is the sheet of a certificate of force.
+#[derive(Debug)]
+struct NotTheSheet;
+
+impl Say for NotTheSheet {
+    fn fact(&self, lang: Lang) -> String {
+        lang::say!(
+            lang,
+            "Dieses PDF ist das Blatt zu einem Geltungsnachweis, keine Fassung aus dem Archiv; es beweist selbst nichts.",
+            "this PDF is the sheet of a certificate of force, no version of the archive; it proves nothing itself."
+        )
+    }
+
+    fn advice(&self, lang: Lang) -> Option<String> {
+        Some(lang::say!(
+            lang,
+            "Die Anlage im PDF-Betrachter speichern und diese prüfen: inkraft verify geltungsnachweis.txt --trust ANKER",
+            "Save the attachment in the PDF viewer and verify that: inkraft verify certificate.txt --trust ANCHOR"
+        ))
+    }
 }
 
 impl Say for UnknownPdf {
@@ -113,7 +136,8 @@ impl<'a> Found<'a> {
 /// Tells what a PDF is.
 pub fn run(bytes: &[u8], from: &ArchiveArgs, json: bool, env: &Env, out: &mut Out) -> Result<u8, Failure> {
     let sha256 = Sha256::of(bytes);
-    let opened = from.open(env)?;
+    // Whoever has but the sheet needs no archive to be told so.
+    let opened = from.open(env).map_err(|e| if is_sheet(bytes) { NotTheSheet.into() } else { e })?;
     let log = verify::log(&opened.dir, &opened.trust).map_err(|f| report::refuse(out, json, &f))?;
     report::sound(out, json, &log)?;
     let today = archive_args::now(env, log.state.charter())?.day();
@@ -123,7 +147,7 @@ pub fn run(bytes: &[u8], from: &ArchiveArgs, json: bool, env: &Env, out: &mut Ou
     // The same file can be several versions, or renditions: the one that matters most is told.
     let Some(found) = found.max_by_key(|f| (f.in_force() == Some(true), f.is_offered(), f.standing.index))
     else {
-        return Ok(unknown(out, json, sha256, &log));
+        return Ok(unknown(out, json, sha256, &log, is_sheet(bytes)));
     };
     let anchored = log.anchored == Anchored::Yes;
     if json {
@@ -140,12 +164,18 @@ pub fn run(bytes: &[u8], from: &ArchiveArgs, json: bool, env: &Env, out: &mut Ou
 }
 
 /// That it is none is the answer, not a failure to answer.
-fn unknown(out: &mut Out, json: bool, sha256: Digest, log: &Log) -> u8 {
+fn unknown(out: &mut Out, json: bool, sha256: Digest, log: &Log, sheet: bool) -> u8 {
     if json {
-        out.json(&json!({ "format": "inkraft/pdf-report/1", "sha256": sha256, "holds": false, "log": report::basis_json(log) }));
+        let log = report::basis_json(log);
+        let mut value =
+            json!({ "format": "inkraft/pdf-report/1", "sha256": sha256, "holds": false, "log": log });
+        if sheet {
+            value["sheet"] = json!(true);
+        }
+        out.json(&value);
         return 1;
     }
-    let unknown = UnknownPdf { sha256 };
+    let unknown: &dyn Say = if sheet { &NotTheSheet } else { &UnknownPdf { sha256 } };
     let (fact, advice) = (unknown.fact(out.lang), unknown.advice(out.lang));
     out.say(&lang::say!(out.lang, "Ergebnis: {fact}", "Result: {fact}"));
     advice.iter().for_each(|advice| out.say(advice));

@@ -1,7 +1,7 @@
 //! `prove`: a certificate of force, one file that proves an answer to a stranger.
 //!
 //! Specification: `docs/archive-format.md`, "Certificate of force". Makes it, checks it as every reader will, and
-//! only then writes it.
+//! only then writes it; with its sheet, where one is asked for, or neither.
 
 use std::path::PathBuf;
 
@@ -11,7 +11,7 @@ use super::out::{Failure, Out};
 use super::{Env, report};
 use crate::base::{Id, Say as _, lang};
 use crate::prove;
-use crate::store::create_output;
+use crate::store::create_outputs;
 use crate::verify::{self, Anchored, Finding, Level, What};
 
 /// Write a certificate of force: one file that proves what was in force on a day
@@ -21,7 +21,7 @@ use crate::verify::{self, Anchored, Finding, Level, What};
 /// Exit codes: 0 written, whatever the answer; 1 the archive does not hold, or is not anchored; 2 it could not be written.
 #[derive(Debug, clap::Args)]
 #[command(
-    after_help = "Examples:\n  inkraft prove house-rules --on 2025-12-31 -o certificate.txt\n  inkraft prove house-rules --on 2025-12-31 --as-known 2025-06-30 -o then.txt\n  inkraft verify certificate.txt --trust anchor --pdf house-rules-v2.pdf"
+    after_help = "Examples:\n  inkraft prove house-rules --on 2025-12-31 -o certificate.txt\n  inkraft prove house-rules --on 2025-12-31 --as-known 2025-06-30 -o then.txt\n  inkraft prove house-rules --on 2025-12-31 -o certificate.txt --pdf-out certificate.pdf\n  inkraft verify certificate.txt --trust anchor --pdf house-rules-v2.pdf"
 )]
 pub struct Args {
     /// The policy's id
@@ -35,6 +35,10 @@ pub struct Args {
     /// The certificate's file; it must not exist yet
     #[arg(long, short = 'o', value_name = "FILE")]
     output: PathBuf,
+    /// Also a sheet for people: a PDF that tells what the certificate proves, with the certificate attached; it must not exist yet
+    #[cfg(feature = "author")]
+    #[arg(long, value_name = "FILE")]
+    pdf_out: Option<PathBuf>,
     #[command(flatten)]
     from: ArchiveArgs,
 }
@@ -50,13 +54,24 @@ pub fn run(args: Args, env: &Env, out: &mut Out) -> Result<u8, Failure> {
     let bytes = gathered.asked(on, known).bytes();
     let certified = verify::certificate(&bytes, &opened.trust).map_err(|f| refused(&f, out))?;
     let path = env.cwd.join(&args.output);
-    create_output(&path, &bytes)?;
+    #[cfg(feature = "author")]
+    let sheet = match &args.pdf_out {
+        Some(path) => Some((env.cwd.join(path), super::sheet::made(&certified, &bytes, out)?)),
+        None => None,
+    };
+    #[cfg(not(feature = "author"))]
+    let sheet: Option<(PathBuf, Vec<u8>)> = None;
+    let mut files = vec![(path.as_path(), bytes.as_slice())];
+    files.extend(sheet.as_ref().map(|(path, pdf)| (path.as_path(), pdf.as_slice())));
+    create_outputs(&files)?;
     print(out, &Told::of(&certified, today, out.lang));
     report::findings(out, &certified.notes, Level::Note);
     verdict(out, &certified);
-    let (path, size) = (shown(&path, env), bytes.len().div_ceil(1000));
-    let path = path.display();
-    out.say(&lang::say!(out.lang, "Geschrieben: {path} ({size} kB)", "Written: {path} ({size} kB)"));
+    for (path, bytes) in files {
+        let (path, size) = (shown(path, env), bytes.len().div_ceil(1000));
+        let path = path.display();
+        out.say(&lang::say!(out.lang, "Geschrieben: {path} ({size} kB)", "Written: {path} ({size} kB)"));
+    }
     Ok(if certified.log.anchored == Anchored::Yes { 0 } else { 1 })
 }
 

@@ -15,7 +15,7 @@ use std::time::Duration;
 use super::materials::Materials;
 use super::out::{Failure, Out};
 use crate::base::{Lang, Say, lang, limits};
-use crate::typeset::{self, TypesetError};
+use crate::typeset::{self, Sheet, TypesetError};
 
 /// How long a template of one's own may take: a thousand times what the sample needs with the built-in one.
 const PATIENCE: Duration = Duration::from_secs(300);
@@ -89,10 +89,18 @@ pub type Set = (Vec<u8>, Vec<TypesetError>);
 
 /// Typesets a source. Not to be called on a thread of rayon's pool.
 pub fn set(source: &[u8], template: &[u8], assets: &[(String, Vec<u8>)]) -> Result<Set, Unset> {
-    debug_assert!(rayon::current_thread_index().is_none(), "waiting here could stop the work waited for");
     // The built-in template ends for every document.
     let limit = (template != typeset::TEMPLATE).then_some(PATIENCE);
-    set_within(limit, source.to_vec(), template.to_vec(), assets.to_vec())
+    let (source, template, assets) = (source.to_vec(), template.to_vec(), assets.to_vec());
+    set_within(limit, move || typeset::typeset_noting(&source, &template, &assets))
+}
+
+/// Typesets the sheet of a certificate. Not to be called on a thread of rayon's pool.
+pub fn set_sheet(sheet: Sheet, certificate: &[u8]) -> Result<Vec<u8>, Unset> {
+    let certificate = certificate.to_vec();
+    let (pdf, _) =
+        set_within(None, move || typeset::set_sheet(&sheet, &certificate).map(|pdf| (pdf, Vec::new())))?;
+    Ok(pdf)
 }
 
 /// Does the work for each item on as many threads as rayon has, but on none of rayon's; in the order of the items.
@@ -117,12 +125,11 @@ pub fn each<I: Sync, O: Send>(items: &[I], work: impl Fn(&I) -> O + Sync) -> Vec
 
 fn set_within(
     limit: Option<Duration>,
-    source: Vec<u8>,
-    template: Vec<u8>,
-    assets: Vec<(String, Vec<u8>)>,
+    work: impl FnOnce() -> Result<Set, TypesetError> + Send + 'static,
 ) -> Result<Set, Unset> {
+    debug_assert!(rayon::current_thread_index().is_none(), "waiting here could stop the work waited for");
     let (done, wait) = sync_channel(1);
-    let work = move || drop(done.send(typeset::typeset_noting(&source, &template, &assets)));
+    let work = move || drop(done.send(work()));
     Builder::new().name("typeset".to_owned()).stack_size(STACK).spawn(work).map_err(|_| Unset::Broke)?;
     let outcome = match limit {
         Some(limit) => wait.recv_timeout(limit).map_err(|e| match e {
@@ -183,7 +190,7 @@ mod tests {
         let source = br#"{"format":"inkraft/source/1","policy":{"form":"concept","title":"T","language":"de","publishers":["P"],"as_of":"2024-03","sections":[{"level":1,"label":"1.","heading":"H","text":[{"paragraph":[{"text":"x"}]}]}]},"edition":{"id":"a","version":1,"effect":{"from":"2024-04-01"},"date":"2024-03-25","origin":"a.example","draft":true}}"#;
         let slow = b"#for i in range(10000) { for j in range(10000) { let x = calc.pow(i, 2) } }";
         let limit = Duration::from_millis(300);
-        let outcome = set_within(Some(limit), source.to_vec(), slow.to_vec(), Vec::new());
+        let outcome = set_within(Some(limit), move || typeset::typeset_noting(source, slow, &[]));
         assert!(matches!(outcome, Err(Unset::Late(_))), "{outcome:?}");
         let outcome = set(source, b"x", &[]);
         assert!(matches!(outcome, Err(Unset::Typeset(TypesetError::NotAttached))), "{outcome:?}");

@@ -32,6 +32,9 @@ use crate::base::{Day, Digest, Id, Lang, Say, lang, limits};
 /// The first line of every certificate.
 pub const FORMAT: &str = "inkraft/certificate/1";
 
+/// The keyword in the metadata of a sheet, a PDF that a certificate is attached to.
+pub const SHEET: &str = "inkraft/sheet/1";
+
 /// A question, and the parts of an archive that answer it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Certificate {
@@ -141,6 +144,12 @@ lang::error_that_says!(BadCertificate);
 /// Whether bytes claim to be a certificate, of whatever version.
 pub fn is_certificate(bytes: &[u8]) -> bool {
     bytes.starts_with(b"inkraft/certificate/")
+}
+
+/// Whether a file may be a sheet: its metadata are neither compressed nor encrypted, so that nothing of the PDF needs
+/// to be understood.
+pub fn is_sheet(bytes: &[u8]) -> bool {
+    bytes.starts_with(b"%PDF-") && bytes.windows(SHEET.len()).any(|window| window == SHEET.as_bytes())
 }
 
 impl Certificate {

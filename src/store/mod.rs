@@ -17,7 +17,7 @@ mod write;
 
 pub use error::WriteError;
 pub use memory::Memory;
-pub use output::create_output;
+pub use output::{create_output, create_outputs};
 pub use read::{Dir, Listing, ReadError, list_folder, read_file};
 #[cfg(feature = "author")]
 pub use stage::Stage;

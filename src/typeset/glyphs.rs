@@ -11,25 +11,7 @@ use crate::policy::Section;
 
 /// Refuses a source with a character that no font has.
 pub(super) fn check(source: &Source, fonts: &FontStore) -> Result<(), TypesetError> {
-    let book = fonts.book();
-    let drawable = |c: char| {
-        invisible(c)
-            || !private(c)
-                && (0..).map_while(|i| book.info(i)).any(|info| info.coverage.contains(u32::from(c)))
-    };
-    // Texts repeat a hundred characters, so what was found once is not searched again.
-    let mut known: Vec<char> = Vec::new();
-    let mut find = |value: &Value| {
-        let mut missing = None;
-        strings(value, &mut |s| {
-            for c in s.chars().filter(|c| !c.is_ascii()) {
-                if missing.is_none() && !known.contains(&c) {
-                    if drawable(c) { known.push(c) } else { missing = Some(c) }
-                }
-            }
-        });
-        missing
-    };
+    let mut find = finder(fonts);
     for section in sections(source) {
         let value = serde_json::to_value(section).unwrap_or_default();
         if let Some(c) = find(&value) {
@@ -40,12 +22,37 @@ pub(super) fn check(source: &Source, fonts: &FontStore) -> Result<(), TypesetErr
     find(&value).map_or(Ok(()), |c| Err(glyph(c.to_string(), None)))
 }
 
+/// The same for data without sections.
+pub(super) fn check_all(value: &Value, fonts: &FontStore) -> Result<(), TypesetError> {
+    finder(fonts)(value).map_or(Ok(()), |c| Err(glyph(c.to_string(), None)))
+}
+
+/// Finds the first character of a value's strings that no font has.
+fn finder(fonts: &FontStore) -> impl FnMut(&Value) -> Option<char> {
+    let book = fonts.book();
+    let drawable = move |c: char| {
+        invisible(c)
+            || !private(c)
+                && (0..).map_while(|i| book.info(i)).any(|info| info.coverage.contains(u32::from(c)))
+    };
+    // Texts repeat a hundred characters, so what was found once is not searched again.
+    let mut known: Vec<char> = Vec::new();
+    move |value: &Value| {
+        let mut missing = None;
+        strings(value, &mut |s| {
+            for c in s.chars().filter(|c| !c.is_ascii()) {
+                if missing.is_none() && !known.contains(&c) {
+                    if drawable(c) { known.push(c) } else { missing = Some(c) }
+                }
+            }
+        });
+        missing
+    }
+}
+
 /// Reads the PDF writer's message about text that could not be displayed.
 pub(super) fn missing(message: &str, source: &Source) -> Option<TypesetError> {
-    if !message.contains("could not be displayed with") {
-        return None;
-    }
-    let text = message.split('`').nth(1)?.trim_matches('"');
+    let text = undisplayed(message)?;
     let section = sections(source).find(|section| {
         let mut found = false;
         let value = serde_json::to_value(section).unwrap_or_default();
@@ -53,6 +60,16 @@ pub(super) fn missing(message: &str, source: &Source) -> Option<TypesetError> {
         found
     });
     Some(glyph(text.to_owned(), section.and_then(name)))
+}
+
+/// The same for data without sections.
+pub(super) fn missing_anywhere(message: &str) -> Option<TypesetError> {
+    undisplayed(message).map(|text| glyph(text.to_owned(), None))
+}
+
+fn undisplayed(message: &str) -> Option<&str> {
+    let quoted = message.contains("could not be displayed with").then(|| message.split('`').nth(1))??;
+    Some(quoted.trim_matches('"'))
 }
 
 fn sections(source: &Source) -> impl Iterator<Item = &Section> {

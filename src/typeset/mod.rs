@@ -4,11 +4,15 @@
 //! attached byte for byte. The result depends on the source, the template, the assets and the typesetter's
 //! version alone: no clock, no network, no packages, no fonts but the built-in ones and the assets.
 //! Signs nothing and reads no files. Policy text is data to the template and never evaluated.
+//!
+//! A second kind of document, the sheet of a certificate of force (`sheet`), is set in the same way from its own data
+//! and template.
 
 mod asset;
 mod error;
 mod glyphs;
 mod qr;
+mod sheet;
 mod source;
 mod world;
 
@@ -24,6 +28,7 @@ mod tests;
 pub use asset::{BadAsset, Kind, check as check_asset};
 pub use error::{Place, TypesetError};
 pub use qr::{QR, qr};
+pub use sheet::{Content, Part, Said, Sheet, Step, set as set_sheet};
 pub use source::{Edition, FORMAT, Original, Past, Rendition, Signer, Source};
 
 use typst::diag::SourceDiagnostic;
@@ -33,12 +38,13 @@ use typst::pdf::AttachElem;
 use typst_layout::PagedDocument;
 use typst_pdf::{PdfOptions, PdfStandard, PdfStandards, Timestamp};
 
-use crate::base::{Lang, limits};
+use crate::base::{Day, Lang, limits};
 use world::Desk;
 
 /// The template that is used where a policy brings none of its own: its parts in this order, one file.
 pub const TEMPLATE: &[u8] = concat!(
     include_str!("template/data.typ"),
+    include_str!("template/look.typ"),
     include_str!("template/words.typ"),
     include_str!("template/text.typ"),
     include_str!("template/tables.typ"),
@@ -48,6 +54,8 @@ pub const TEMPLATE: &[u8] = concat!(
     include_str!("template/page.typ"),
     include_str!("template/sections.typ"),
     include_str!("template/signatures.typ"),
+    include_str!("template/digest.typ"),
+    include_str!("template/electronic.typ"),
     include_str!("template/heads.typ"),
     include_str!("template/document.typ"),
 )
@@ -77,24 +85,36 @@ pub fn typeset_noting(
     let parsed = Source::of(source)?;
     let desk = Desk::new(source, template, assets)?;
     glyphs::check(&parsed, desk.fonts())?;
-    let compiled = typst::compile::<PagedDocument>(&desk);
-    let document = compiled.output.map_err(|errors| failed(&errors, &desk, &parsed))?;
-    if !attached(&document, source) {
+    let edition = &parsed.edition;
+    // Another file of a version is another document.
+    let which = edition.rendition.as_ref().map_or_else(String::new, |r| {
+        format!(" {} {}", r.purpose.as_str(), Lang::from(parsed.policy.language).tag())
+    });
+    let ident = format!("{}/{} {}{which}", edition.origin, edition.id, edition.version);
+    compile(&desk, source, options(ident, edition.date)?, &|message| glyphs::missing(message, &parsed))
+}
+
+/// Sets what lies on a desk. `missing` reads the PDF writer's message about text that could not be displayed.
+fn compile(
+    desk: &Desk,
+    attachment: &[u8],
+    options: PdfOptions,
+    missing: &dyn Fn(&str) -> Option<TypesetError>,
+) -> Result<(Vec<u8>, Vec<TypesetError>), TypesetError> {
+    let failed = |errors: &[SourceDiagnostic]| failed(errors, desk, missing);
+    let compiled = typst::compile::<PagedDocument>(desk);
+    let document = compiled.output.map_err(|errors| failed(&errors))?;
+    if !attached(&document, attachment) {
         return Err(TypesetError::NotAttached);
     }
-    let options = options(&parsed)?;
-    let pdf = typst_pdf::pdf(&document, &options).map_err(|errors| failed(&errors, &desk, &parsed))?;
-    let remarks = compiled.warnings.iter().take(limits::PROBLEMS).map(|w| told(w, &desk)).collect();
+    let pdf = typst_pdf::pdf(&document, &options).map_err(|errors| failed(&errors))?;
+    let remarks = compiled.warnings.iter().take(limits::PROBLEMS).map(|w| told(w, desk)).collect();
     Ok((pdf, remarks))
 }
 
-fn options(source: &Source) -> Result<PdfOptions, TypesetError> {
-    let edition = &source.edition;
-    // Another file of a version is another document.
-    let which = edition.rendition.as_ref().map_or_else(String::new, |r| {
-        format!(" {} {}", r.purpose.as_str(), Lang::from(source.policy.language).tag())
-    });
-    let (year, month, day) = edition.date.parts();
+/// The standards, the document's identity among all, and its only time.
+fn options(ident: String, date: Day) -> Result<PdfOptions, TypesetError> {
+    let (year, month, day) = date.parts();
     let moment = u8::try_from(month)
         .ok()
         .zip(u8::try_from(day).ok())
@@ -105,7 +125,7 @@ fn options(source: &Source) -> Result<PdfOptions, TypesetError> {
     })?;
     Ok(PdfOptions {
         // No version of this program in the file: it would change bytes that nothing else changes.
-        ident: Smart::Custom(format!("{}/{} {}{which}", edition.origin, edition.id, edition.version)),
+        ident: Smart::Custom(ident),
         creator: Smart::Custom(Some("inkraft".to_owned())),
         timestamp: moment.map(Timestamp::new_utc),
         page_ranges: None,
@@ -125,14 +145,15 @@ fn attached(document: &PagedDocument, source: &[u8]) -> bool {
         .any(|element| element.to_packed::<AttachElem>().is_some_and(|attach| attach.data == source))
 }
 
-fn failed(errors: &[SourceDiagnostic], desk: &Desk, source: &Source) -> TypesetError {
+fn failed(
+    errors: &[SourceDiagnostic],
+    desk: &Desk,
+    missing: &dyn Fn(&str) -> Option<TypesetError>,
+) -> TypesetError {
     let Some(first) = errors.first() else {
         return TypesetError::Template { at: None, message: String::new(), hints: Vec::new() };
     };
-    if let Some(missing) = glyphs::missing(&first.message, source) {
-        return missing;
-    }
-    told(first, desk)
+    missing(&first.message).unwrap_or_else(|| told(first, desk))
 }
 
 /// A fault or a remark with its place.

@@ -1,4 +1,4 @@
-//! The closed world that a template sees: itself, `policy.json`, its assets, the built-in fonts.
+//! The closed world that a template sees: itself, its data, its assets, the built-in fonts.
 //!
 //! No file system, no packages, no clock. Library and built-in fonts are made once in a process.
 
@@ -57,9 +57,7 @@ impl Desk {
         template: &[u8],
         assets: &[(String, Vec<u8>)],
     ) -> Result<Self, TypesetError> {
-        let mut files = BTreeMap::new();
-        files.insert("template.typ".to_owned(), Bytes::new(template.to_vec()));
-        files.insert("policy.json".to_owned(), Bytes::new(source.to_vec()));
+        let mut files = laid(template, &[("policy.json", source)]);
         let mut own = Vec::new();
         for (name, bytes) in assets {
             if !plain(name) {
@@ -84,6 +82,15 @@ impl Desk {
             }));
             fonts
         });
+        Self::with(files, own)
+    }
+
+    /// A desk for a document of the program's own: its template, the files that it reads, and the built-in fonts.
+    pub(super) fn bare(template: &[u8], files: &[(&str, &[u8])]) -> Result<Self, TypesetError> {
+        Self::with(laid(template, files), None)
+    }
+
+    fn with(files: BTreeMap<String, Bytes>, own: Option<FontStore>) -> Result<Self, TypesetError> {
         let path = VirtualPath::new("template.typ").map_err(|_| TypesetError::AssetName(String::new()))?;
         let main = RootedPath::new(VirtualRoot::Project, path).intern();
         Ok(Self { main, files: FileStore::new(Files(files)), own })
@@ -106,6 +113,11 @@ impl Desk {
         let marked = (span.start - begin).min(text.len())..(span.end.max(span.start) - begin).min(text.len());
         Some(Box::new(Place { file, line: line + 1, column: column + 1, text: text.to_owned(), marked }))
     }
+}
+
+fn laid(template: &[u8], files: &[(&str, &[u8])]) -> BTreeMap<String, Bytes> {
+    let all = std::iter::once(("template.typ", template)).chain(files.iter().copied());
+    all.map(|(name, bytes)| (name.to_owned(), Bytes::new(bytes.to_vec()))).collect()
 }
 
 /// Whether a name is a plain file name on every system.
