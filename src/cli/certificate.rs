@@ -170,9 +170,11 @@ fn rows(certified: &Certified, lang: Lang) -> Vec<Row> {
         let (signed, logged) = (standing.record.signed_at.day(), standing.logged.day());
         let (who, signed, logged) =
             (in_force::signers(log, standing), signed.short(lang), logged.short(lang));
+        let told = history::told(standing, log, if later { &now } else { &view }, lang);
+        let more = history::more(&standing.record.body, lang);
         Row {
             entry: standing.index,
-            what: history::told(standing, log, if later { &now } else { &view }, lang),
+            what: std::iter::once(told).chain(more).collect::<Vec<_>>().join("; "),
             who: lang::say!(
                 lang,
                 "gezeichnet von {who} am {signed}, eingetragen am {logged}",

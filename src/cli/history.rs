@@ -129,7 +129,7 @@ fn print(out: &mut Out, log: &Log, id: &Id, records: &[&Standing], view: &View<'
 }
 
 /// What else a record says, a line each.
-fn more(body: &Body, lang: Lang) -> Vec<String> {
+pub fn more(body: &Body, lang: Lang) -> Vec<String> {
     let mut lines = Vec::new();
     match body {
         Body::Issue(i) => {
