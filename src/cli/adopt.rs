@@ -13,7 +13,7 @@ use super::given::{begins, line};
 use super::links::Links;
 use super::out::{Failure, Out};
 use super::pdf_file::PdfFile;
-use super::{Env, edition, history, past};
+use super::{Env, edition, past, told};
 use crate::base::effect::Effect;
 use crate::base::{AsOf, Day, Id, Lang, Say, lang};
 use crate::format::layout::Place;
@@ -178,7 +178,7 @@ fn tell(out: &mut Out, session: &Session, issue: &Issue, links: &Links, file: &P
                 "{path}, as it is: without source data, accessibility not checked"
             ),
         ),
-        (lang.pick("In Kraft", "In force"), history::beginning(&issue.effect, lang)),
+        (lang.pick("In Kraft", "In force"), told::beginning(&issue.effect, lang)),
     ];
     rows.extend(links.rows(lang));
     rows.extend(event::rows(&issue.events, lang));

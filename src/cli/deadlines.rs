@@ -3,8 +3,8 @@
 //! Specification: `docs/due.md`. Takes a replayed log, the archive's folder and a day; computes everything anew from
 //! the records, the charter and the newest version's archived source. Nothing of it is ever stored.
 
+use super::answer::awaits_text;
 use super::archived;
-use super::in_force::awaits_text;
 use crate::base::effect::{Awaits, From};
 use crate::base::{AsOf, Day, Id, Lang, lang};
 use crate::format::charter::{Role, person};

@@ -5,8 +5,9 @@
 
 use serde_json::{Value, json};
 
+use super::answer::{absent_text, awaited, settled, version_in_words};
+use super::answer_json::verdict_json;
 use super::archive_args;
-use super::in_force::{absent_text, awaited, settled, verdict_json, version_in_words};
 use super::out::{Failure, Out};
 use crate::base::{Day, Id, Lang, Period, Say, lang};
 use crate::timeline::{Flag, Stretch, Verdict};

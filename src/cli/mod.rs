@@ -4,9 +4,13 @@
 //! arguments, folders, language); gives an exit code: 0 it holds or one answer, 1 it does not hold, 2 it
 //! could not be done, 3 nothing in force, 4 undetermined or several.
 
+mod answer;
+mod answer_json;
 mod archive_args;
 mod archived;
 mod certificate;
+mod certificate_pdf;
+mod certificate_told;
 mod deadlines;
 mod due;
 mod event;
@@ -20,6 +24,7 @@ mod pdf;
 mod prove;
 mod rendition;
 mod report;
+mod told;
 mod verify;
 
 #[cfg(feature = "author")]

@@ -5,7 +5,7 @@
 
 use std::path::PathBuf;
 
-use super::history;
+use super::told;
 use crate::base::effect::Effect;
 use crate::base::{AsOf, Lang, Say, lang};
 
@@ -91,8 +91,7 @@ impl Say for NotOf {
             }
             Self::Effect(file, version, effects) => {
                 let file = file.display();
-                let (stated, of) =
-                    (history::beginning(&effects.0, lang), history::beginning(&effects.1, lang));
+                let (stated, of) = (told::beginning(&effects.0, lang), told::beginning(&effects.1, lang));
                 lang::say!(
                     lang,
                     "nach {file} gilt der Text {stated}, Fassung {version} gilt aber {of}",

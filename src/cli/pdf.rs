@@ -5,11 +5,11 @@
 
 use serde_json::{Value, json};
 
+use super::answer::{self, period};
 use super::archive_args::{self, ArchiveArgs};
-use super::in_force::{self, period};
 use super::out::{Failure, Out};
 use super::rendition::{self, State};
-use super::{Env, history, report};
+use super::{Env, report, told};
 use crate::base::{Day, Digest, Id, Lang, Say, Sha256, lang};
 use crate::format::certificate::is_sheet;
 use crate::format::files::Files;
@@ -219,7 +219,7 @@ fn as_json(found: &Found<'_>, sha256: Digest, today: Day) -> Value {
 fn print(out: &mut Out, found: &Found<'_>, today: Day) {
     let (lang, standing) = (out.lang, found.standing);
     let (policy, title) = (found.policy, found.title);
-    let signed = in_force::signers(found.log, standing);
+    let signed = answer::signers(found.log, standing);
     let (day, logged) = (standing.record.signed_at.day().short(lang), standing.logged.day().short(lang));
     let entry = standing.index;
     let mut rows = vec![
@@ -247,7 +247,7 @@ fn print(out: &mut Out, found: &Found<'_>, today: Day) {
         rows.push((lang.pick("Berichtigt", "Corrected"), text));
     }
     if let Some((entry, withhold)) = found.log.state.withheld(standing) {
-        let why = history::withheld(withhold, lang);
+        let why = told::withheld(withhold, lang);
         let text = lang::say!(
             lang,
             "ja, nicht öffentlich (Eintrag {entry}, {why}); nicht weitergeben",
@@ -275,7 +275,7 @@ fn print(out: &mut Out, found: &Found<'_>, today: Day) {
         (lang.pick("In Kraft", "In force"), when(found, today, lang)),
     ]);
     out.rows(&rows);
-    out.say(&in_force::sentence(&found.answer, today, found.log, lang));
+    out.say(&answer::sentence(&found.answer, today, found.log, lang));
 }
 
 /// When the version is in force, and whether it is today.

@@ -6,7 +6,8 @@
 use std::path::PathBuf;
 
 use super::archive_args::{self, ArchiveArgs, NoId, shown};
-use super::certificate::{Told, print, verdict};
+use super::certificate::{print, verdict};
+use super::certificate_told::Told;
 use super::out::{Failure, Out};
 use super::{Env, report};
 use crate::base::{Id, Say as _, lang};

@@ -16,7 +16,7 @@ use super::not_of::NotOf;
 use super::out::{Failure, Out};
 use super::pdf_file::PdfFile;
 use super::setting::{failed, set};
-use super::{Env, history, past, rebuild, rendition, report};
+use super::{Env, past, rebuild, rendition, report, told};
 use crate::base::effect::Effect;
 use crate::base::{Id, Lang, Purpose, Say, lang};
 use crate::format::files::Files;
@@ -334,7 +334,7 @@ fn tell(
                 "{which} of version {version} \"{title}\" (as of {stand})"
             ),
         ),
-        (lang.pick("In Kraft", "In force"), history::beginning(of.effect, lang)),
+        (lang.pick("In Kraft", "In force"), told::beginning(of.effect, lang)),
     ];
     rows.extend(wanted.reason.iter().map(|reason| (lang.pick("Begründung", "Reason"), reason.clone())));
     rows.extend(event::rows(events, lang));

@@ -4,7 +4,7 @@
 //! needs: the hash of the PDF in force, and how to check the attachment. All of it follows from the certificate's
 //! bytes and the language: the sheet is read long after it was made, so its only clock is the certificate's own.
 
-use super::certificate::Told;
+use super::certificate_told::Told;
 use super::out::{Failure, Out};
 use super::rendition;
 use super::setting::{self, Unset};

@@ -16,7 +16,7 @@ use super::materials::Materials;
 use super::out::{Failure, Out};
 use super::setting::{failed, set};
 use super::workspace::Workspace;
-use super::{Env, history, past, report};
+use super::{Env, past, report, told};
 use crate::base::effect::{Effect, From};
 use crate::base::{Id, Lang, Say, lang};
 use crate::format::layout::Place;
@@ -219,7 +219,7 @@ fn tell(
             lang.pick("Fassung", "Version"),
             lang::say!(lang, "{version} (Stand {stand})", "{version} (as of {stand})"),
         ),
-        (lang.pick("In Kraft", "In force"), history::beginning(effect, lang)),
+        (lang.pick("In Kraft", "In force"), told::beginning(effect, lang)),
     ];
     rows.extend(more);
     rows.extend([

@@ -7,7 +7,7 @@ use super::archive_args::shown;
 use super::change::{NoTarget, begin, target};
 use super::commit::{self, Session, SignArgs, confirm, unlock};
 use super::out::{Failure, Out};
-use super::{Env, history};
+use super::{Env, told};
 use crate::base::{Lang, Say, lang};
 use crate::format::files;
 use crate::format::layout::Place;
@@ -118,7 +118,7 @@ pub fn run(args: Args, env: &Env, out: &mut Out) -> Result<u8, Failure> {
             lang.pick("Sperrung", "Withholds"),
             lang::say!(lang, "{n} Dateien von Eintrag {target}", "{n} files of entry {target}"),
         ),
-        (lang.pick("Begründung", "Reason"), history::withheld(&withhold, lang)),
+        (lang.pick("Begründung", "Reason"), told::withheld(&withhold, lang)),
     ];
     let record = session.record(Body::Withhold(withhold));
     record.text()?;
