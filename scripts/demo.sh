@@ -85,6 +85,7 @@ at 2025-04-15T09:00:00+02:00 attach $life --page public/hausordnung.html --creat
 at 2025-05-02T09:00:00+02:00 effect commence $life --on 2025-04-28 \
     --event "published 2025-04-25 Amtsblatt 9/2025" --yes --passphrase-file ../passphrase
 at 2025-11-03T09:00:00+01:00 repeal $life --last-day 2025-12-31 --yes --passphrase-file ../passphrase
+at 2026-01-05T09:00:00+01:00 attach $life --page public/hausordnung.html
 at 2026-01-05T09:00:00+01:00 history $life
 at 2026-01-05T09:00:00+01:00 in-force $life --from 2024-09-01 --until 2026-02-01 || [ $? -eq 3 ]
 at 2026-01-05T09:00:00+01:00 verify --rebuild

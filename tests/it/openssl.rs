@@ -131,3 +131,33 @@ fn openssl_alone_verifies_a_record_of_a_real_archive() {
     let officer = format!("{}/erika-muster/1", site::ORIGIN);
     Checks::of(site::ORIGIN, &officer).hold_here_and_not_when_spoiled(&site.path("regelwerk"));
 }
+
+#[test]
+fn a_certificate_is_taken_apart_and_its_proofs_lead_where_they_must() {
+    let workspace = Log::example().workspace();
+    let made = Command::new(env!("CARGO_BIN_EXE_inkraft-verify"))
+        .args(["prove", "hausordnung", "--on", "2018-08-01", "-o", "certificate.txt"])
+        .current_dir(workspace.path())
+        .output()
+        .unwrap();
+    assert!(made.status.success(), "{}", String::from_utf8_lossy(&made.stderr));
+    let check = "rm -rf parts && mkdir parts && certificate_split certificate.txt parts || exit 3
+         verify_entry parts 0 && verify_entry parts 2 && verify_head parts 0 && verify_head parts 1 || exit 4
+         entry_note parts/entry-0 > charter && entry_note parts/entry-2 > record || exit 5
+         [ \"$(cat parts/head-1)\" = \"hausordnung 2 $(file_hash record)\" ] || exit 6
+         verify_note parts/checkpoint musterkammer.example \"$(charter_key charter musterkammer.example)\"";
+    let good = sh(workspace.path(), check);
+    assert_eq!(good, (true, "Signature Verified Successfully".to_owned()));
+    let certificate = fs::read_to_string(workspace.path().join("certificate.txt")).unwrap();
+    // A hash of a proof, a letter of an entry, the number of a line: none leads to the root any more.
+    for (from, to) in [
+        ("\nbVE4iMv8", "\nbVE4iMv9"),
+        ("\"House rules\"", "\"House rulez\""),
+        ("\nhausordnung 2 ", "\nhausordnung 1 "),
+    ] {
+        let spoiled = certificate.replace(from, to);
+        assert_ne!(spoiled, certificate, "{from}");
+        fs::write(workspace.path().join("certificate.txt"), spoiled).unwrap();
+        assert!(!sh(workspace.path(), check).0, "{from}");
+    }
+}
