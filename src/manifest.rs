@@ -110,5 +110,6 @@ pub fn text(origin: &str, policy: &Id, tree: Tree, records: &[Line<'_>], history
 
 /// A text in one line: nothing that is read from a file can pose as a line of its own.
 pub fn one_line(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
+    let words = text.split(|c: char| c.is_whitespace() || c.is_control());
+    words.filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ")
 }

@@ -31,6 +31,10 @@ pub const MANIFEST: u64 = 32 << 20;
 /// A certificate of force: 10,000 versions of about 3 kB.
 pub const CERTIFICATE: u64 = 32 << 20;
 
+/// Entries of a certificate of force: a record every working day for forty years. Periods are worked out by comparing
+/// each record with all later ones.
+pub const SHOWN: usize = 10_000;
+
 /// A PDF: 300 pages with images stay far below; larger ones do not belong on a web page.
 pub const PDF: u64 = 64 << 20;
 

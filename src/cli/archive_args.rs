@@ -85,15 +85,10 @@ impl Say for NoArchive {
 }
 
 impl ArchiveArgs {
-    /// What a reader trusts who has no archive, only a file from one: the anchor that is named, or that of the
-    /// workspace around.
+    /// What a reader trusts who has no archive, only a file from one: the anchor that is named. One that merely lies
+    /// around may have come with the file, and would vouch for itself.
     pub fn trust_alone(&self, env: &Env) -> Result<Trust, Failure> {
-        let workspace = env.cwd.ancestors().map(|folder| folder.join("keys").join("anchor"));
-        let path = match &self.trust {
-            Some(path) => Some(env.cwd.join(path)),
-            None => workspace.into_iter().find(|p| p.is_file()),
-        };
-        path.map_or_else(|| Ok(Trust::default()), |path| trust(&path, env))
+        self.trust.as_ref().map_or_else(|| Ok(Trust::default()), |path| trust(&env.cwd.join(path), env))
     }
 
     /// Opens the archive; its content is not judged.

@@ -151,7 +151,7 @@ pub fn run(args: Args, env: &Env, out: &mut Out) -> Result<u8, Failure> {
         let path = path.display();
         out.warn(&lang::say!(
             out.lang,
-            "Hinweis: {path} entfernt, weil nicht eine einzige öffentliche Fassung in Kraft ist.",
+            "Hinweis: {path} entfernt, weil nicht genau eine öffentliche Fassung in Kraft ist.",
             "note: {path} removed, because not exactly one public version is in force."
         ));
     }

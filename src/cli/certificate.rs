@@ -10,7 +10,7 @@ use super::archive_args::{self, ArchiveArgs};
 use super::certificate_pdf::{Pdf, Which};
 use super::certificate_told::Told;
 use super::out::{Failure, Out};
-use super::{Env, report};
+use super::{Env, rendition, report};
 use crate::base::{Sha256, lang};
 use crate::format::record::Stream;
 use crate::verify::{self, Anchored, Certified, Level};
@@ -41,7 +41,15 @@ pub fn run(
         if let Some(pdf) = &pdf {
             out.say(&pdf.told(out.lang));
         }
-        verdict(out, &certified);
+        if let (Some(path), Anchored::Yes) = (&from.trust, certified.log.anchored) {
+            let path = path.display();
+            out.say(&lang::say!(
+                out.lang,
+                "Vertrauen: die Gründungsregelung ist die des Vertrauensankers {path}.",
+                "Trust: the founding charter is that of the trust anchor {path}."
+            ));
+        }
+        verdict(out, &certified, pdf.is_none_or(|p| p.which == Which::InForce));
     }
     Ok(if holds { 0 } else { 1 })
 }
@@ -88,9 +96,17 @@ pub fn print(out: &mut Out, told: &Told) {
     out.say("");
 }
 
-/// Prints whether it proves it.
-pub fn verdict(out: &mut Out, certified: &Certified) {
+/// Prints whether it proves it; `belongs` is whether the PDF that was held against it belongs to the answer.
+pub fn verdict(out: &mut Out, certified: &Certified, belongs: bool) {
     let lang = out.lang;
+    if certified.log.anchored == Anchored::Yes && !belongs {
+        out.say(&lang::say!(
+            lang,
+            "Ergebnis: Der Nachweis ist in Ordnung, aber dieses PDF ist nicht als das bewiesen, was in Kraft war.",
+            "Result: the certificate is in order, but does not prove that this PDF is what was in force."
+        ));
+        return;
+    }
     if certified.log.anchored == Anchored::Yes {
         out.say(&lang::say!(
             lang,
@@ -109,7 +125,7 @@ pub fn verdict(out: &mut Out, certified: &Certified) {
 }
 
 /// The report as JSON.
-fn as_json(certified: &Certified, bytes: &[u8], pdf: Option<&Pdf>, holds: bool) -> Value {
+fn as_json(certified: &Certified, bytes: &[u8], pdf: Option<&Pdf<'_>>, holds: bool) -> Value {
     let Certified { certificate, log, answer, since, notes, .. } = certified;
     let policy = &certificate.policy;
     let stream = Stream::Policy(policy.clone());
@@ -141,9 +157,12 @@ fn as_json(certified: &Certified, bytes: &[u8], pdf: Option<&Pdf>, holds: bool) 
     }
     if let Some(pdf) = pdf {
         value["pdf"] = json!({ "sha256": pdf.sha256, "is": pdf.code() });
-        if let Some((version, entry)) = pdf.of {
-            value["pdf"]["version"] = json!(version);
-            value["pdf"]["entry"] = json!(entry);
+        if let Some(of) = pdf.of {
+            value["pdf"]["version"] = json!(of.version);
+            value["pdf"]["entry"] = json!(of.entry);
+            if let Some(r) = of.rendition {
+                value["pdf"]["rendition"] = rendition::json(r);
+            }
         }
     }
     value

@@ -2,82 +2,105 @@
 //!
 //! Specification: `docs/archive-format.md`, "Certificate of force". A PDF is known by its bytes.
 
+use super::rendition;
 use crate::base::{Digest, Lang, lang};
 use crate::format::files::Files;
-use crate::format::record::Stream;
+use crate::format::record::{Body, Rendition, Stream};
 use crate::timeline::{InForce, Verdict};
-use crate::verify::{Certified, Standing};
+use crate::verify::Certified;
 
 /// A PDF held against a certificate.
 #[derive(Debug)]
-pub struct Pdf {
+pub struct Pdf<'a> {
     /// Its SHA-256.
     pub sha256: Digest,
-    /// Version, and the entry that speaks of the file.
-    pub of: Option<(u32, u64)>,
+    /// The record that speaks of it; of several the one that matters most.
+    pub of: Option<Of<'a>>,
     /// What it is to the question.
     pub which: Which,
 }
 
-/// What a PDF is to the question.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Which {
-    /// The text that was in force, or another rendition of it.
-    InForce,
-    /// A version that was in force, but its wording is that of a correction.
-    Corrected(u64),
-    /// A version, or a rendition of one, that was not in force.
-    NotInForce,
-    /// Whether it was in force is undetermined.
-    Undetermined,
-    /// No file of this policy.
-    Unknown,
+/// A record that speaks of a PDF.
+#[derive(Debug, Clone, Copy)]
+pub struct Of<'a> {
+    /// The version.
+    pub version: u32,
+    /// The entry.
+    pub entry: u64,
+    /// If it is another file of the version: which.
+    pub rendition: Option<&'a Rendition>,
 }
 
-impl Pdf {
+/// What a PDF is to the question; what matters more is greater.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Which {
+    /// No file of this policy.
+    Unknown,
+    /// A version, or a rendition of one, that was not in force.
+    NotInForce,
+    /// Whether its version was in force is undetermined.
+    Undetermined,
+    /// A version that was in force, but its wording is that of a correction.
+    Corrected(u64),
+    /// The text that was in force, or another current rendition of it.
+    InForce,
+}
+
+impl<'a> Pdf<'a> {
     /// Looks for a file by its hash.
-    pub fn of(certified: &Certified, sha256: Digest) -> Self {
+    pub fn of(certified: &'a Certified, sha256: Digest) -> Self {
         let stream = Stream::Policy(certified.certificate.policy.clone());
-        let same = |s: &&Standing| Files::of(&s.record.body, s.index).is_some_and(|f| f.pdf.sha256 == sha256);
-        let found = certified.log.state.stream(&stream).rfind(same);
-        let of = found.and_then(|s| Some((Files::of(&s.record.body, s.index)?.version, s.index)));
-        let which =
-            of.map_or(Which::Unknown, |(version, entry)| which(&certified.answer.verdict, version, entry));
-        Self { sha256, of, which }
+        let found = certified.log.state.stream(&stream).filter_map(|standing| {
+            let files = Files::of(&standing.record.body, standing.index)?;
+            let (version, entry) = (files.version, standing.index);
+            let rendition = match &standing.record.body {
+                Body::Rendition(r) => Some(r.as_ref()),
+                _ => None,
+            };
+            let of = Of { version, entry, rendition };
+            (files.pdf.sha256 == sha256).then(|| (which(&certified.answer.verdict, version, entry), of))
+        });
+        // The same file can be several versions, or renditions.
+        match found.max_by_key(|(which, of)| (*which, of.entry)) {
+            Some((which, of)) => Self { sha256, of: Some(of), which },
+            None => Self { sha256, of: None, which: Which::Unknown },
+        }
     }
 
     /// In a sentence.
     pub fn told(&self, lang: Lang) -> String {
-        let (version, entry) = self.of.unwrap_or_default();
         let hash = &self.sha256;
-        let text = match self.which {
-            Which::InForce => lang::say!(
+        let Some(Of { version, entry, rendition }) = self.of else {
+            return lang::say!(
                 lang,
-                "ist Fassung {version}, die in Kraft war (Eintrag {entry})",
-                "is version {version}, which was in force (entry {entry})"
-            ),
+                "PDF: keine Datei dieses Dokuments; vielleicht wurde sie verändert (SHA-256 {hash}).",
+                "PDF: no file of this policy; it may have been altered (SHA-256 {hash})."
+            );
+        };
+        let what = match rendition {
+            Some(r) => {
+                let what = rendition::told(r, lang);
+                lang::say!(lang, "{what} zu Fassung {version}", "{what} of version {version}")
+            }
+            None => lang::say!(lang, "Fassung {version}", "version {version}"),
+        };
+        let text = match self.which {
+            Which::InForce => lang::say!(lang, "die in Kraft war", "which was in force"),
             Which::Corrected(text) => lang::say!(
                 lang,
-                "ist Fassung {version} vor ihrer Berichtigung; der Wortlaut ist der in Eintrag {text}",
-                "is version {version} before its correction; the wording is that in entry {text}"
-            ),
-            Which::NotInForce => lang::say!(
-                lang,
-                "gehört zu Fassung {version} (Eintrag {entry}), ist aber nicht, was in Kraft war",
-                "belongs to version {version} (entry {entry}), but is not what was in force"
+                "vor ihrer Berichtigung; der Wortlaut, der galt, ist der in Eintrag {text}",
+                "before its correction; the wording that applied is that in entry {text}"
             ),
             Which::Undetermined => lang::say!(
                 lang,
-                "gehört zu Fassung {version} (Eintrag {entry}); ob sie in Kraft war, ist noch offen",
-                "belongs to version {version} (entry {entry}); whether it was in force is undetermined"
+                "ob sie in Kraft war, ist noch offen",
+                "whether that was in force is undetermined"
             ),
-            Which::Unknown => lang::say!(
-                lang,
-                "ist keine Datei dieses Dokuments, oder sie wurde verändert (SHA-256 {hash})",
-                "is no file of this policy, or it was altered (SHA-256 {hash})"
-            ),
+            Which::NotInForce | Which::Unknown => {
+                lang::say!(lang, "das ist nicht, was in Kraft war", "that is not what was in force")
+            }
         };
-        lang::say!(lang, "PDF: {text}.", "PDF: {text}.")
+        lang::say!(lang, "PDF: {what} (Eintrag {entry}), {text}.", "PDF: {what} (entry {entry}), {text}.")
     }
 
     /// The stable English word.
@@ -104,6 +127,13 @@ fn which(verdict: &Verdict, version: u32, entry: u64) -> Which {
         Verdict::One(v) if v.version == version => one(v),
         Verdict::Several(all) => all.iter().find(|v| v.version == version).map_or(Which::NotInForce, one),
         Verdict::One(_) | Verdict::None(_) => Which::NotInForce,
-        Verdict::Undetermined { .. } => Which::Undetermined,
+        Verdict::Undetermined { awaits, otherwise } => {
+            let awaited = awaits.iter().any(|a| a.version == Some(version));
+            match which(otherwise, version, entry) {
+                Which::NotInForce if !awaited => Which::NotInForce,
+                Which::Corrected(text) => Which::Corrected(text),
+                _ => Which::Undetermined,
+            }
+        }
     }
 }

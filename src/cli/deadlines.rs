@@ -102,7 +102,7 @@ impl What {
             }
             Self::Ends { version } => lang::say!(
                 lang,
-                "letzter Tag von Fassung {version}; danach gilt nichts",
+                "letzter Tag von Fassung {version}; danach ist nichts in Kraft",
                 "last day of version {version}; nothing is in force after it"
             ),
             Self::Waits { version, awaits, not_before, not_after, .. } => {

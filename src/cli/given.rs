@@ -12,9 +12,11 @@ use crate::base::{Day, Id, Lang, Say, lang};
 use crate::format::record::{Body, Restate};
 use crate::timeline::View;
 
-/// A text of one line as it is signed: composed characters, single spaces.
+/// A text of one line as it is signed: composed characters, single spaces, and none of the controls that come along
+/// when text is copied from a PDF or a terminal.
 pub fn line(text: &str) -> String {
-    text.nfc().collect::<String>().split_whitespace().collect::<Vec<_>>().join(" ")
+    let composed: String = text.nfc().filter(|c| c.is_whitespace() || !c.is_control()).collect();
+    composed.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// A beginning that is still open.

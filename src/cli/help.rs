@@ -184,6 +184,7 @@ fn german_arg(arg: Arg, path: &str, texts: &Texts) -> Arg {
 fn german_value_name(name: &Str) -> Str {
     let german = match name.as_str() {
         "DAY" => "TAG",
+        "DAYS" => "TAGE",
         "DIR" => "ORDNER",
         "EVENT" => "EREIGNIS",
         "FILE" => "DATEI",

@@ -157,8 +157,10 @@ fn command(path: &str) -> Option<&'static str> {
             "Einen Geltungsnachweis schreiben: eine Datei, die beweist, was an einem Tag in Kraft war\n\n\
              Wer die Datei und den Vertrauensanker hat, kann sie mit verify ohne Netz und ohne das Archiv prüfen. \
              Auch dass das Archiv eine solche Regelung nicht hat, lässt sich so beweisen.\n\n\
-             Rückgabewerte: 0 geschrieben, wie immer die Antwort lautet; 1 das Archiv hält der Prüfung nicht stand \
-             oder ist nicht verankert; 2 es konnte nicht geschrieben werden."
+             Geprüft wird, was der Nachweis vom Archiv braucht, so wie sein Leser es prüft; das Übrige prüft \
+             verify.\n\n\
+             Rückgabewerte: 0 geschrieben, wie immer die Antwort lautet; 1 dieser Teil des Archivs hält der Prüfung \
+             nicht stand, oder es ist nicht verankert; 2 es konnte nicht geschrieben werden."
         }
         "due" => {
             "Sagen, was überfällig ist und was bald fällig wird\n\n\

@@ -8,6 +8,7 @@ use std::io::{BufRead as _, IsTerminal as _};
 use std::path::{Path, PathBuf};
 
 use super::archive_args::{in_zone, shown};
+use super::given::line;
 use super::out::{Failure, Out};
 use super::secret::PassphraseSource;
 use super::workspace::{CONFIG, key_file};
@@ -371,8 +372,8 @@ fn given(
         }
         None => return Err(NoInit::Needs(option).into()),
     };
-    let value = value.trim();
-    if value.is_empty() { Err(NoInit::Needs(option).into()) } else { Ok(value.to_owned()) }
+    let value = line(&value);
+    if value.is_empty() { Err(NoInit::Needs(option).into()) } else { Ok(value) }
 }
 
 /// A given value, or what is typed at a terminal if it is more than nothing.
@@ -386,7 +387,7 @@ fn optional(value: Option<String>, question: &str, out: &mut Out) -> Option<Stri
         }
         value => value?,
     };
-    Some(value.trim().to_owned()).filter(|v| !v.is_empty())
+    Some(line(&value)).filter(|v| !v.is_empty())
 }
 
 /// A person's slug: `Jörg Groß-Öhm` becomes `joerg-gross-oehm`.

@@ -131,7 +131,6 @@ impl Out {
     }
 
     /// A warning: fact, and advice apart.
-    #[cfg(feature = "author")]
     pub fn warning(&mut self, said: &dyn Say) {
         let label = self.lang.pick("Warnung", "warning");
         self.labelled(label, "33", &said.fact(self.lang), said.advice(self.lang).as_deref());

@@ -27,12 +27,16 @@ pub struct PdfFile {
 const TAIL: usize = 1024;
 
 impl PdfFile {
-    /// Reads it; warns if it does not end like a PDF.
+    /// Reads it; refuses an encrypted one, warns if it does not end like a PDF.
     pub fn read(path: &Path, env: &Env, out: &mut Out) -> Result<Self, Failure> {
         let bytes = read_file(&env.cwd.join(path), limits::PDF)?;
         let path = shown(&env.cwd.join(path), env);
         if !bytes.starts_with(b"%PDF-") {
             return Err(NoPdf(path).into());
+        }
+        // Nobody could read it without the password, and whoever archives it cannot look into it.
+        if bytes.windows(8).any(|w| w == b"/Encrypt") {
+            return Err(Locked(path).into());
         }
         let tail = bytes.get(bytes.len().saturating_sub(TAIL)..).unwrap_or_default();
         if !tail.windows(5).any(|w| w == b"%%EOF") {
@@ -71,6 +75,29 @@ impl Say for NoPdf {
             lang,
             "Aus der Textverarbeitung oder dem Scanner als PDF speichern und diese Datei angeben.",
             "Save it as a PDF from the word processor or scanner, and name that file."
+        ))
+    }
+}
+
+/// It is encrypted.
+#[derive(Debug)]
+struct Locked(PathBuf);
+
+impl Say for Locked {
+    fn fact(&self, lang: Lang) -> String {
+        let path = self.0.display();
+        lang::say!(
+            lang,
+            "{path} ist verschlüsselt (mit Kennwort oder Nutzungsbeschränkung)",
+            "{path} is encrypted (by a password or with restrictions)"
+        )
+    }
+
+    fn advice(&self, lang: Lang) -> Option<String> {
+        Some(lang::say!(
+            lang,
+            "Ohne Kennwort und Beschränkung als PDF speichern und diese Datei angeben: Archiviert wird, was jeder öffnen kann.",
+            "Save it as a PDF without password and restrictions, and name that file: what is archived, anybody can open."
         ))
     }
 }

@@ -10,7 +10,7 @@ use super::certificate::{print, verdict};
 use super::certificate_told::Told;
 use super::out::{Failure, Out};
 use super::{Env, report};
-use crate::base::{Id, Say as _, lang};
+use crate::base::{Id, Lang, Say, lang};
 use crate::prove;
 use crate::store::create_outputs;
 use crate::verify::{self, Anchored, Finding, Level, What};
@@ -19,7 +19,9 @@ use crate::verify::{self, Anchored, Finding, Level, What};
 ///
 /// Whoever has the file and the trust anchor can check it offline with verify, without the archive. It also proves that the archive has no such policy.
 ///
-/// Exit codes: 0 written, whatever the answer; 1 the archive does not hold, or is not anchored; 2 it could not be written.
+/// What the certificate needs of the archive is checked, as its reader will; the rest, verify checks.
+///
+/// Exit codes: 0 written, whatever the answer; 1 that part of the archive does not hold, or it is not anchored; 2 it could not be written.
 #[derive(Debug, clap::Args)]
 #[command(
     after_help = "Examples:\n  inkraft prove house-rules --on 2025-12-31 -o certificate.txt\n  inkraft prove house-rules --on 2025-12-31 --as-known 2025-06-30 -o then.txt\n  inkraft prove house-rules --on 2025-12-31 -o certificate.txt --pdf-out certificate.pdf\n  inkraft verify certificate.txt --trust anchor --pdf house-rules-v2.pdf"
@@ -54,6 +56,13 @@ pub fn run(args: Args, env: &Env, out: &mut Out) -> Result<u8, Failure> {
     let (on, known) = (day(&args.on)?.unwrap_or(today), day(&args.as_known)?);
     let bytes = gathered.asked(on, known).bytes();
     let certified = verify::certificate(&bytes, &opened.trust).map_err(|f| refused(&f, out))?;
+    // What a stranger could not see: this archive is an older one than this machine knows.
+    if let Some(older) = certified.notes.iter().find(|f| matches!(f.what, What::Older { .. })) {
+        return Err(refused(older, out));
+    }
+    if certified.log.state.histories.is_empty() {
+        out.warning(&NoRecord(certified.certificate.policy.clone()));
+    }
     let path = env.cwd.join(&args.output);
     #[cfg(feature = "author")]
     let sheet = match &args.pdf_out {
@@ -67,7 +76,7 @@ pub fn run(args: Args, env: &Env, out: &mut Out) -> Result<u8, Failure> {
     create_outputs(&files)?;
     print(out, &Told::of(&certified, today, out.lang));
     report::findings(out, &certified.notes, Level::Note);
-    verdict(out, &certified);
+    verdict(out, &certified, true);
     for (path, bytes) in files {
         let (path, size) = (shown(path, env), bytes.len().div_ceil(1000));
         let path = path.display();
@@ -76,10 +85,37 @@ pub fn run(args: Args, env: &Env, out: &mut Out) -> Result<u8, Failure> {
     Ok(if certified.log.anchored == Anchored::Yes { 0 } else { 1 })
 }
 
+/// The certificate will prove that there is no such policy: perhaps the id was mistyped.
+#[derive(Debug)]
+struct NoRecord(Id);
+
+impl Say for NoRecord {
+    fn fact(&self, lang: Lang) -> String {
+        let id = &self.0;
+        lang::say!(
+            lang,
+            "das Archiv kennt keine Regelung „{id}“; eben das beweist der Nachweis",
+            "the archive has no policy \"{id}\"; that is what the certificate proves"
+        )
+    }
+
+    fn advice(&self, lang: Lang) -> Option<String> {
+        Some(lang::say!(
+            lang,
+            "`inkraft history` nennt die Regelungen, die es gibt.",
+            "`inkraft history` lists the policies that there are."
+        ))
+    }
+}
+
 /// The archive gives no certificate that holds: says why, and who names the file at fault.
 fn refused(finding: &Finding, out: &mut Out) -> Failure {
     let (lang, newer) = (out.lang, matches!(finding.what, What::Newer(_)));
     let (at, fact) = (report::place(&finding.at, lang), finding.what.fact(lang));
+    if let What::Certificate(_) = finding.what {
+        // Larger than any reader takes.
+        return Failure::told(fact, None);
+    }
     let fact = lang::say!(
         lang,
         "kein Nachweis, denn das Archiv hält der Prüfung nicht stand: {at}: {fact}",

@@ -2,7 +2,7 @@
 //!
 //! Specification: `docs/archive-format.md`, "Verification".
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use serde_json::json;
@@ -45,27 +45,41 @@ pub struct Args {
 /// Runs the command.
 pub fn run(args: Args, env: &Env, out: &mut Out) -> Result<u8, Failure> {
     if args.pdf.is_some() && args.target.as_deref().is_none_or(|t| env.cwd.join(t).is_dir()) {
-        return Err(NoCertificate(args.target.unwrap_or_default()).into());
+        return Err(WrongFile::NoCertificate(args.target.unwrap_or_default()).into());
     }
     let target = args.target.as_deref().map(|t| env.cwd.join(t));
     match target {
-        Some(path) if path.is_file() => {
-            let bytes = read_file(&path, limits::PDF.max(limits::CERTIFICATE))?;
-            match (is_certificate(&bytes), &args.pdf) {
-                (true, pdf) => {
-                    let pdf = pdf.as_deref().map(|pdf| read_file(&env.cwd.join(pdf), limits::PDF));
-                    certificate::run(&bytes, pdf.transpose()?.as_deref(), &args.from, args.json, env, out)
-                }
-                (false, None) => pdf::run(&bytes, &args.from, args.json, env, out),
-                (false, Some(_)) => Err(NoCertificate(shown(&path, env)).into()),
-            }
-        }
+        Some(path) if path.is_file() => file(&path, &args, env, out),
         Some(path) if !path.is_dir() => {
             Err(NoTarget { missing: !path.exists(), path: shown(&path, env) }.into())
         }
         Some(path) => archive(archive_args::open(&path, args.from.trust.as_deref(), env)?, &args, env, out),
         None => archive(args.from.open(env)?, &args, env, out),
     }
+}
+
+/// Checks a file: a certificate, or a PDF.
+fn file(path: &Path, args: &Args, env: &Env, out: &mut Out) -> Result<u8, Failure> {
+    let bytes = read_file(path, limits::PDF.max(limits::CERTIFICATE))?;
+    let named = || shown(path, env);
+    if is_certificate(&bytes) {
+        #[cfg(feature = "author")]
+        if args.rebuild {
+            return Err(WrongFile::ArchiveOnly(named()).into());
+        }
+        if args.from.archive.is_some() {
+            return Err(WrongFile::ArchiveOnly(named()).into());
+        }
+        let pdf = args.pdf.as_deref().map(|pdf| read_file(&env.cwd.join(pdf), limits::PDF)).transpose()?;
+        return certificate::run(&bytes, pdf.as_deref(), &args.from, args.json, env, out);
+    }
+    if args.pdf.is_some() {
+        return Err(WrongFile::NoCertificate(named()).into());
+    }
+    if !bytes.starts_with(b"%PDF-") {
+        return Err(WrongFile::Neither(named()).into());
+    }
+    pdf::run(&bytes, &args.from, args.json, env, out)
 }
 
 fn archive(opened: archive_args::Opened, args: &Args, env: &Env, out: &mut Out) -> Result<u8, Failure> {
@@ -281,39 +295,75 @@ impl Say for NoTarget {
     fn advice(&self, lang: Lang) -> Option<String> {
         Some(lang::say!(
             lang,
-            "Den Ordner eines Archivs oder ein PDF angeben.",
-            "Name an archive's folder or a PDF."
+            "Den Ordner eines Archivs, ein PDF oder einen Geltungsnachweis angeben.",
+            "Name an archive's folder, a PDF or a certificate of force."
         ))
     }
 }
 
-/// `--pdf` was given with something else than a certificate.
+/// A file that is not what the command can work on, or not with these arguments.
 #[derive(Debug)]
-struct NoCertificate(PathBuf);
+enum WrongFile {
+    /// `--pdf` was given with something else than a certificate; without a path, with none.
+    NoCertificate(PathBuf),
+    /// A certificate was given with what only an archive has.
+    ArchiveOnly(PathBuf),
+    /// Neither a PDF nor a certificate.
+    Neither(PathBuf),
+}
 
-impl Say for NoCertificate {
+impl Say for WrongFile {
     fn fact(&self, lang: Lang) -> String {
-        match self.0.display() {
-            _ if self.0.as_os_str().is_empty() => {
+        match self {
+            Self::NoCertificate(path) if path.as_os_str().is_empty() => lang::say!(
+                lang,
+                "--pdf gehört zu einem Geltungsnachweis",
+                "--pdf goes with a certificate of force"
+            ),
+            Self::NoCertificate(path) => {
+                let path = path.display();
                 lang::say!(
                     lang,
-                    "--pdf gehört zu einem Geltungsnachweis",
-                    "--pdf goes with a certificate of force"
+                    "{path} ist kein Geltungsnachweis, zu dem --pdf gehören könnte",
+                    "{path} is no certificate of force that --pdf could go with"
                 )
             }
-            path => lang::say!(
-                lang,
-                "{path} ist kein Geltungsnachweis, zu dem --pdf gehören könnte",
-                "{path} is no certificate of force that --pdf could go with"
-            ),
+            Self::ArchiveOnly(path) => {
+                let path = path.display();
+                lang::say!(
+                    lang,
+                    "{path} ist ein Geltungsnachweis; er wird ohne Archiv geprüft, --archive und --rebuild passen nicht dazu",
+                    "{path} is a certificate of force; it is checked without an archive, --archive and --rebuild do not go with it"
+                )
+            }
+            Self::Neither(path) => {
+                let path = path.display();
+                lang::say!(
+                    lang,
+                    "{path} ist weder ein PDF noch ein unveränderter Geltungsnachweis",
+                    "{path} is neither a PDF nor an unaltered certificate of force"
+                )
+            }
         }
     }
 
     fn advice(&self, lang: Lang) -> Option<String> {
-        Some(lang::say!(
-            lang,
-            "`inkraft verify FASSUNG.pdf` sagt, welche Fassung ein PDF ist.",
-            "`inkraft verify VERSION.pdf` tells which version a PDF is."
-        ))
+        Some(match self {
+            Self::NoCertificate(_) => lang::say!(
+                lang,
+                "`inkraft verify FASSUNG.pdf` sagt, welche Fassung ein PDF ist.",
+                "`inkraft verify VERSION.pdf` tells which version a PDF is."
+            ),
+            Self::ArchiveOnly(_) => lang::say!(
+                lang,
+                "`inkraft verify` ohne diese Datei prüft das Archiv.",
+                "`inkraft verify` without this file checks the archive."
+            ),
+            Self::Neither(_) => lang::say!(
+                lang,
+                "Ein Nachweis beginnt mit den Zeichen inkraft/certificate/; als Anhang verschicken, nicht als Text einer Nachricht.",
+                "A certificate begins with the characters inkraft/certificate/; send it as an attachment, not as the text of a message."
+            ),
+        })
     }
 }

@@ -95,7 +95,7 @@ pub enum BadCertificate {
     TooLarge,
     /// Of a format that this version does not know.
     Unknown(String),
-    /// The line of this number among those that are not verbatim, from 1, is not as it should be.
+    /// The line of this number, from 1, is not as it should be.
     Line(usize),
     /// Readable, but not in the one spelling: too much at the end, other spaces, not in order.
     Spelling,
@@ -112,8 +112,8 @@ impl Say for BadCertificate {
             ),
             Self::Line(n) => lang::say!(
                 lang,
-                "das ist kein vollständiger Geltungsnachweis (Zeile {n} des Gerüsts)",
-                "this is no complete certificate of force (line {n} of its frame)"
+                "das ist kein unveränderter Geltungsnachweis; in Zeile {n} steht etwas anderes, als da stehen muss",
+                "this is no unaltered certificate of force; line {n} is not what it must be"
             ),
             Self::Spelling => lang::say!(
                 lang,
@@ -229,6 +229,7 @@ impl<'a> Reader<'a> {
     fn bytes(&mut self, count: u64) -> Option<Vec<u8>> {
         let (bytes, rest) = self.rest.split_at_checked(usize::try_from(count).ok()?)?;
         self.rest = rest;
+        self.line += bytes.iter().filter(|b| **b == b'\n').count();
         Some(bytes.to_vec())
     }
 
@@ -261,6 +262,9 @@ impl<'a> Reader<'a> {
             } else {
                 entries.push(self.entry()?);
             }
+            if entries.len() > limits::SHOWN {
+                return None;
+            }
         }
         let in_order = heads.is_sorted_by(|a, b| a.position < b.position)
             && entries.is_sorted_by(|a, b| a.index < b.index);
@@ -271,15 +275,20 @@ impl<'a> Reader<'a> {
     fn head(&mut self) -> Option<Head> {
         let [position, hashes] = self.words("head")?;
         let (stream, index, record) = heads::parse_line(self.line()?)?;
-        Some(Head { position: decimal(position)?, stream, index, record, path: self.path(hashes)? })
+        Some(Head { position: place(position)?, stream, index, record, path: self.path(hashes)? })
     }
 
     fn entry(&mut self) -> Option<Included> {
         let [index, length, hashes] = self.words("entry")?;
         let path = self.path(hashes)?;
         let bytes = self.bytes(decimal(length).filter(|n| *n <= limits::ENTRY as u64)?)?;
-        Some(Included { index: decimal(index)?, bytes, path })
+        Some(Included { index: place(index)?, bytes, path })
     }
+}
+
+/// A place in the log or among its heads.
+fn place(text: &str) -> Option<u64> {
+    decimal(text).filter(|n| *n < limits::ENTRIES)
 }
 
 #[cfg(test)]
@@ -340,6 +349,9 @@ mod tests {
             ("head 0 2", "head 0 33"),
             ("@charter 4", "@charter 04"),
             ("entry 4 0 1", "entry 0 0 1"),
+            ("entry 4 0 1", "entry 18446744073709551615 0 1"),
+            ("entry 4 0 1", "entry 4294967296 0 1"),
+            ("head 1 0", "head 4294967296 0"),
             ("entry 4 0 1", "entry 4 1 1"),
             ("entry 4 0 1", "entry 4 0 1 "),
             ("\n\nentry 4", "\nentry 4"),
@@ -349,7 +361,7 @@ mod tests {
             assert_ne!(changed, text, "{from}");
             bad(changed.as_bytes());
         }
-        assert_eq!(bad(&[&bytes[..], b"\n"].concat()), BadCertificate::Line(22));
+        assert_eq!(bad(&[&bytes[..], b"\n"].concat()), BadCertificate::Line(26));
         assert_eq!(
             bad(text.replace("certificate/1", "certificate/2").as_bytes()),
             BadCertificate::Unknown("inkraft/certificate/2".to_owned())

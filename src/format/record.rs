@@ -253,7 +253,7 @@ impl Record {
             Body::Charter(c) => c.check(&self.origin).map_err(BadRecord::Charter),
             Body::Issue(i) => {
                 field(i.version >= 1, "version")?;
-                field(!i.title.trim().is_empty(), "title")?;
+                field(is_title(&i.title), "title")?;
                 field(is_language(&i.language), "language")?;
                 field(i.adopted == i.typeset.is_none(), "typeset")?;
                 field(i.pdf.size <= limits::PDF, "pdf")?;
@@ -275,7 +275,7 @@ impl Record {
                     _ => true,
                 };
                 field(stated, "language")?;
-                field(r.title.as_ref().is_none_or(|t| !t.trim().is_empty()), "title")?;
+                field(r.title.as_deref().is_none_or(is_title), "title")?;
                 field(r.pdf.size <= limits::PDF, "pdf")?;
                 check_typeset(r.typeset.as_ref())
             }
@@ -333,6 +333,11 @@ fn check_typeset(typeset: Option<&Typeset>) -> Result<(), BadRecord> {
     field(t.template.size <= limits::SOURCE, "template")?;
     let fits = |a: &Asset| is_file_name(&a.name) && a.size <= limits::ASSET;
     field(t.assets.is_sorted_by(|a, b| a.name < b.name) && t.assets.iter().all(fits), "assets")
+}
+
+/// A title: not blank, and without controls, which a manifest could not repeat.
+fn is_title(text: &str) -> bool {
+    !text.trim().is_empty() && !text.chars().any(|c| c < ' ')
 }
 
 /// A word that could be a kind: short and in lower case.

@@ -2,7 +2,8 @@
 //!
 //! Specification: `docs/archive-format.md`, "Files" and "Appending". Reads never follow a path that is
 //! not a regular file and never take in more than they are told. Writes (feature `author`) are durable
-//! when they return: file and folder are on disk. Every build can make a new file that the user asked for. In every build one file can be made that the user asked for.
+//! when they return: file and folder are on disk. Every build can make a new file that the user asked for; it is on
+//! disk then, its name may not be.
 
 #![allow(clippy::disallowed_methods, reason = "the one place that touches files")]
 

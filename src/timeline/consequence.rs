@@ -315,7 +315,7 @@ impl Say for Consequence {
                 let (from, last) = (period.from.long(lang), period.until.map(last).unwrap_or_default());
                 lang::say!(
                     lang,
-                    "Von {from} bis {last} gilt nichts.",
+                    "Vom {from} bis {last} ist nichts in Kraft.",
                     "From {from} to {last} nothing is in force."
                 )
             }

@@ -253,7 +253,7 @@ impl<'a> View<'a> {
             version: item.version?,
             fixed: item.awaits().is_none(),
             period: period.map(|from| Period { from, until: end.day() }),
-            never: !self.can_begin(rank),
+            never: period.is_none() && !self.can_begin(rank),
         })
     }
 
@@ -272,17 +272,21 @@ impl<'a> View<'a> {
         let Some((item, later)) = self.items.get(rank..).and_then(<[Item<'_>]>::split_first) else {
             return false;
         };
+        // What keeps it out of force does so from one day until it is over itself; swept once, by that first day.
+        let mut barring: Vec<_> =
+            later.iter().map(|w| (w.ends(item.version, w.hi), Limit::stated(w.effect.until))).collect();
+        barring.sort_unstable();
         let mut day = item.lo;
-        while Limit::Day(day) <= item.hi && !item.over_by(day) {
-            // What keeps it out of force on that day does so until it is over itself.
-            let barring = later.iter().filter(|w| !w.over_by(day) && w.ends(item.version, w.hi).by(day));
-            match barring.map(|w| Limit::stated(w.effect.until)).max() {
-                None => return true,
-                Some(Limit::Never) => return false,
-                Some(Limit::Day(over)) => day = over,
+        for (from, over) in barring {
+            if !from.by(day) {
+                break;
+            }
+            match over {
+                Limit::Never => return false,
+                Limit::Day(over) => day = day.max(over),
             }
         }
-        false
+        Limit::Day(day) <= item.hi && !item.over_by(day)
     }
 
     /// The days on which an answer can differ from that of the day before; sorted, each once.

@@ -95,7 +95,7 @@ pub fn certificate(bytes: &[u8], trust: &Trust) -> Result<Certified, Finding> {
     let since = (!since.verdict.says_the_same(&answer.verdict)).then_some(since);
     let anchored = if trust.anchor.is_some() { Anchored::Yes } else { Anchored::No };
     let loaded = Loaded { checkpoint, published: size.size, entries: Vec::new(), tree: Tree::new() };
-    let log = Log { loaded, state, anchored, compared: false };
+    let log = Log { loaded, state, anchored, compared: trust.seen.is_some() };
     Ok(Certified { certificate, log, last, answer, since, notes })
 }
 
@@ -171,6 +171,12 @@ fn check_inclusion(certificate: &Certificate, shown: &[Shown<'_>], size: Size) -
 
 /// Judges the entries in order, as far as one can without those of other streams.
 fn replayed(certificate: &Certificate, shown: &[Shown<'_>], trust: &Trust) -> Result<State, Finding> {
+    // Before any signature is verified: another archive than the one that is meant costs no more than reading it.
+    if let (Some(anchor), Some(first)) = (&trust.anchor, shown.first().filter(|s| s.included.index == 0))
+        && anchor.first != first.leaf
+    {
+        return Err(Finding::failure(Where::Entry(0), What::Anchor));
+    }
     let charters = shown.iter().filter_map(|s| replay::charter_in(&s.parsed));
     let keys = replay::keys_of(charters);
     let signed: Vec<_> = shown.par_iter().map(|s| replay::verified(&s.parsed, &keys)).collect();
@@ -181,9 +187,6 @@ fn replayed(certificate: &Certificate, shown: &[Shown<'_>], trust: &Trust) -> Re
         let failed = |what| Finding::failure(Where::Entry(index), what);
         if place == 0 && (index != 0 || stream != Stream::Charter) {
             return Err(failed(What::Founding));
-        }
-        if index == 0 && trust.anchor.as_ref().is_some_and(|a| a.first != one.leaf) {
-            return Err(failed(What::Anchor));
         }
         let at = Place { origin: &certificate.origin, index, leaf: one.leaf, lines };
         // That the signer saw this very log shows only in the whole log; here, that it was not a later one.

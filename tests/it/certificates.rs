@@ -86,6 +86,7 @@ fn a_certificate_is_made_and_checked_where_nothing_else_is() {
     Proven by third parties:
       Nothing: the checkpoint has no time stamps and no witnesses that this certificate checks.
 
+    Trust: the founding charter is that of the trust anchor anchor.
     Result: the certificate is complete; all signatures are cryptographically valid.
     "#);
     assert_snapshot!(bare(&site, "verify nachweis.txt --trust anchor --json"), @r#"
@@ -172,17 +173,17 @@ fn a_pdf_is_held_against_it() {
         .collect();
     assert_snapshot!(all, @"
     exit 0
-    PDF: ist Fassung 1, die in Kraft war (Eintrag 1).
+    PDF: Fassung 1 (Eintrag 1), die in Kraft war.
     exit 0
-    PDF: is version 1, which was in force (entry 1).
+    PDF: version 1 (entry 1), which was in force.
     exit 1
-    PDF: gehört zu Fassung 2 (Eintrag 2), ist aber nicht, was in Kraft war.
+    PDF: Fassung 2 (Eintrag 2), das ist nicht, was in Kraft war.
     exit 1
-    PDF: belongs to version 2 (entry 2), but is not what was in force.
+    PDF: version 2 (entry 2), that is not what was in force.
     exit 1
-    PDF: ist keine Datei dieses Dokuments, oder sie wurde verändert (SHA-256 [SHA-256]).
+    PDF: keine Datei dieses Dokuments; vielleicht wurde sie verändert (SHA-256 [SHA-256]).
     exit 1
-    PDF: is no file of this policy, or it was altered (SHA-256 [SHA-256]).
+    PDF: no file of this policy; it may have been altered (SHA-256 [SHA-256]).
     ");
     assert!(bare(&site, "verify nachweis.txt --trust anchor --pdf none.pdf").starts_with("exit 2\n"));
     assert_snapshot!(bare(&site, "verify v1.pdf --trust anchor --pdf v1.pdf"), @"
@@ -274,6 +275,7 @@ fn that_there_is_no_such_policy_is_proven_too() {
     Von Dritten bewiesen:
       Nichts: Der Registerstand trägt weder Zeitstempel noch Zeugen, die dieser Nachweis prüft.
 
+    Vertrauen: die Gründungsregelung ist die des Vertrauensankers anchor.
     Ergebnis: Der Nachweis ist vollständig; alle Signaturen sind kryptographisch gültig.
     ");
 }
@@ -303,7 +305,7 @@ fn a_spoiled_certificate_is_refused_and_nothing_is_answered() {
     };
     assert_snapshot!(spoiled(&|text| text.replace('\n', "\r\n"), ""), @"
     exit 1
-    FEHLER  certificate: das ist kein vollständiger Geltungsnachweis (Zeile 1 des Gerüsts)
+    FEHLER  certificate: das ist kein unveränderter Geltungsnachweis; in Zeile 1 steht etwas anderes, als da stehen muss
             Die Datei unverändert übertragen: auch andere Zeilenenden machen sie unbrauchbar.
     Ergebnis: Der Nachweis beweist nichts.
     ");
@@ -315,7 +317,7 @@ fn a_spoiled_certificate_is_refused_and_nothing_is_answered() {
     ");
     assert_snapshot!(spoiled(&|text| text[..text.len() / 2].to_owned(), ""), @"
     exit 1
-    FEHLER  certificate: das ist kein vollständiger Geltungsnachweis (Zeile 18 des Gerüsts)
+    FEHLER  certificate: das ist kein unveränderter Geltungsnachweis; in Zeile 23 steht etwas anderes, als da stehen muss
             Die Datei unverändert übertragen: auch andere Zeilenenden machen sie unbrauchbar.
     Ergebnis: Der Nachweis beweist nichts.
     ");
@@ -414,7 +416,137 @@ fn the_archives_own_state_is_compared_with_what_is_remembered() {
     handed_over(&site, "prove hausordnung --on 2018-07-30");
     site.at("2018-09-01T09:00:00+02:00");
     site.draft("hausordnung", &policy("Hausordnung", "2019-03-01")).signed("sign hausordnung");
-    let told = site.run("verify ../bare/nachweis.txt");
+    let told = site.run("verify ../bare/nachweis.txt --trust keys/anchor");
     assert!(told.starts_with("exit 0\n"), "{told}");
     assert_snapshot!(told.lines().find(|l| l.starts_with("Hinweis")).unwrap_or_default(), @"Hinweis  checkpoint: ist älter als der Stand 4, der hier schon bekannt ist: spätere Erklärungen fehlen");
+}
+
+/// Writes a small PDF beside the workspace.
+fn pdf(site: &Site, name: &str, bytes: &[u8]) {
+    fs::write(site.path(name), [b"%PDF-1.7\n", bytes, b"\n%%EOF\n"].concat()).unwrap();
+}
+
+#[test]
+fn a_file_that_stands_in_several_records_is_told_as_what_matters_most() {
+    let mut site = Site::new();
+    pdf(&site, "a.pdf", b"a");
+    pdf(&site, "b.pdf", b"b");
+    for (file, from) in [("a", "2018-07-10"), ("b", "2018-08-10"), ("a", "2018-09-10")] {
+        site.signed(&format!("sign x --adopt ../{file}.pdf --title X --as-of 2018-07 --from {from}"));
+    }
+    site.at("2018-10-01T09:00:00+02:00");
+    site.signed("withdraw x --version 3 --ground error --reason doppelt");
+    let folder = handed_over(&site, "prove x --on 2018-07-20");
+    for name in ["a.pdf", "b.pdf"] {
+        fs::copy(site.path(name), folder.join(name)).unwrap();
+    }
+    let told = bare(&site, "verify nachweis.txt --trust anchor --pdf a.pdf");
+    assert!(told.starts_with("exit 0\n") && told.contains("PDF: Fassung 1 (Eintrag 1), die in Kraft war."));
+    let told = bare(&site, "verify nachweis.txt --trust anchor --pdf b.pdf");
+    assert!(told.starts_with("exit 1\n") && told.contains("Fassung 2 (Eintrag 2), das ist nicht, was"));
+    // The last line says so too.
+    assert!(told.contains("aber dieses PDF ist nicht als das bewiesen, was in Kraft war"), "{told}");
+}
+
+#[test]
+fn a_translation_is_told_as_one_and_what_cannot_have_begun_is_not_undetermined() {
+    let mut site = two();
+    site.translation("hausordnung", "en", &crate::site::translation("House rules"));
+    site.signed("translate hausordnung --to en --version 1");
+    let folder = handed_over(&site, "prove hausordnung --on 2018-07-30");
+    let english = "regelwerk/archive/policies/hausordnung/1/renditions/3/hausordnung-v1-en.pdf";
+    fs::copy(site.path(english), folder.join("en.pdf")).unwrap();
+    let told = bare(&site, "verify nachweis.txt --trust anchor --pdf en.pdf");
+    assert!(told.starts_with("exit 0\n"), "{told}");
+    assert!(
+        told.contains(
+            "PDF: Übersetzung (Englisch) „House rules“ zu Fassung 1 (Eintrag 3), die in Kraft war."
+        )
+    );
+    let json = bare(&site, "verify nachweis.txt --trust anchor --pdf en.pdf --json");
+    assert!(json.contains("\"purpose\": \"translation\""), "{json}");
+
+    // The second waits; the first is what applies until then, a third that is to come is out of the question.
+    site.at("2018-08-02T09:00:00+02:00");
+    site.signed("effect hausordnung --version 2 --awaits publication --not-before 2018-08-01");
+    pdf(&site, "third.pdf", b"third");
+    site.signed("sign hausordnung --adopt ../third.pdf --title H --as-of 2018-08 --from 2030-01-01");
+    fs::remove_dir_all(&folder).unwrap();
+    let folder = handed_over(&site, "prove hausordnung --on 2018-08-02");
+    fs::copy(site.path("third.pdf"), folder.join("third.pdf")).unwrap();
+    let archived =
+        |n: u32| site.path(&format!("regelwerk/archive/policies/hausordnung/{n}/hausordnung-v{n}.pdf"));
+    for (path, found) in
+        [(archived(1), "noch offen"), (archived(2), "noch offen"), (site.path("third.pdf"), "ist nicht, was")]
+    {
+        fs::copy(path, folder.join("asked.pdf")).unwrap();
+        let told = bare(&site, "verify nachweis.txt --trust anchor --pdf asked.pdf");
+        let line = told.lines().find(|l| l.starts_with("PDF:")).unwrap();
+        assert!(told.starts_with("exit 1\n") && line.contains(found), "{line}");
+    }
+}
+
+#[test]
+fn an_older_archive_than_the_one_known_here_gives_no_certificate() {
+    let mut site = two();
+    let before = site.path("before");
+    crate::site::copy(&site.archive(), &before);
+    site.at("2018-09-01T09:00:00+02:00");
+    site.draft("hausordnung", &policy("Hausordnung", "2019-03-01")).signed("sign hausordnung");
+    fs::remove_dir_all(site.archive()).unwrap();
+    crate::site::copy(&before, &site.archive());
+    assert_snapshot!(site.refused("prove hausordnung -o n.txt"), @"
+    exit 1
+    -- stderr
+    Fehler: kein Nachweis, denn das Archiv hält der Prüfung nicht stand: checkpoint: ist älter als der Stand 4, der hier schon bekannt ist: spätere Erklärungen fehlen
+      `inkraft verify` prüft das ganze Archiv und nennt die Datei, an der es liegt.
+    ~~ prove hausordnung -o n.txt --lang en
+    exit 1
+    -- stderr
+    error: no certificate, because the archive does not hold: checkpoint: is older than the size 4 that is known here: later records are not in it
+      `inkraft verify` checks the whole archive and names the file at fault.
+    ");
+}
+
+#[test]
+fn an_anchor_that_lies_beside_the_certificate_is_not_taken() {
+    let site = two();
+    let folder = handed_over(&site, "prove hausordnung --on 2018-07-30");
+    fs::create_dir(folder.join("keys")).unwrap();
+    fs::rename(folder.join("anchor"), folder.join("keys/anchor")).unwrap();
+    assert!(bare(&site, "verify nachweis.txt").starts_with("exit 1\n"));
+    let told = bare(&site, "verify nachweis.txt --trust keys/anchor");
+    assert!(told.starts_with("exit 0\n") && told.contains("die des Vertrauensankers keys/anchor"), "{told}");
+}
+
+#[test]
+fn what_is_neither_is_said_to_be_neither() {
+    let site = two();
+    let folder = handed_over(&site, "prove hausordnung --on 2018-07-30");
+    let good = fs::read(folder.join("nachweis.txt")).unwrap();
+    fs::write(folder.join("bom.txt"), [b"\xef\xbb\xbf", good.as_slice()].concat()).unwrap();
+    fs::write(folder.join("empty"), b"").unwrap();
+    assert_snapshot!(bare(&site, "verify bom.txt --trust anchor"), @"
+    exit 2
+    -- stderr
+    Fehler: bom.txt ist weder ein PDF noch ein unveränderter Geltungsnachweis
+      Ein Nachweis beginnt mit den Zeichen inkraft/certificate/; als Anhang verschicken, nicht als Text einer Nachricht.
+    ");
+    assert!(bare(&site, "verify empty --trust anchor --lang en").contains("empty is neither a PDF nor"));
+    let told = bare(&site, "verify nachweis.txt --trust anchor --archive somewhere");
+    assert!(told.starts_with("exit 2\n") && told.contains("ohne Archiv geprüft"), "{told}");
+}
+
+#[test]
+fn controls_from_a_copied_title_do_not_reach_the_archive() {
+    let site = Site::new();
+    pdf(&site, "a.pdf", b"a");
+    site.signed("sign x --adopt ../a.pdf --title 'Haus\u{2}ord\u{7}nung' --as-of 2018-07 --from 2018-07-10");
+    let told = site.run("verify");
+    assert!(told.starts_with("exit 0\n"), "{told}");
+    assert!(site.run("history x").contains("„Hausordnung“"));
+    pdf(&site, "locked.pdf", b"trailer << /Encrypt 5 0 R >>");
+    let told =
+        site.refused_to_sign("sign x --adopt ../locked.pdf --title X --as-of 2018-07 --from 2018-07-10");
+    assert!(told.starts_with("exit 2\n") && told.contains("ist verschlüsselt"), "{told}");
 }

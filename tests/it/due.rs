@@ -51,7 +51,7 @@ fn ends_without_a_successor_and_beginnings_that_wait_are_told() {
     assert_eq!(
         told,
         "exit 1\nÜberfällig\n  15.08.2018  offen: Beginn noch offen: Fassung 1, frühestens ab 15.08.2018, spätestens ab 01.06.2019 (Veröffentlichung)\n\
-         Fällig\n  31.12.2018  befristet: letzter Tag von Fassung 1; danach gilt nichts\n"
+         Fällig\n  31.12.2018  befristet: letzter Tag von Fassung 1; danach ist nichts in Kraft\n"
     );
     let json = site.run("due --json");
     let json: Value = serde_json::from_str(json.strip_prefix("exit 1\n").unwrap()).unwrap();

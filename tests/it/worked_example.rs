@@ -292,7 +292,7 @@ fn blocks() -> BTreeMap<&'static str, String> {
         ("pdf-report", json(verify, pdf)),
         ("translation-report", json(verify, translation)),
         ("certificate", certificate),
-        ("certificate-report", json(verify, "verify certificate --json")),
+        ("certificate-report", json(verify, "verify certificate --trust keys/anchor --json")),
         ("in-force", json(verify, "in-force hausordnung --json")),
         ("history", json(verify, "history --json")),
         #[cfg(feature = "author")]
