@@ -12,9 +12,10 @@ use crate::base::{Day, Id, Lang, Say, lang};
 use crate::format::record::{Body, Restate};
 use crate::timeline::View;
 
-/// A text of one line as it is signed: composed characters, single spaces.
+/// A text of one line as it is signed: composed characters, single spaces, no controls.
 pub fn line(text: &str) -> String {
-    text.nfc().collect::<String>().split_whitespace().collect::<Vec<_>>().join(" ")
+    let text: String = text.nfc().map(|c| if c.is_control() { ' ' } else { c }).collect();
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// A beginning that is still open.
@@ -184,6 +185,6 @@ mod tests {
 
     #[test]
     fn a_line_has_single_spaces_and_composed_letters() {
-        assert_eq!(line("  Gebu\u{308}hren\n neu "), "Gebühren neu");
+        assert_eq!(line("  Gebu\u{308}hren\n neu\u{1b}\u{85} "), "Gebühren neu");
     }
 }
