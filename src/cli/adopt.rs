@@ -96,7 +96,7 @@ pub fn run(all: Adopting, env: &Env, out: &mut Out) -> Result<u8, Failure> {
     };
     commit::ends_after_beginning(&effect)?;
     links.check(&session, &id, version, begins(&effect).0, out)?;
-    file.warn_if_known(&session.log, out);
+    file.check_known(&session.log, out)?;
     let before = session.log.state.issue(&id, version.saturating_sub(1)).map(|(_, i)| i.language.clone());
     let issue = Issue {
         policy: id.clone(),

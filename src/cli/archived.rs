@@ -2,7 +2,7 @@
 //!
 //! Specification: `docs/policy-data.md`, "The source". Takes a replayed log and the archive's folder; reads the newest
 //! version's source, which must be the one that was signed, with serde alone. An adopted version has none, and a
-//! withheld one may have none: then nothing is known.
+//! withheld one is not told from, whether its files are still here or not: then nothing is known.
 
 use serde::Deserialize;
 
@@ -77,10 +77,12 @@ pub fn source(log: &Log, dir: &Dir, view: &View<'_>, issue: &Standing) -> Result
     }
 }
 
-/// The archived source of a version or rendition, and where it lies: `None` if it has none, or is withheld and gone;
-/// else the file that is at fault, where it is not the one that was signed.
+/// The archived source of a version or rendition, and where it lies: `None` if it has none, or is withheld (nothing of
+/// it is told again, and what is told does not depend on whether this copy has it still); else the file that is at
+/// fault, where it is not the one that was signed.
 pub fn bytes(log: &Log, dir: &Dir, standing: &Standing) -> Result<Option<(Where, Vec<u8>)>, Finding> {
     let files = Files::of(&standing.record.body, standing.index);
+    let files = files.filter(|_| log.state.withheld(standing).is_none());
     let Some((place, typeset)) = files.and_then(|f| Some((f.source_place(), f.typeset?))) else {
         return Ok(None);
     };
@@ -88,7 +90,6 @@ pub fn bytes(log: &Log, dir: &Dir, standing: &Standing) -> Result<Option<(Where,
     match dir.read(&place, limits::SOURCE) {
         Ok(bytes) if FileRef::of(&bytes) == typeset.source => Ok(Some((at, bytes))),
         Ok(_) => Err(Finding::failure(at, What::Altered)),
-        Err(e) if e.is_missing() && log.state.withheld(standing).is_some() => Ok(None),
         Err(e) if e.is_missing() => Err(Finding::failure(at, What::Missing)),
         Err(e) => Err(Finding::failure(at, What::Unreadable(e.to_string()))),
     }

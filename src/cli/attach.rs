@@ -16,7 +16,7 @@ use crate::format::record::FileRef;
 use crate::publish::listing::{self, Page};
 use crate::publish::view::{Heading, Shown};
 use crate::publish::{BaseUrl, address, fragment, replace, standalone};
-use crate::store::{create_file, read_file, remove_file, replace_file};
+use crate::store::{Dir, create_file, read_file, replace_file};
 use crate::verify::{self, Level, Log};
 
 /// Put a policy's versions on the Impressum page
@@ -146,7 +146,7 @@ pub fn run(args: Args, env: &Env, out: &mut Out) -> Result<u8, Failure> {
         let place = place.unwrap_or_else(|| Place::Pdf(id.clone(), current.document.version));
         replace_file(&current_path, &dir.read(&place, limits::PDF)?)?;
     } else if current_path.is_file() {
-        remove_file(&current_path)?;
+        Dir::new(&site).remove([address::current_path(&id)])?;
         let path = shown(&current_path, env);
         let path = path.display();
         out.warn(&lang::say!(
@@ -172,9 +172,11 @@ pub fn run(args: Args, env: &Env, out: &mut Out) -> Result<u8, Failure> {
 /// Takes withheld files from the published folder; another file at such a place is left alone.
 fn unpublish(log: &Log, id: &Id, site: &Path, env: &Env, out: &mut Out) -> Result<(), Failure> {
     for files in listing::withheld_files(log, id) {
-        let path = site.join(address::path_of(&files.pdf_place()));
+        let published = address::path_of(&files.pdf_place());
+        let path = site.join(&published);
         match read_file(&path, limits::PDF) {
-            Ok(bytes) if FileRef::of(&bytes) == files.pdf => remove_file(&path)?,
+            // With the folders that become empty.
+            Ok(bytes) if FileRef::of(&bytes) == files.pdf => Dir::new(site).remove([&published])?,
             _ => continue,
         }
         let path = shown(&path, env);

@@ -217,7 +217,6 @@ pub fn withdraw(args: WithdrawArgs, env: &Env, out: &mut Out) -> Result<u8, Fail
         _ => Ground::Court,
     };
     let events = args.events.read(session.now.day(), out)?;
-    withhold::files_are_back(&session, target)?;
     let lang = out.lang;
     let mut rows = vec![
         (lang.pick("Regelung", "Policy"), id.to_string()),
@@ -253,6 +252,7 @@ pub fn finish(
     let record = session.record(body);
     record.text()?;
     let consequences = session.consequences(&record)?;
+    withhold::files_are_back(&session, &record)?;
     out.rows(&rows);
     commit::show(out, &consequences);
     if consequences.is_empty() && matches!(record.body, Body::Effect(_)) {

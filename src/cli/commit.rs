@@ -302,11 +302,16 @@ impl Session {
         record
     }
 
+    /// The record as the next of its policy's history; `None` for a charter.
+    pub fn known(&self, record: &Record) -> Option<(Id, Known)> {
+        let logged = archive::next_logged(self.log.state.logged, self.now);
+        let Stream::Policy(id) = record.stream() else { return None };
+        Some((id, Known::of(self.log.tree().size, logged, record)?))
+    }
+
     /// What the record would change, or why it cannot stand.
     pub fn consequences(&self, record: &Record) -> Result<Vec<Consequence>, Failure> {
-        let logged = archive::next_logged(self.log.state.logged, self.now);
-        let Some(known) = Known::of(self.log.tree().size, logged, record) else { return Ok(Vec::new()) };
-        let Stream::Policy(id) = record.stream() else { return Ok(Vec::new()) };
+        let Some((id, known)) = self.known(record) else { return Ok(Vec::new()) };
         // The entry that is refused is none yet: only the reason is told.
         self.history(&id).consequences(known, self.now.day()).map_err(|refused| refused.why.into())
     }

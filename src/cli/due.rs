@@ -73,7 +73,13 @@ pub fn run(args: Args, env: &Env, out: &mut Out) -> Result<u8, Failure> {
     }
     #[cfg(feature = "author")]
     if let Some(path) = &args.ics {
-        write(path, &log, &due, now, env, out)?;
+        match log.anchored {
+            Anchored::Yes => write(path, &log, &due, now, env, out)?,
+            Anchored::No => out.warn(out.lang.pick(
+                "Kalender nicht geschrieben: Das Archiv ist nicht verankert.",
+                "Calendar not written: the archive is not anchored.",
+            )),
+        }
     }
     Ok(match (log.anchored, due.is_empty()) {
         (Anchored::No, _) => 2,

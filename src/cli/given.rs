@@ -186,6 +186,6 @@ mod tests {
 
     #[test]
     fn a_line_has_single_spaces_and_composed_letters() {
-        assert_eq!(line("  Gebu\u{308}hren\n neu "), "Gebühren neu");
+        assert_eq!(line("  Gebu\u{308}hren\n neu\u{1b}\u{85} "), "Gebühren neu");
     }
 }

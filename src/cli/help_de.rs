@@ -112,8 +112,10 @@ fn command(path: &str) -> Option<&'static str> {
         "withhold" => {
             "Dateien einer Erklärung aus allen Kopien nehmen\n\n\
              Etwa weil personenbezogene Daten zu löschen sind. Danach dürfen diese Dateien in jeder Kopie des Archivs fehlen; was noch da ist, wird weiter geprüft. \
-             Prüfsumme und Eintrag bleiben, der Nachweis auch, und wann was in Kraft war, ändert sich nicht. Der \
-             Befehl nennt alle Pfade, die aus den Kopien zu entfernen sind; mit --remove entfernt er sie hier. \
+             Prüfsumme und Eintrag bleiben, der Nachweis auch, und wann was in Kraft war, ändert sich nicht. \
+             Übersetzungen, Berichtigungen und andere Ausgaben der Fassung sind eigene Erklärungen: Der Befehl nennt \
+             die, die nicht gesperrt sind. \
+             Er nennt alle Pfade, die aus den Kopien zu entfernen sind; mit --remove entfernt er sie hier. \
              Sicherungen und fremde Kopien erreicht er nicht. Die Begründung ist öffentlich und bleibt für immer: \
              die Daten selbst gehören nicht hinein. Wird die Sperrung zurückgenommen (withdraw), so müssen die \
              Dateien wieder da sein.\n\n\

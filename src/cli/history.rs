@@ -204,6 +204,9 @@ fn record_json(s: &Standing, log: &Log, view: &View<'_>) -> Value {
     if let Some(by) = view.withheld_by(s.index) {
         value["withheld"] = json!(by);
     }
+    if view.is_withdrawn(s.index) {
+        value["withdrawn"] = json!(true);
+    }
     value
 }
 

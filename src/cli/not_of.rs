@@ -32,6 +32,8 @@ pub enum NotOf {
     Same(u64),
     /// There is no source from which the text of the entry could be made anew.
     NoSource(u64),
+    /// The text of the entry is withheld, by another entry.
+    Withheld(u64, u64),
     /// There is no translation into that language.
     NoTranslation(u32, String),
 }
@@ -108,6 +110,11 @@ impl Say for NotOf {
                 "der Text in Eintrag {entry} ist ein fertig übernommenes PDF; er lässt sich nicht neu setzen",
                 "the text in entry {entry} is a PDF that was taken as it was; it cannot be typeset anew"
             ),
+            Self::Withheld(entry, by) => lang::say!(
+                lang,
+                "der Text in Eintrag {entry} ist gesperrt (Eintrag {by}); er wird nicht neu gesetzt und nicht noch einmal veröffentlicht",
+                "the text in entry {entry} is withheld (entry {by}); it is not typeset anew and not published again"
+            ),
             Self::NoTranslation(version, language) => {
                 let name = lang::name_of(language, lang);
                 lang::say!(
@@ -150,6 +157,11 @@ impl Say for NotOf {
                 lang,
                 "Erst den Fehler im Entwurf oder im PDF berichtigen. Denselben Text setzt `rendition --purpose reissue` neu.",
                 "First correct the mistake in the draft or the PDF. `rendition --purpose reissue` typesets the same text anew."
+            )),
+            Self::Withheld(..) => Some(lang::say!(
+                lang,
+                "Ein Text ohne das Gesperrte ist eine Berichtigung (`correct`). Darf der alte wieder öffentlich sein, erst die Sperrung mit `withdraw` zurücknehmen.",
+                "A text without what is withheld is a correction (`correct`). If the old one may be public again, first withdraw the withholding with `withdraw`."
             )),
             Self::NoSource(_) => Some(lang::say!(
                 lang,

@@ -78,7 +78,7 @@ pub fn before(
         .collect()
 }
 
-/// What a version changed; nothing is told of one that has no source, or whose source is withheld and gone.
+/// What a version changed; nothing is told of one that has no source, or whose source is withheld.
 fn changes(log: &Log, dir: &Dir, standing: &Standing) -> Result<Option<String>, Finding> {
     match archived::bytes(log, dir, standing)? {
         Some((at, bytes)) => told(&bytes).map_err(|_| Finding::failure(at, What::Altered)),

@@ -45,14 +45,20 @@ impl PdfFile {
         Ok(Self { path, bytes })
     }
 
-    /// Warns if the archive has this very file already.
-    pub fn warn_if_known(&self, log: &Log, out: &mut Out) {
+    /// Warns if the archive has this very file already; refuses it if it is withheld there.
+    pub fn check_known(&self, log: &Log, out: &mut Out) -> Result<(), Failure> {
         let pdf = FileRef::of(&self.bytes);
-        let mut all = log.state.standing.values();
-        let known = all.find(|s| Files::of(&s.record.body, s.index).is_some_and(|f| f.pdf == pdf));
-        if let Some(known) = known {
+        let all = log.state.standing.values();
+        let known = all.filter(|s| Files::of(&s.record.body, s.index).is_some_and(|f| f.pdf == pdf));
+        let known: Vec<_> = known.collect();
+        let withheld = known.iter().find_map(|s| Some((s.index, log.state.withheld(s)?.0)));
+        if let Some((entry, by)) = withheld {
+            return Err(Failure::new(Withheld(self.path.clone(), entry, by)).code(1));
+        }
+        if let Some(known) = known.first() {
             out.warning(&Known(self.path.clone(), known.index));
         }
+        Ok(())
     }
 }
 
@@ -121,6 +127,29 @@ impl Say for Torn {
             lang,
             "Die Datei öffnen und bis zur letzten Seite ansehen.",
             "Open the file and look at it to the last page."
+        ))
+    }
+}
+
+/// It is withheld in the archive: the entry that it is the file of, and that by which it is withheld.
+#[derive(Debug)]
+struct Withheld(PathBuf, u64, u64);
+
+impl Say for Withheld {
+    fn fact(&self, lang: Lang) -> String {
+        let (path, entry, by) = (self.0.display(), self.1, self.2);
+        lang::say!(
+            lang,
+            "{path} ist Byte für Byte die Datei aus Eintrag {entry}, und die ist gesperrt (Eintrag {by})",
+            "{path} is byte for byte the file of entry {entry}, and that is withheld (entry {by})"
+        )
+    }
+
+    fn advice(&self, lang: Lang) -> Option<String> {
+        Some(lang::say!(
+            lang,
+            "Eine Datei ohne das Gesperrte angeben. Darf sie wieder öffentlich sein, die Sperrung mit `withdraw` zurücknehmen.",
+            "Name a file without what is withheld. If it may be public again, withdraw the withholding with `withdraw`."
         ))
     }
 }

@@ -224,7 +224,7 @@ fn ready(
 ) -> Result<Ready, Failure> {
     match &wanted.from {
         Made::File(file) => {
-            file.warn_if_known(&session.log, out);
+            file.check_known(&session.log, out)?;
             let row = (out.lang.pick("Datei", "File"), file.path.display().to_string());
             let title = wanted.title.clone().filter(|title| *title != of.issue.title);
             let pdf = file.bytes.clone();
@@ -239,6 +239,9 @@ fn ready(
                 Some(language) => translation(&session.log, view, of.entry, language)
                     .ok_or_else(|| NotOf::NoTranslation(of.issue.version, language.clone()))?,
             };
+            if let Some((by, _)) = session.log.state.withheld(text) {
+                return Err(Failure::new(NotOf::Withheld(text.index, by)).code(1));
+            }
             let fault = |what| {
                 let place = Files::of(&text.record.body, text.index).map(|f| f.source_place().to_string());
                 Finding::failure(Where::File(place.unwrap_or_default()), what)

@@ -54,8 +54,20 @@ pub fn events(body: &Body) -> &[Event] {
     }
 }
 
-/// A record in a line.
+/// A record in a line, with whether it was withdrawn.
 pub fn told(standing: &Standing, log: &Log, view: &View<'_>, lang: Lang) -> String {
+    let text = says(standing, log, view, lang);
+    match standing.record.body {
+        // They end in what became of them.
+        Body::Issue(_) | Body::Rendition(_) => text,
+        _ if view.is_withdrawn(standing.index) => {
+            lang::say!(lang, "{text} – zurückgenommen", "{text} – withdrawn")
+        }
+        _ => text,
+    }
+}
+
+fn says(standing: &Standing, log: &Log, view: &View<'_>, lang: Lang) -> String {
     match &standing.record.body {
         Body::Issue(i) => {
             let (version, title) = (i.version, &i.title);

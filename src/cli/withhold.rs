@@ -1,22 +1,24 @@
 //! `withhold`: files that must leave every copy, while the log still proves what they were.
 //!
 //! Specification: `docs/archive-format.md`, "`withhold`". Signs the record first: a file that is taken away without
-//! one is a broken archive. Then names the paths, and with `--remove` removes them here, and only them.
+//! one is a broken archive. Then names the paths, and with `--remove` removes them here, and only them. Says which
+//! other files may show the same, and guards every record after which withheld files would have to be there again.
 
 use super::archive_args::shown;
-use super::change::{NoTarget, begin, target};
+use super::change::{begin, reason, target};
 use super::commit::{self, Session, SignArgs, confirm, unlock};
-use super::out::{Failure, Out};
-use super::{Env, told};
+use super::out::{Failure, Out, count};
+use super::{Env, rendition, told};
 use crate::base::{Lang, Say, lang};
-use crate::format::files;
+use crate::format::files::{self, Files};
 use crate::format::layout::Place;
-use crate::format::record::{Body, Withhold, WithholdGround};
+use crate::format::record::{Body, FileRef, Record, Withhold, WithholdGround};
 use crate::timeline::Why;
+use crate::verify::Standing;
 
 /// Let a record's files leave all copies
 ///
-/// For instance because personal data must be erased. These files may then be absent from every copy of the archive; what is still there is checked as before. Hash and entry stay, and so does the proof; no period moves. The command names every path that is to be removed from copies; with --remove it removes them here. It does not reach backups and others' copies. The reason is public for good: the data themselves do not belong in it. If it is withdrawn (withdraw), the files must be there again.
+/// For instance because personal data must be erased. These files may then be absent from every copy of the archive; what is still there is checked as before. Hash and entry stay, and so does the proof; no period moves. Translations, corrections and other files of the version are records of their own: the command names those that are not withheld. It names every path that is to be removed from copies; with --remove it removes them here. It does not reach backups and others' copies. The reason is public for good: the data themselves do not belong in it. If it is withdrawn (withdraw), the files must be there again.
 ///
 /// Exit codes: 0 logged; 1 declined, or the archive is not in order; 2 it could not be done.
 #[derive(Debug, clap::Args)]
@@ -45,7 +47,14 @@ pub struct Args {
     sign: SignArgs,
 }
 
-/// A withholding cannot be withdrawn yet: the archive would lack a file that it then needs.
+/// The grounds as they are typed.
+const GROUNDS: [(&str, WithholdGround); 3] = [
+    ("erasure", WithholdGround::Erasure),
+    ("court", WithholdGround::Court),
+    ("decision", WithholdGround::Decision),
+];
+
+/// After the record files would have to be there that are not: the archive would hold no more.
 #[derive(Debug)]
 struct Gone(Vec<Place>);
 
@@ -68,55 +77,143 @@ impl Say for Gone {
     }
 }
 
-/// Refuses to withdraw a withholding whose files are not here: nothing could be signed afterwards.
-pub fn files_are_back(session: &Session, entry: u64) -> Result<(), Failure> {
-    let standing = &session.log.state.standing;
-    let Some(Body::Withhold(withhold)) = standing.get(&entry).map(|s| &s.record.body) else { return Ok(()) };
-    let Some(target) = standing.get(&withhold.target) else { return Ok(()) };
+/// Files are to be removed that are not withheld yet, and it is not said why.
+#[derive(Debug)]
+struct NotYet(u64);
+
+impl Say for NotYet {
+    fn fact(&self, lang: Lang) -> String {
+        let entry = self.0;
+        lang::say!(
+            lang,
+            "die Dateien von Eintrag {entry} sind noch nicht gesperrt, und es fehlt --ground oder --reason",
+            "the files of entry {entry} are not withheld yet, and --ground or --reason is missing"
+        )
+    }
+
+    fn advice(&self, lang: Lang) -> Option<String> {
+        Some(lang::say!(
+            lang,
+            "Beides angeben, um sie zu sperren; --remove allein entfernt nur, was schon gesperrt ist.",
+            "Give both to withhold them; --remove alone only removes what is withheld already."
+        ))
+    }
+}
+
+/// A record that is not withheld, and whose file may show what is withheld in another.
+#[derive(Debug)]
+struct Left {
+    record: Box<Standing>,
+    /// It is the very same file.
+    same: bool,
+    /// The command that withholds it too, but for the policy and the entry.
+    with: String,
+}
+
+impl Say for Left {
+    fn fact(&self, lang: Lang) -> String {
+        let entry = self.record.index;
+        let what = match &self.record.record.body {
+            Body::Rendition(r) => {
+                let (what, id, version) = (rendition::told(r, lang), &r.policy, r.version);
+                lang::say!(
+                    lang,
+                    "{what} zu Fassung {version} von {id}",
+                    "{what} of version {version} of {id}"
+                )
+            }
+            Body::Issue(i) => {
+                let (id, version) = (&i.policy, i.version);
+                lang::say!(lang, "Fassung {version} von {id}", "version {version} of {id}")
+            }
+            _ => String::new(),
+        };
+        let why = match self.same {
+            true => lang.pick("byte für byte dieselbe Datei", "byte for byte the same file"),
+            false => lang.pick("vielleicht steht darin dasselbe", "it may show the same"),
+        };
+        lang::say!(
+            lang,
+            "nicht mit gesperrt ist Eintrag {entry} ({what}): {why}",
+            "entry {entry} ({what}) is not withheld with it: {why}"
+        )
+    }
+
+    fn advice(&self, lang: Lang) -> Option<String> {
+        let (entry, with) = (self.record.index, &self.with);
+        let id = Files::of(&self.record.record.body, entry)?.policy;
+        Some(lang::say!(
+            lang,
+            "Sperren lässt er sich mit `inkraft withhold {id} --entry {entry} {with}`.",
+            "To withhold it: `inkraft withhold {id} --entry {entry} {with}`."
+        ))
+    }
+}
+
+/// Refuses a record after which withheld files must be there again, and are not: nothing could be signed any more.
+///
+/// What is withheld before and after it is compared, so that no chain of withdrawals is missed.
+pub fn files_are_back(session: &Session, record: &Record) -> Result<(), Failure> {
+    let Some((id, known)) = session.known(record) else { return Ok(()) };
+    let before = session.history(&id);
+    let mut after = before.clone();
+    after.push(known).map_err(|refused| refused.why)?;
+    let required = |e: &u64| before.withheld_by(*e).is_some() && after.withheld_by(*e).is_none();
+    let entries = before.records().iter().map(|r| r.entry).filter(required);
+    let standing = entries.filter_map(|entry| session.log.state.standing.get(&entry));
     let dir = session.workspace.archive();
-    let places = files::all(&target.record.body, target.index).into_iter().map(|f| f.place);
-    let gone: Vec<Place> = places.filter(|place| !dir.has(place)).collect();
+    let is_there =
+        |f: &files::Expected| dir.read(&f.place, f.limit).is_ok_and(|bytes| FileRef::of(&bytes) == f.content);
+    let needed = standing.flat_map(|s| files::all(&s.record.body, s.index));
+    let gone: Vec<Place> = needed.filter(|f| !is_there(f)).map(|f| f.place).collect();
     if gone.is_empty() { Ok(()) } else { Err(Gone(gone).into()) }
+}
+
+/// The records, not withheld themselves, that are files of the same version, or have the same file anywhere.
+fn left(session: &Session, target: &Standing, ground: WithholdGround, remove: bool) -> Vec<Left> {
+    let Some(of) = Files::of(&target.record.body, target.index) else { return Vec::new() };
+    let state = &session.log.state;
+    let ground = GROUNDS.iter().find(|(_, known)| *known == ground).map_or("", |(name, _)| *name);
+    let remove = if remove { " --remove" } else { "" };
+    let with = format!("--ground {ground} --reason \"…\"{remove}");
+    let others = state.standing.values().filter(|s| s.index != target.index && state.withheld(s).is_none());
+    let found = others.filter_map(|s| {
+        let files = Files::of(&s.record.body, s.index)?;
+        let same = files.pdf == of.pdf;
+        let beside = (files.policy, files.version) == (of.policy, of.version);
+        (same || beside).then(|| Left { record: Box::new(s.clone()), same, with: with.clone() })
+    });
+    found.collect()
 }
 
 /// Runs the command.
 pub fn run(args: Args, env: &Env, out: &mut Out) -> Result<u8, Failure> {
-    if args.reason.as_ref().is_some_and(|r| r.trim().is_empty()) {
-        return Err(NoTarget::NoReason.into());
-    }
+    let reason = args.reason.as_deref().map(reason).transpose()?;
+    let ground = GROUNDS.iter().find(|(name, _)| Some(*name) == args.ground.as_deref());
+    let stated = ground.map(|(_, ground)| *ground).zip(reason);
     let (session, policy, known) = begin(&args.policy, &args.sign, env, out)?;
     let target = target(&known, args.version_number, args.entry)?;
     let in_policy = known.records().iter().any(|r| r.entry == target);
-    let body = session.log.state.standing.get(&target).filter(|_| in_policy).map(|s| &s.record.body);
-    let Some(body) = body else { return Err(Why::TargetMissing { target }.into()) };
-    let places: Vec<Place> = files::all(body, target).into_iter().map(|f| f.place).collect();
+    let of = session.log.state.standing.get(&target).filter(|_| in_policy);
+    let Some(of) = of else { return Err(Why::TargetMissing { target }.into()) };
+    let places: Vec<Place> = files::all(&of.record.body, target).into_iter().map(|f| f.place).collect();
     if places.is_empty() {
         return Err(Why::TargetNoFiles { target }.into());
     }
-    if let Some(by) = known.withheld_by(target).filter(|_| args.remove) {
+    if let Some((by, withhold)) = session.log.state.withheld(of).filter(|_| args.remove) {
         // An interrupted removal is finished, and another copy is cleared, without a second record.
-        let lang = out.lang;
-        out.say(&lang::say!(
-            lang,
-            "Schon gesperrt durch Eintrag {by}; es wird nichts unterschrieben.",
-            "Withheld already by entry {by}; nothing is signed."
-        ));
+        already(by, args.ground.is_some() || args.reason.is_some(), out);
+        left(&session, of, withhold.ground, true).iter().for_each(|left| out.warning(left));
         return finish(&session, &places, true, env, out);
     }
-    let ground = match args.ground.as_deref() {
-        Some("erasure") => WithholdGround::Erasure,
-        Some("court") => WithholdGround::Court,
-        Some(_) => WithholdGround::Decision,
-        None => return Err(NoTarget::NoReason.into()),
-    };
-    let Some(reason) = args.reason else { return Err(NoTarget::NoReason.into()) };
+    let Some((ground, reason)) = stated else { return Err(NotYet(target).into()) };
     let withhold = Withhold { policy: policy.clone(), target, ground, reason, events: Vec::new() };
-    let (lang, n) = (out.lang, places.len());
+    let (lang, files) = (out.lang, files(&places, out.lang));
     let rows = [
         (lang.pick("Regelung", "Policy"), policy.to_string()),
         (
             lang.pick("Sperrung", "Withholds"),
-            lang::say!(lang, "{n} Dateien von Eintrag {target}", "{n} files of entry {target}"),
+            lang::say!(lang, "{files} von Eintrag {target}", "{files} of entry {target}"),
         ),
         (lang.pick("Begründung", "Reason"), told::withheld(&withhold, lang)),
     ];
@@ -125,11 +222,33 @@ pub fn run(args: Args, env: &Env, out: &mut Out) -> Result<u8, Failure> {
     let consequences = session.consequences(&record)?;
     out.rows(&rows);
     commit::show(out, &consequences);
+    left(&session, of, ground, args.remove).iter().for_each(|left| out.warning(left));
     confirm(lang.pick("Unterschreiben?", "Sign?"), args.sign.yes, out)?;
     let keys = unlock(&session, &args.sign, out)?;
     let (appended, session) = session.commit(&record, Vec::new(), &keys)?;
     commit::done(out, &appended);
     finish(&session, &places, args.remove, env, out)
+}
+
+/// Says that nothing is signed, and that what was stated for a record is not used.
+fn already(by: u64, stated: bool, out: &mut Out) {
+    let lang = out.lang;
+    out.say(&lang::say!(
+        lang,
+        "Schon gesperrt durch Eintrag {by}; es wird nichts unterschrieben.",
+        "Withheld already by entry {by}; nothing is signed."
+    ));
+    if stated {
+        out.say(lang.pick(
+            "--ground und --reason werden nicht verwendet: Es bleibt bei dem, was dort steht.",
+            "--ground and --reason are not used: what that entry says stays.",
+        ));
+    }
+}
+
+/// How many files: `1 Datei`.
+fn files(places: &[Place], lang: Lang) -> String {
+    count(places.len() as u64, lang.pick("Datei", "file"), lang.pick("Dateien", "files"))
 }
 
 /// Removes the files here if asked to, and names what is to be removed elsewhere; the session holds the lock.
@@ -143,13 +262,9 @@ fn finish(
     let (lang, dir) = (out.lang, session.workspace.archive());
     if remove {
         dir.remove(places.iter().map(Place::to_string))?;
-        let (n, root) = (places.len(), shown(dir.root(), env));
+        let (files, root) = (files(places, lang), shown(dir.root(), env));
         let root = root.display();
-        out.say(&lang::say!(
-            lang,
-            "Hier entfernt: {n} Dateien in {root}.",
-            "Removed here: {n} files in {root}."
-        ));
+        out.say(&lang::say!(lang, "Hier entfernt: {files} in {root}.", "Removed here: {files} in {root}."));
     }
     out.say(lang.pick(
         "Aus allen Kopien des Archivs zu entfernen, auch aus Sicherungen:",

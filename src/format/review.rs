@@ -126,6 +126,16 @@ impl Report {
         canonical::read(text)
     }
 
+    /// The format that a report states, if a newer version wrote it; the rest of it cannot be judged then.
+    pub fn newer(bytes: &[u8]) -> Option<String> {
+        #[derive(Deserialize)]
+        struct Peek {
+            format: String,
+        }
+        let peek: Peek = serde_json::from_slice(bytes).ok()?;
+        super::is_newer(&peek.format, FORMAT).then_some(peek.format)
+    }
+
     /// The bytes of the file.
     pub fn bytes(&self) -> Result<Vec<u8>, NotCanonical> {
         Ok(canonical::write(self)?.into_bytes())
@@ -207,6 +217,16 @@ mod tests {
             assert!(Report::parse(bad.as_bytes()).is_err(), "{bad}");
         }
         assert!(Report::parse(&[GOOD.as_bytes(), b"\n"].concat()).is_err());
+    }
+
+    #[test]
+    fn a_later_format_is_told_from_a_wrong_one() {
+        let newer = |to: &str| Report::newer(GOOD.replace("review/1", to).as_bytes());
+        assert_eq!(newer("review/2").as_deref(), Some("inkraft/review/2"));
+        for same in ["review/1", "review/0", "review/02", "review/x", "record/2"] {
+            assert_eq!(newer(same), None, "{same}");
+        }
+        assert_eq!(Report::newer(b"{\"format\":"), None);
     }
 
     #[test]

@@ -168,9 +168,9 @@ impl<'a> Chance<'a> {
                 1 => json!(min),
                 n => json!((min + n as i64 * 7).min(*max)),
             },
-            Shape::Scalar => match self.below(3) {
+            Shape::Scalar(min) => match self.below(3) {
                 0 => json!(self.line()),
-                1 => json!(-(1i64 << 53) + 1),
+                1 => json!(min),
                 n => json!(n * 1_234_567),
             },
             Shape::Day if name == "not_after" => json!(self.day(2030)),

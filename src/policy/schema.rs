@@ -62,7 +62,7 @@ fn shape(shape: &'static Shape, lang: Lang) -> Value {
         Shape::Text => json!({ "type": "string", "pattern": "\\S" }),
         Shape::YesNo => json!({ "type": "boolean" }),
         Shape::Number(min, max) => json!({ "type": "integer", "minimum": min, "maximum": max }),
-        Shape::Scalar => json!({ "anyOf": [line(), { "type": "integer" }] }),
+        Shape::Scalar(_) => json!({ "anyOf": [line(), { "type": "integer" }] }),
         Shape::Day | Shape::LastDay => day(),
         Shape::AsOf => json!({ "type": "string", "pattern": "^[0-9]{4}-[0-9]{2}(-[0-9]{2})?$" }),
         Shape::Beginning => json!({ "anyOf": [day(), table(&OPEN, lang)] }),

@@ -37,8 +37,8 @@ pub(super) enum Shape {
     YesNo,
     /// A whole number between two others, both included.
     Number(i64, i64),
-    /// A text of one line, or a whole number.
-    Scalar,
+    /// A text of one line, or a whole number that is not below this one.
+    Scalar(i64),
     Day,
     /// The last day of something: stored as the day after it.
     LastDay,
@@ -69,6 +69,9 @@ use Shape::{
     AsOf, Beginning, Day, Email, Id, Image, Label, LastDay, Line, Lines, Number, Ref, Refs, Scalar, Text,
     Url, Word, Words, YesNo,
 };
+
+/// The largest number that canonical text carries: below 2^53.
+pub(super) const MOST: i64 = (1 << 53) - 1;
 
 type About = (&'static str, &'static str);
 
@@ -449,7 +452,11 @@ static AWARENESS: Table = table(&[
 static FIGURE: Table = table(&[
     may("id", Id, ("Wie Texte sie nennen", "How texts refer to it")),
     need("metric", Line, ("Was gezählt wird", "What is counted")),
-    need("value", Scalar, ("Der Wert: eine ganze Zahl oder Text", "The value: a whole number or text")),
+    need(
+        "value",
+        Scalar(-MOST),
+        ("Der Wert: eine ganze Zahl oder Text", "The value: a whole number or text"),
+    ),
     may("qualifier", Line, ("Was davor steht: bis zu, etwa", "What stands before it: up to, about")),
     may("unit", Line, ("Die Einheit", "The unit")),
     may("basis", Line, ("Worauf er sich bezieht: je Beitrag", "What it refers to: per post")),
@@ -505,7 +512,7 @@ pub(super) static REVIEW_DRAFT: Table = table(&[
 static REVIEW_FIGURE: Table = table(&[
     may("channel", Ref("channels"), ("Auf welchem Kanal gezählt wurde", "The channel it was counted on")),
     need("metric", Line, ("Was gezählt wird", "What is counted")),
-    need("value", Scalar, ("Der Wert: eine ganze Zahl oder Text", "The value: a whole number or text")),
+    need("value", Scalar(0), ("Der Wert: eine ganze Zahl oder Text", "The value: a whole number or text")),
     may("qualifier", Line, ("Was davor steht: bis zu, etwa", "What stands before it: up to, about")),
     may("unit", Line, ("Die Einheit", "The unit")),
     need("as_of", AsOf, ("Wann es so war: Tag oder Monat", "When it was so: a day or a month")),

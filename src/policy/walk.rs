@@ -12,7 +12,7 @@ use unicode_normalization::UnicodeNormalization;
 
 use super::numbering::normal;
 use super::problem::{Cause, Kind, Problem};
-use super::shape::{OPEN, Shape, Table};
+use super::shape::{MOST, OPEN, Shape, Table};
 use super::tree::{Entry, Node, Value, bad_date};
 use super::words::{is_character, is_email, is_image, is_url, nearest};
 use crate::base::{AsOf, Day, Id, limits};
@@ -185,9 +185,8 @@ impl<'a> Walk<'a> {
                 _ => self.wrong(field, node, Kind::YesNo),
             },
             Shape::Number(min, max) => self.number(field, node, *min, *max),
-            Shape::Scalar => match &node.value {
-                // Canonical text carries whole numbers below 2^53.
-                Value::Number(_) => self.number(field, node, -(1 << 53) + 1, (1 << 53) - 1),
+            Shape::Scalar(min) => match &node.value {
+                Value::Number(_) => self.number(field, node, *min, MOST),
                 Value::Text(_) => self.line(field, node).map(text),
                 _ => self.wrong(field, node, Kind::TextOrNumber),
             },

@@ -65,12 +65,6 @@ pub fn replace_file(path: &Path, bytes: &[u8]) -> Result<(), WriteError> {
     sync_dir(parent_of(path))
 }
 
-/// Removes a file that a user sees no longer; its folder is put on disk.
-pub fn remove_file(path: &Path) -> Result<(), WriteError> {
-    gone(fs::remove_file(path)).map_err(io_at(path))?;
-    sync_dir(parent_of(path))
-}
-
 fn write_temporary(path: &Path, bytes: &[u8], secret: bool) -> Result<NamedTempFile, WriteError> {
     let folder = parent_of(path);
     make_dir_for(folder, secret)?;

@@ -84,7 +84,7 @@ fn says_else(state: &State, standing: &Standing, place: &Place, content: &[u8]) 
         Place::Source(..) | Place::Rendition(.., Part::Source) => {
             source::differs(content, state, standing).map(What::Source)
         }
-        Place::Review(..) => review::differs(content, standing).map(What::Source),
+        Place::Review(..) => review::says_else(content, standing),
         Place::Pdf(..) | Place::Rendition(.., Part::Pdf(_)) => {
             let typeset = Files::of(&standing.record.body, standing.index)?.typeset?;
             let size = usize::try_from(typeset.pdf.size).unwrap_or(usize::MAX);

@@ -95,10 +95,21 @@ fn what_is_in_the_way_is_told_with_2_so_that_1_means_due() {
     fs::write(&source, good).unwrap();
     let anchor = site.path("regelwerk/keys/anchor");
     fs::rename(&anchor, site.path("anchor")).unwrap();
-    assert!(site.run("due").starts_with("exit 2\n"), "not anchored");
+    let told = site.run("due --within 60 --ics fristen.ics");
+    assert!(told.starts_with("exit 2\n") && told.contains("31.01.2019"), "told, but not anchored: {told}");
+    assert!(told.contains("Kalender nicht geschrieben"), "{told}");
+    let json = site.run("due --json");
+    assert!(
+        json.starts_with("exit 2\n")
+            && json.contains("\"inkraft/due/1\"")
+            && json.contains("\"anchored\": false"),
+        "{json}"
+    );
     fs::rename(site.path("anchor"), anchor).unwrap();
     fs::write(site.archive().join("checkpoint"), b"x").unwrap();
-    assert!(site.run("due").starts_with("exit 2\n"));
+    let told = site.run("due --json --ics fristen.ics");
+    assert!(told.starts_with("exit 2\n") && told.contains("\"inkraft/report/1\""), "{told}");
+    assert!(!site.path("regelwerk/fristen.ics").exists());
 }
 
 #[test]

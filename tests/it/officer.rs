@@ -369,7 +369,7 @@ fn periods_are_moved_in_german() {
             gezeichnet von Erika Muster (Hauptgeschäftsführerin)
       #6  01.08.2018  Geltungsregelung zu Eintrag 2: ab 01.04.2019
             gezeichnet von Erika Muster (Hauptgeschäftsführerin)
-      #7  01.08.2018  Aufhebung: ab 01.01.2022
+      #7  01.08.2018  Aufhebung: ab 01.01.2022 – zurückgenommen
             gezeichnet von Erika Muster (Hauptgeschäftsführerin)
       #8  01.08.2018  Geltungsregelung zu Eintrag 7: ab 01.07.2022
             gezeichnet von Erika Muster (Hauptgeschäftsführerin)
@@ -464,7 +464,7 @@ fn periods_are_moved_in_english() {
             signed by Erika Muster (Hauptgeschäftsführerin)
       #6  2018-08-01  effect of entry 2: from 2019-04-01
             signed by Erika Muster (Hauptgeschäftsführerin)
-      #7  2018-08-01  repeal: from 2022-01-01
+      #7  2018-08-01  repeal: from 2022-01-01 – withdrawn
             signed by Erika Muster (Hauptgeschäftsführerin)
       #8  2018-08-01  effect of entry 7: from 2022-07-01
             signed by Erika Muster (Hauptgeschäftsführerin)

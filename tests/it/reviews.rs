@@ -2,7 +2,12 @@
 
 use std::fs;
 
+use crate::forge::{Forge, day};
 use crate::site::{Site, policy};
+use crate::tamper::{check, told};
+use inkraft::format::layout::Place;
+use inkraft::format::record::{Body, FileRef, Outcome, Review};
+use inkraft::verify::Level;
 
 /// A policy with two channels, evaluated every half year.
 pub fn channelled(from: &str) -> String {
@@ -120,6 +125,68 @@ fn the_report_is_held_like_any_other_file() {
     site.signed("withhold konzept --entry 2 --ground erasure --reason 'Name in einer Beschwerde' --remove");
     let told = site.run("verify");
     assert!(told.starts_with("exit 0\n") && told.contains("reviews/2/review.json: ist gesperrt"), "{told}");
+}
+
+#[test]
+fn a_report_of_a_later_format_asks_for_a_newer_version() {
+    for (format, code) in [("inkraft/review/2", "needs-newer"), ("inkraft/review/02", "source-differs")] {
+        let folder = tempfile::tempdir().unwrap();
+        let mut forge = Forge::new(folder.path());
+        forge.issue("p", 1, b"%PDF-1.7 one");
+        let officer = forge.officer().clone();
+        let report = format!("{{\"format\":\"{format}\",\"something\":\"else\"}}").into_bytes();
+        let review = Review {
+            policy: "p".parse().unwrap(),
+            since: day("2018-07-01"),
+            through: day("2018-12-31"),
+            by: "Erika Muster".to_owned(),
+            function: None,
+            necessary: true,
+            alternatives: true,
+            decisions: vec![inkraft::format::record::Decision { channel: None, outcome: Outcome::Keep }],
+            next_due: day("2019-12-31"),
+            published: None,
+            report: Some(FileRef::of(&report)),
+            events: Vec::new(),
+        };
+        let entry = forge.honest(Body::Review(Box::new(review)), &[&officer]);
+        forge.put(&Place::Review("p".parse().unwrap(), entry), &report);
+        forge.write();
+        let checked = check(&forge.root, &forge.trust());
+        assert_eq!(checked.judged(), code != "needs-newer");
+        assert_eq!(
+            told(&checked, Level::Failure),
+            [format!("policies/p/reviews/{entry}/review.json: {code}")]
+        );
+    }
+}
+
+/// Of whatever kind a withdrawn record is, the history says that it was withdrawn.
+#[test]
+fn what_was_withdrawn_is_told_of_every_kind() {
+    let site = reasoned();
+    site.signed("review konzept").signed("effect konzept --version 1 --from 2019-03-01");
+    site.signed("repeal konzept --last-day 2019-12-31");
+    for entry in 2..=4 {
+        site.signed(&format!("withdraw konzept --entry {entry} --ground error --reason Versehen"));
+    }
+    site.signed("withdraw konzept --entry 7 --ground error --reason doch");
+    let told = site.run("history konzept");
+    let withdrawn: Vec<&str> = told.lines().filter(|l| l.ends_with(" – zurückgenommen")).collect();
+    assert_eq!(
+        withdrawn,
+        [
+            "  #2  21.01.2019  Evaluierung 25.07.2018 bis 21.01.2019: facebook: unverändert fortführen, twitter: unverändert fortführen; nächste fällig am 21.07.2019 – zurückgenommen",
+            "  #3  21.01.2019  Geltungsregelung zu Eintrag 1: ab 01.03.2019 – zurückgenommen",
+            "  #7  21.01.2019  Rücknahme von Eintrag 4 (Irrtum: Versehen) – zurückgenommen",
+        ]
+    );
+    let json = site.command(&["history", "konzept", "--json"]).output().unwrap().stdout;
+    let json: serde_json::Value = serde_json::from_slice(&json).unwrap();
+    let records = json["policies"][0]["records"].as_array().unwrap();
+    let withdrawn = records.iter().filter(|r| r["withdrawn"] == true).map(|r| r["entry"].as_u64().unwrap());
+    assert_eq!(withdrawn.collect::<Vec<_>>(), [2, 3, 7]);
+    assert!(records.iter().all(|r| r["withdrawn"].is_null() || r["withdrawn"] == true));
 }
 
 #[test]

@@ -3,7 +3,7 @@
 use std::fs;
 
 use crate::forge::Forge;
-use crate::site::{Site, policy};
+use crate::site::{Site, copy, policy, translation};
 use crate::tamper::{check, told};
 use inkraft::format::layout::Place;
 use inkraft::format::record::{Body, Withhold, WithholdGround};
@@ -95,6 +95,9 @@ fn a_withdrawn_withholding_requires_the_files_again() {
     let site = withheld();
     site.signed("withdraw hausordnung --entry 3 --ground error --reason 'Versehen'");
     assert!(site.run("verify").starts_with("exit 0\n"), "they are all there");
+    let history = site.both("history hausordnung");
+    assert!(history.contains("(Löschung: Name einer Privatperson) – zurückgenommen\n"), "{history}");
+    assert!(history.contains("(erasure: Name einer Privatperson) – withdrawn\n"), "{history}");
     fs::remove_file(site.path(&format!("regelwerk/{PDF}"))).unwrap();
     let told = site.run("verify");
     assert!(told.starts_with("exit 1\n") && told.contains("1/hausordnung-v1.pdf: fehlt"), "{told}");
@@ -116,6 +119,132 @@ fn a_withholding_is_withdrawn_only_when_the_files_are_back() {
     assert!(told.contains("Put the files back first"), "{told}");
 }
 
+const REMOVE: &str = "withhold hausordnung --version 1 --remove";
+
+/// Withdraws an entry.
+fn withdraw(entry: u64) -> String {
+    format!("withdraw hausordnung --entry {entry} --ground error --reason Versehen")
+}
+
+#[test]
+fn no_chain_of_withdrawals_makes_removed_files_required() {
+    let site = withheld();
+    let folder = site.archive().join("policies/hausordnung/1");
+    copy(&folder, &site.path("kept"));
+    site.signed(&withdraw(3)).signed(&withdraw(4)).signed(REMOVE);
+    let told = site.refused_to_sign(&withdraw(5));
+    assert!(told.contains("policies/hausordnung/1/hausordnung-v1.pdf"), "{told}");
+    fs::create_dir_all(&folder).unwrap();
+    copy(&site.path("kept"), &folder);
+    site.signed(&withdraw(5));
+    assert!(site.run("verify").starts_with("exit 0\n"));
+    site.signed(ORDER);
+}
+
+#[test]
+fn of_two_withholdings_one_can_go() {
+    let site = withheld();
+    site.signed(&withdraw(3)).signed(ORDER).signed(&withdraw(4)).signed(REMOVE);
+    site.signed(&withdraw(5));
+    assert!(site.run("verify").starts_with("exit 0\n"), "entry 3 withholds still");
+    assert!(site.refused_to_sign(&withdraw(3)).contains("1/source/policy.json"));
+    // The withdrawal of the version moves periods, and its files may be absent all the same.
+    site.signed("withdraw hausordnung --version 1 --ground error --reason Versehen");
+    assert!(site.run("verify").starts_with("exit 0\n"));
+}
+
+#[test]
+fn a_withheld_text_is_not_made_anew() {
+    let mut site = withheld();
+    let reissue = "rendition hausordnung --purpose reissue --version 1";
+    for gone in [false, true] {
+        if gone {
+            site.signed(REMOVE);
+        }
+        let told = site.refused_to_sign(reissue);
+        assert!(told.starts_with("exit 1\n"), "{told}");
+        assert!(told.contains("der Text in Eintrag 1 ist gesperrt (Eintrag 3)"), "{told}");
+        assert!(told.contains("the text in entry 1 is withheld (entry 3)"), "{told}");
+        let told = site.refused_to_sign(&format!("{reissue} --pdf ../kept.pdf"));
+        assert!(
+            told.contains("kept.pdf ist Byte für Byte die Datei aus Eintrag 1, und die ist gesperrt"),
+            "{told}"
+        );
+    }
+    site.at("2018-11-02T10:00:00+01:00");
+    site.draft("hausordnung", &policy("Hausordnung", "2018-07-25").replace("Ein Satz.", "Ein Wort."));
+    site.signed("correct hausordnung --version 1 --reason 'ohne den Namen'").signed(reissue);
+}
+
+#[test]
+fn what_a_withheld_version_changed_is_not_told_again() {
+    let site = Site::new();
+    let text = |day: &str, changes: &str| format!("changes = \"{changes}\"\n{}", policy("Hausordnung", day));
+    site.draft("hausordnung", &text("2018-07-25", "Name einer Person")).signed("sign hausordnung");
+    site.signed("withhold hausordnung --version 1 --ground court --reason x");
+    site.draft("hausordnung", &text("2018-10-01", "zweite")).signed("sign hausordnung");
+    site.draft("hausordnung", &text("2018-11-01", "dritte")).signed("sign hausordnung");
+    let source = site.archive().join("policies/hausordnung/3/source/policy.json");
+    let source = fs::read_to_string(source).unwrap();
+    assert!(source.contains("zweite") && source.contains("dritte"), "{source}");
+    assert!(!source.contains("Name einer Person"), "{source}");
+}
+
+#[test]
+fn files_that_may_show_the_same_are_named_with_what_to_do() {
+    let site = Site::new();
+    site.draft("hausordnung", &policy("Hausordnung", "2018-07-25")).signed("sign hausordnung");
+    site.translation("hausordnung", "en", &translation("House rules"))
+        .signed("translate hausordnung --to en");
+    let pdf = format!("../regelwerk/{PDF}");
+    site.signed(&format!("sign andere --adopt {pdf} --title Andere --as-of 2018-07 --from 2018-08-01"));
+    let told = site.sign("withhold hausordnung --version 1 --ground court --reason x");
+    assert!(told.starts_with("exit 0\n"), "{told}");
+    for part in [
+        "nicht mit gesperrt ist Eintrag 2 (Übersetzung (Englisch) „House rules“ zu Fassung 1 von hausordnung): vielleicht steht darin dasselbe",
+        "`inkraft withhold hausordnung --entry 2 --ground court --reason \"…\"`",
+        "nicht mit gesperrt ist Eintrag 3 (Fassung 1 von andere): byte für byte dieselbe Datei",
+        "`inkraft withhold andere --entry 3 --ground court --reason \"…\"`",
+    ] {
+        assert!(told.contains(part), "{part}: {told}");
+    }
+    site.signed("withhold andere --version 1 --ground court --reason x --remove");
+    let told = site.sign("withhold hausordnung --version 1 --remove --lang en");
+    assert!(told.contains("entry 2 (translation (English)"), "{told}");
+    assert!(told.contains("--entry 2 --ground court --reason \"…\" --remove`"), "{told}");
+    assert!(!told.contains("entry 3 ("), "withheld itself: {told}");
+}
+
+#[test]
+fn a_reason_is_signed_as_a_line_and_what_is_missing_or_not_used_is_said() {
+    let site = withheld();
+    let told = site.refused_to_sign("withhold hausordnung --version 2 --remove --ground court");
+    assert!(told.contains("die Dateien von Eintrag 2 sind noch nicht gesperrt"), "{told}");
+    assert!(told.contains("entry 2 are not withheld yet, and --ground or --reason is missing"), "{told}");
+    let told = site.sign(&format!("{REMOVE} --ground court --reason x"));
+    assert!(told.starts_with("exit 0\n") && told.contains("werden nicht verwendet"), "{told}");
+    site.signed("withhold hausordnung --version 2 --ground court --reason ' Gebu\u{308}hr\n\u{1b}neu '");
+    let json = site.run("history hausordnung --json");
+    assert!(json.contains("\"reason\": \"Gebühr neu\""), "{json}");
+    fs::write(site.path("one.pdf"), b"%PDF-1.7 one\n%%EOF\n").unwrap();
+    site.signed("sign andere --adopt ../one.pdf --title Andere --as-of 2018-07 --from 2018-08-01");
+    let told = site.sign("withhold andere --version 1 --ground court --reason x --remove");
+    assert!(told.contains("1 Datei von Eintrag 5") && told.contains("Hier entfernt: 1 Datei in "), "{told}");
+}
+
+#[test]
+fn a_withheld_file_leaves_no_empty_folder_on_the_page() {
+    let site = Site::new();
+    site.draft("hausordnung", &policy("Hausordnung", "2018-07-25")).signed("sign hausordnung");
+    assert!(site.run("attach hausordnung --page public/impressum.html --create").starts_with("exit 0"));
+    assert!(site.path("regelwerk/public/hausordnung/1/hausordnung-v1.pdf").is_file());
+    site.signed(ORDER);
+    let told = site.run("attach hausordnung --page public/impressum.html");
+    assert!(told.starts_with("exit 0\n") && told.contains("weil die Datei gesperrt ist"), "{told}");
+    assert!(!site.path("regelwerk/public/hausordnung").exists());
+    assert!(site.path("regelwerk/public/impressum.html").is_file());
+}
+
 #[test]
 fn what_cannot_be_withheld_is_refused_and_nothing_changes() {
     let site = withheld();
@@ -128,7 +257,7 @@ fn what_cannot_be_withheld_is_refused_and_nothing_changes() {
             "eine Fassung 7 ist nicht eingetragen",
         ),
         ("withhold hausordnung --version 2 --ground court --reason ' '", "die Begründung ist leer"),
-        ("withhold hausordnung --version 2 --remove", "die Begründung ist leer"),
+        ("withhold hausordnung --version 2 --remove", "sind noch nicht gesperrt"),
     ] {
         let told = site.refused_to_sign(line);
         assert!(told.contains(why), "{line}: {told}");
