@@ -9,11 +9,13 @@ use super::commit::{self, Session, SignArgs, confirm, unlock};
 use super::event::EventArgs;
 use super::given::{OpenArgs, line};
 use super::in_force::NoPolicy;
+use super::links::Odd;
 use super::out::{Failure, Out};
 use super::told::beginning;
-use super::{Env, event, withhold};
+use super::{Env, event, told, withhold};
 use crate::base::effect::{Effect, From};
 use crate::base::{Id, Lang, Say, lang};
+use crate::format::files::Files;
 use crate::format::record::{Body, Ground, Repeal, Withdraw};
 use crate::timeline::{Fact, History};
 
@@ -200,6 +202,9 @@ pub fn repeal(args: RepealArgs, env: &Env, out: &mut Out) -> Result<u8, Failure>
         let named = successors.iter().map(Id::as_str).collect::<Vec<_>>().join(", ");
         rows.push((lang.pick("Nachfolge", "Successor"), named));
     }
+    successors.iter().filter(|s| !session.log.state.histories.contains_key(s)).for_each(|s| {
+        out.warning(&Odd::Unknown(s.clone()));
+    });
     rows.extend(event::rows(&events, lang));
     event::warn_if_open(&events, &effect, out);
     let body = Body::Repeal(Repeal { policy: id, effect, successors, events });
@@ -218,8 +223,19 @@ pub fn withdraw(args: WithdrawArgs, env: &Env, out: &mut Out) -> Result<u8, Fail
     };
     let events = args.events.read(session.now.day(), out)?;
     let lang = out.lang;
+    let standing = session.log.state.standing.get(&target);
+    let view = history.latest();
+    let what = standing.map_or_else(String::new, |standing| {
+        let more = told::more(&standing.record.body, lang);
+        std::iter::once(told::told(standing, &session.log, &view, lang))
+            .chain(more)
+            .collect::<Vec<_>>()
+            .join("; ")
+    });
+    let has_files = standing.is_some_and(|s| Files::of(&s.record.body, s.index).is_some());
     let mut rows = vec![
         (lang.pick("Regelung", "Policy"), id.to_string()),
+        (lang.pick("Erklärung", "Record"), what),
         (
             lang.pick("Rücknahme", "Withdraws"),
             lang::say!(
@@ -231,8 +247,35 @@ pub fn withdraw(args: WithdrawArgs, env: &Env, out: &mut Out) -> Result<u8, Fail
         (lang.pick("Begründung", "Reason"), reason.clone()),
     ];
     rows.extend(event::rows(&events, lang));
+    if has_files && ground == Ground::Error {
+        out.warning(&FilesStay(target));
+    }
     let body = Body::Withdraw(Withdraw { policy: id, target, ground, reason, events });
     finish(session, &args.sign, body, rows, out)
+}
+
+/// What is withdrawn still lies in the archive, and is published with it.
+#[derive(Debug)]
+struct FilesStay(u64);
+
+impl Say for FilesStay {
+    fn fact(&self, lang: Lang) -> String {
+        let entry = self.0;
+        lang::say!(
+            lang,
+            "die Dateien von Eintrag {entry} bleiben im Archiv und öffentlich",
+            "the files of entry {entry} stay in the archive, and public"
+        )
+    }
+
+    fn advice(&self, lang: Lang) -> Option<String> {
+        let entry = self.0;
+        Some(lang::say!(
+            lang,
+            "Darf sie niemand sehen, danach sperren: `inkraft withhold … --entry {entry}`.",
+            "If nobody may see them, withhold them afterwards: `inkraft withhold … --entry {entry}`."
+        ))
+    }
 }
 
 /// A reason in words, as it is signed.

@@ -120,7 +120,7 @@ impl Say for BadLink {
 
 /// A link that may be a slip, or is not all that has to be done.
 #[derive(Debug)]
-enum Odd {
+pub enum Odd {
     /// The archive has no such policy.
     Unknown(Id),
     /// It goes on being in force.

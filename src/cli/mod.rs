@@ -76,6 +76,8 @@ mod review;
 #[cfg(feature = "author")]
 mod review_draft;
 #[cfg(feature = "author")]
+mod same_text;
+#[cfg(feature = "author")]
 mod schema;
 #[cfg(feature = "author")]
 mod secret;

@@ -15,6 +15,7 @@ use super::materials::Materials;
 use super::not_of::NotOf;
 use super::out::{Failure, Out};
 use super::pdf_file::PdfFile;
+use super::same_text::{self, SameText};
 use super::setting::{failed, set};
 use super::{Env, past, rebuild, rendition, report, told};
 use crate::base::effect::Effect;
@@ -106,6 +107,11 @@ pub fn run(
     if *purpose == Purpose::Correction && is_same(&wanted.from, text, &session) {
         return Err(Failure::new(NotOf::Same(text.index)).code(1));
     }
+    if let (Made::Draft(policy, materials, _), Purpose::Correction) = (&wanted.from, purpose)
+        && let Some(other) = same_text::other_version(policy, &materials.assets, &view, entry, &session)
+    {
+        out.warning(&SameText::Corrects(other, issue.version));
+    }
     let events = events.read(session.now.day(), out)?;
     let ready = ready(&wanted, &of, text, &view, &session, env, out)?;
     let place = place(&of, Part::Pdf(tail(*purpose, language.as_deref())));
@@ -191,19 +197,7 @@ fn is_same(from: &Made, text: &Standing, session: &Session) -> bool {
     match from {
         Made::File(file) => FileRef::of(&file.bytes) == files.pdf,
         Made::Archived => true,
-        Made::Draft(policy, materials, _) => {
-            let dir = session.workspace.archive();
-            let source = files.typeset.and_then(|made| rebuild::inputs(&dir, &files, made));
-            let Some((source, _, assets)) = source else { return false };
-            // How it is issued is no part of the text.
-            let words = |policy: &Policy| Policy { version: None, effect: None, ..policy.clone() };
-            let images = |all: &[(String, Vec<u8>)]| {
-                let shown = policy.images();
-                all.iter().filter(|(name, _)| shown.contains(&name.as_str())).cloned().collect::<Vec<_>>()
-            };
-            Source::of(&source).is_ok_and(|archived| words(&archived.policy) == words(policy))
-                && images(&assets) == images(&materials.assets)
-        }
+        Made::Draft(policy, materials, _) => same_text::is_same(policy, &materials.assets, text, session),
     }
 }
 

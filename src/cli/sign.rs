@@ -14,6 +14,7 @@ use super::given::begins;
 use super::links::Links;
 use super::materials::Materials;
 use super::out::{Failure, Out};
+use super::same_text::{self, SameText};
 use super::setting::{failed, set};
 use super::workspace::Workspace;
 use super::{Env, past, report, told};
@@ -123,6 +124,10 @@ pub fn run(args: Args, env: &Env, out: &mut Out) -> Result<u8, Failure> {
     links.check(&session, &id, version, begins(&effect).0, out)?;
     let events = args.events.read(today, out)?;
     event::warn_if_open(&events, &effect, out);
+    let so_far = session.history(&id);
+    if let Some(same) = same_text::newest(&policy, &materials.assets, &so_far.latest(), &session) {
+        out.warning(&SameText::Issued(same));
+    }
     let history = past::before(version, None, &session.log, &session.workspace.archive(), &id)
         .map_err(|fault| report::refuse_to_act(out, &[fault]))?;
     let issuing = Issuing {

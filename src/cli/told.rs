@@ -78,7 +78,8 @@ fn says(standing: &Standing, log: &Log, view: &View<'_>, lang: Lang) -> String {
                     let p = period(p, lang);
                     lang::say!(lang, "in Kraft {p}", "in force {p}")
                 }
-                Some(_) => beginning(&i.effect, lang),
+                // As it was last stated.
+                Some(_) => beginning(view.effect(standing.index).unwrap_or(&i.effect), lang),
             };
             lang::say!(lang, "Fassung {version} „{title}“: {state}", "version {version} \"{title}\": {state}")
         }

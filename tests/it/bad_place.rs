@@ -262,17 +262,17 @@ fn targets_that_are_no_archive_and_no_pdf() {
     error: there is no archive in leer
       Name the folder with --archive; `inkraft init` makes a new archive.
     "#);
-    assert_snapshot!(site.refused("verify nichts"), @r#"
+    assert_snapshot!(site.refused("verify nichts"), @"
     exit 2
     -- stderr
     Fehler: nichts gibt es nicht
-      Den Ordner eines Archivs oder ein PDF angeben.
+      Den Ordner eines Archivs, ein PDF oder einen Geltungsnachweis angeben.
     ~~ verify nichts --lang en
     exit 2
     -- stderr
     error: nichts does not exist
-      Name an archive's folder or a PDF.
-    "#);
+      Name an archive's folder, a PDF or a certificate of force.
+    ");
     assert_snapshot!(site.refused("in-force --archive leer"), @r#"
     exit 2
     -- stderr
@@ -303,17 +303,17 @@ fn a_pipe_is_not_opened() {
     let site = signed();
     let made = std::process::Command::new("mkfifo").arg(site.path("regelwerk/pipe")).status().unwrap();
     assert!(made.success());
-    assert_snapshot!(site.refused("verify pipe"), @r#"
+    assert_snapshot!(site.refused("verify pipe"), @"
     exit 2
     -- stderr
     Fehler: pipe ist weder ein Ordner noch eine gewöhnliche Datei
-      Den Ordner eines Archivs oder ein PDF angeben.
+      Den Ordner eines Archivs, ein PDF oder einen Geltungsnachweis angeben.
     ~~ verify pipe --lang en
     exit 2
     -- stderr
     error: pipe is neither a folder nor a regular file
-      Name an archive's folder or a PDF.
-    "#);
+      Name an archive's folder, a PDF or a certificate of force.
+    ");
     assert_snapshot!(site.refused("verify --trust pipe"), @r#"
     exit 2
     -- stderr

@@ -43,6 +43,11 @@ fn words() -> impl Strategy<Value = String> {
         .prop_filter("allowed", |t| t.chars().all(canonical::allowed))
 }
 
+/// A title has no controls.
+fn title() -> impl Strategy<Value = String> {
+    words().prop_map(|text| text.chars().filter(|c| *c >= ' ').collect())
+}
+
 fn effect() -> impl Strategy<Value = Effect> {
     let awaits = select(vec![Awaits::Publication, Awaits::Approval, Awaits::Signature, Awaits::Day]);
     let open = (day(), of(day()), awaits)
@@ -93,7 +98,7 @@ fn issue() -> impl Strategy<Value = Body> {
         day().prop_map(AsOf::Day),
         day().prop_map(|d| AsOf::Month(Day::new(d.parts().0, d.parts().1, 1).unwrap()))
     ];
-    let first = (id(), 1u32.., effect(), words(), select(vec!["de", "en", "de-AT"]), as_of, file());
+    let first = (id(), 1u32.., effect(), title(), select(vec!["de", "en", "de-AT"]), as_of, file());
     let second = (of(typeset()), of(words()), of(1u32..9), prop::collection::vec(id(), 0..3), events());
     (first, second).prop_map(
         |(
@@ -153,7 +158,7 @@ fn rendition() -> impl Strategy<Value = Body> {
     use Purpose::{Accessible, Consolidated, Correction, Reissue, Translation};
     let purpose = select(vec![Correction, Consolidated, Reissue, Translation, Accessible]);
     let language = of(select(vec!["de".to_owned(), "en".to_owned()]));
-    let named = (purpose, language, of(words())).prop_map(|(purpose, language, title)| {
+    let named = (purpose, language, of(title())).prop_map(|(purpose, language, title)| {
         let language = match purpose {
             Translation => Some(language.unwrap_or_else(|| "en".to_owned())),
             Correction => None,

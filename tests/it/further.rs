@@ -137,3 +137,19 @@ fn a_reissue_shows_the_images_that_were_archived() {
     assert_eq!(archived("renditions/3").unwrap(), image("blue"));
     assert!(site.run("verify --rebuild").starts_with("exit 0\n"));
 }
+
+#[test]
+fn a_correction_with_the_text_of_another_version_is_warned_of() {
+    let mut site = Site::new();
+    site.draft("hausordnung", &policy("Hausordnung", "2018-07-25")).signed("sign hausordnung");
+    site.at("2018-08-01T09:00:00+02:00");
+    let second = policy("Hausordnung", "2019-01-01").replace("Ein Satz.", "Ein anderer Satz.");
+    site.draft("hausordnung", &second).signed("sign hausordnung");
+    // The draft still holds the second version's text.
+    site.draft("hausordnung", &second.replace("[effect]\nfrom = 2019-01-01\n", ""));
+    let told = site.sign("correct hausordnung --version 1 --reason Druckfehler");
+    assert!(told.starts_with("exit 0\n"), "{told}");
+    assert!(told.contains("der Entwurf hat Wort für Wort den Text von Fassung 2"), "{told}");
+    let told = site.sign("correct hausordnung --version 2 --reason Druckfehler");
+    assert!(told.starts_with("exit 1\n"), "{told}");
+}

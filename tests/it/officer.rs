@@ -158,7 +158,7 @@ const TWO: [&str; 8] = [
 
 #[test]
 fn two_versions_are_signed_in_german() {
-    assert_snapshot!(Site::new().story(&TWO), @r#"
+    assert_snapshot!(Site::new().story(&TWO), @"
     $ draft hausordnung Hausordnung 2018-07-25
     $ sign hausordnung
     exit 0
@@ -196,6 +196,9 @@ fn two_versions_are_signed_in_german() {
       → Fassung 2 gilt ab 1. Januar 2019.
     Unterschrieben und eingetragen: Eintrag 2, 01.08.2018, 09:00 Uhr
       archive/policies/hausordnung/2/hausordnung-v2.pdf
+    -- stderr
+    Warnung: der Entwurf hat Wort für Wort den Text von Fassung 1
+      Soll sich nur ändern, wann er in Kraft ist, genügt `inkraft effect`; sonst zuerst den Entwurf ändern.
     $ in-force hausordnung
     exit 0
     Am 01.08.2018 ist Fassung 1 „Hausordnung“ in Kraft (vom 25.07.2018 bis 31.12.2018).
@@ -208,7 +211,7 @@ fn two_versions_are_signed_in_german() {
       #2  01.08.2018  Fassung 2 „Hausordnung“: in Kraft ab 01.01.2019
             gezeichnet von Erika Muster (Hauptgeschäftsführerin)
     Eingetragen: nach Angabe des Archivs. Gezeichnet: nach Angabe der zeichnenden Person, am selben Tag, wenn keiner genannt ist. Von Dritten bezeugt ist keiner dieser Tage.
-    "#);
+    ");
 }
 
 #[test]
@@ -251,6 +254,9 @@ fn two_versions_are_signed_in_english() {
       → Version 2 is in force from 1 January 2019.
     Signed and logged: entry 2, 2018-08-01, 09:00
       archive/policies/hausordnung/2/hausordnung-v2.pdf
+    -- stderr
+    warning: the draft has the text of version 1, word for word
+      If only the time in force is to change, `inkraft effect` is enough; else change the draft first.
     $ in-force hausordnung
     exit 0
     On 2018-08-01 version 1 "Hausordnung" is in force (from 2018-07-25 to 2018-12-31).
@@ -288,7 +294,7 @@ const MOVES: [&str; 9] = [
 
 #[test]
 fn periods_are_moved_in_german() {
-    assert_snapshot!(two(Site::new()).story(&MOVES), @r#"
+    assert_snapshot!(two(Site::new()).story(&MOVES), @"
     $ effect hausordnung --version 2 --from 01.03.2019
     exit 0
     Regelung  hausordnung
@@ -331,6 +337,9 @@ fn periods_are_moved_in_german() {
     Nachfolge  benutzungsordnung
       → Fassung 2 endet; ihr letzter Tag ist der 31. Dezember 2021.
     Unterschrieben und eingetragen: Eintrag 7, 01.08.2018, 09:00 Uhr
+    -- stderr
+    Warnung: das Archiv kennt keine Regelung „benutzungsordnung“
+      Ist die Kennung richtig? Eingetragen wird sie so.
     $ effect hausordnung --entry 7 --from 2022-07-01
     exit 0
     Regelung  hausordnung
@@ -342,6 +351,7 @@ fn periods_are_moved_in_german() {
     $ withdraw hausordnung --entry 7 --ground decision --reason 'Beschluss vom 30.07.2018'
     exit 0
     Regelung    hausordnung
+    Erklärung   Aufhebung: ab 01.01.2022
     Rücknahme   Eintrag 7, als wäre er nie gemacht worden
     Begründung  Beschluss vom 30.07.2018
       → Fassung 2 gilt unbefristet weiter.
@@ -349,11 +359,15 @@ fn periods_are_moved_in_german() {
     $ withdraw hausordnung --version 2 --ground error --reason 'falsche Datei'
     exit 0
     Regelung    hausordnung
+    Erklärung   Fassung 2 „Hausordnung“: in Kraft ab 01.04.2019
     Rücknahme   Eintrag 2, als wäre er nie gemacht worden
     Begründung  falsche Datei
       → Fassung 2 gilt als nie freigegeben.
       → Fassung 1 gilt unbefristet weiter.
     Unterschrieben und eingetragen: Eintrag 10, 01.08.2018, 09:00 Uhr
+    -- stderr
+    Warnung: die Dateien von Eintrag 2 bleiben im Archiv und öffentlich
+      Darf sie niemand sehen, danach sperren: `inkraft withhold … --entry 2`.
     $ history hausordnung
     exit 0
     hausordnung
@@ -378,7 +392,7 @@ fn periods_are_moved_in_german() {
       #10  01.08.2018  Rücknahme von Eintrag 2 (Irrtum: falsche Datei)
             gezeichnet von Erika Muster (Hauptgeschäftsführerin)
     Eingetragen: nach Angabe des Archivs. Gezeichnet: nach Angabe der zeichnenden Person, am selben Tag, wenn keiner genannt ist. Von Dritten bezeugt ist keiner dieser Tage.
-    "#);
+    ");
 }
 
 #[test]
@@ -426,6 +440,9 @@ fn periods_are_moved_in_english() {
     Successor  benutzungsordnung
       → Version 2 ends; its last day is 31 December 2021.
     Signed and logged: entry 7, 2018-08-01, 09:00
+    -- stderr
+    warning: the archive has no policy "benutzungsordnung"
+      Is the id right? It is logged as it is.
     $ effect hausordnung --entry 7 --from 2022-07-01
     exit 0
     Policy    hausordnung
@@ -437,6 +454,7 @@ fn periods_are_moved_in_english() {
     $ withdraw hausordnung --entry 7 --ground decision --reason 'Beschluss vom 30.07.2018'
     exit 0
     Policy     hausordnung
+    Record     repeal: from 2022-01-01
     Withdraws  entry 7, as if it had never been made
     Reason     Beschluss vom 30.07.2018
       → Version 2 stays in force without an end.
@@ -444,11 +462,15 @@ fn periods_are_moved_in_english() {
     $ withdraw hausordnung --version 2 --ground error --reason 'falsche Datei'
     exit 0
     Policy     hausordnung
+    Record     version 2 "Hausordnung": in force from 2019-04-01
     Withdraws  entry 2, as if it had never been made
     Reason     falsche Datei
       → Version 2 counts as never issued.
       → Version 1 stays in force without an end.
     Signed and logged: entry 10, 2018-08-01, 09:00
+    -- stderr
+    warning: the files of entry 2 stay in the archive, and public
+      If nobody may see them, withhold them afterwards: `inkraft withhold … --entry 2`.
     $ history hausordnung
     exit 0
     hausordnung

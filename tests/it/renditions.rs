@@ -390,10 +390,14 @@ fn of_two_translations_the_last_that_stands_is_offered() {
     $ withdraw hausordnung --entry 3 --ground error --reason 'ein Satz fehlt'
     exit 0
     Regelung    hausordnung
+    Erklärung   Übersetzung (Englisch) „House rules“ zu Fassung 1
     Rücknahme   Eintrag 3, als wäre er nie gemacht worden
     Begründung  ein Satz fehlt
       → Die Übersetzung in Eintrag 2 wird wieder angeboten.
     Unterschrieben und eingetragen: Eintrag 4, 03.07.2018, 10:00 Uhr
+    -- stderr
+    Warnung: die Dateien von Eintrag 3 bleiben im Archiv und öffentlich
+      Darf sie niemand sehen, danach sperren: `inkraft withhold … --entry 3`.
     $ translate hausordnung --to en
     exit 0
     Regelung   hausordnung
@@ -420,6 +424,9 @@ fn of_two_translations_the_last_that_stands_is_offered() {
       → Fassung 2 gilt ab 1. Januar 2019.
     Unterschrieben und eingetragen: Eintrag 6, 03.07.2018, 10:00 Uhr
       archive/policies/hausordnung/2/hausordnung-v2.pdf
+    -- stderr
+    Warnung: der Entwurf hat Wort für Wort den Text von Fassung 1
+      Soll sich nur ändern, wann er in Kraft ist, genügt `inkraft effect`; sonst zuerst den Entwurf ändern.
     $ translate hausordnung --to en --version 1
     exit 0
     Regelung   hausordnung
@@ -492,6 +499,7 @@ fn of_two_translations_the_last_that_stands_is_offered() {
     $ withdraw hausordnung --version 1 --ground decision --reason 'nie beschlossen'
     exit 0
     Regelung    hausordnung
+    Erklärung   Fassung 1 „Hausordnung“: in Kraft vom 25.07.2018 bis 31.12.2018
     Rücknahme   Eintrag 1, als wäre er nie gemacht worden
     Begründung  nie beschlossen
       → Fassung 1 gilt als nie freigegeben.

@@ -267,6 +267,8 @@ fn bytes_that_are_no_entry() {
 #[test]
 fn texts_that_are_no_record() {
     text("void-record", |t| t.replace("\"version\":3", "\"version\":3,\"version\":3"));
+    // A manifest could not repeat it.
+    text("void-record", |t| t.replace("\"title\":\"", "\"title\":\"\\u0002"));
     text("void-record", |t| t.replace("\"version\":3", "\"version\":2,\"version\":3"));
     text("void-record", |t| t.replace("\"kind\":\"issue\"", "\"kind\":\"issue\",\"kind\":\"issue\""));
     text("void-record", |t| t.replace("\"version\":3", "\"version\": 3"));
