@@ -9,10 +9,11 @@ use serde::Deserialize;
 use super::archive_args::open;
 use super::workspace::Workspace;
 use super::{Env, archived};
-use crate::base::{Id, Purpose};
+use crate::base::effect::{Effect, From};
+use crate::base::{Day, Id, Purpose};
 use crate::format::record::{Body, Stream};
 use crate::store::Dir;
-use crate::timeline::Fact;
+use crate::timeline::{Fact, View};
 use crate::typeset::Past;
 use crate::verify::{self, Finding, Log, Standing, What};
 
@@ -58,24 +59,47 @@ pub fn before(
                     if r.purpose == Purpose::Translation && r.language.as_deref() == language)
             });
             let told = if language.is_some() { translated } else { Some(s.index) };
-            Some((issue, latest.effect(s.index)?, told.and_then(|entry| log.state.standing.get(&entry))))
+            let standing = |entry: u64| log.state.standing.get(&entry);
+            let ends = Ends {
+                effect: latest.effect(s.index)?,
+                repealed: repealed(&latest, s.index),
+                corrected: latest.renditions(s.index).0.and_then(standing).map(|s| s.logged.day()),
+            };
+            Some((issue, ends, told.and_then(standing)))
         }
         _ => None,
     });
     // Numbers are given in the order of the log.
     issues
-        .map(|(issue, effect, told)| {
+        .map(|(issue, Ends { effect, repealed, corrected }, told)| {
             Ok(Past {
                 version: issue.version,
                 label: issue.label.clone(),
                 as_of: issue.as_of,
                 from: effect.from.clone(),
-                until: effect.until,
+                until: effect.until.into_iter().chain(repealed).min(),
                 adopted: issue.adopted,
+                corrected,
                 changes: told.map_or(Ok(None), |s| changes(log, dir, s))?,
             })
         })
         .collect()
+}
+
+/// What became of a version.
+struct Ends<'a> {
+    effect: &'a Effect,
+    repealed: Option<Day>,
+    corrected: Option<Day>,
+}
+
+/// The first day of a repeal that ranks after an issue.
+fn repealed(view: &View<'_>, issue: u64) -> Option<Day> {
+    let day = |repeal: u64| match view.effect(repeal)?.from {
+        From::Day(day) => Some(day),
+        From::Open(_) => None,
+    };
+    view.repeals().filter(|repeal| *repeal > issue).filter_map(day).min()
 }
 
 /// What a version changed; nothing is told of one that has no source, or whose source is withheld.

@@ -22,6 +22,7 @@ const FIXED: &[&str] = &[
     "as_of",
     "from",
     "until",
+    "corrected",
     "not_before",
     "not_after",
     "awaits",
@@ -79,6 +80,7 @@ fn everything(form: &str) -> Value {
         from: crate::base::effect::From::Day("2010-02-01".parse().unwrap()),
         until: Some("2018-01-01".parse().unwrap()),
         adopted: true,
+        corrected: Some("2011-03-01".parse().unwrap()),
         changes: Some("Fees".into()),
     }];
     edition.version = 3;

@@ -92,12 +92,16 @@ pub struct Past {
     pub as_of: AsOf,
     /// When it takes effect, as last stated.
     pub from: From,
-    /// The first day no longer in force, where one was stated; that a later version ends it is not repeated.
+    /// The first day no longer in force, where one was stated or a repeal began; that a later version ends it is not
+    /// repeated.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub until: Option<Day>,
     /// Whether it is a PDF that existed before and was only taken over.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub adopted: bool,
+    /// The day on which its last correction was logged.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub corrected: Option<Day>,
     /// What it changed, in its own words.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub changes: Option<String>,

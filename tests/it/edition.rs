@@ -4,7 +4,7 @@ use std::fs;
 
 use serde_json::{Value, json};
 
-use crate::site::Site;
+use crate::site::{Site, policy};
 
 /// The edition in the archived source of a version.
 pub fn edition(site: &Site, policy: &str, version: u32) -> Value {
@@ -34,12 +34,12 @@ fn a_version_tells_those_before_it_as_last_stated() {
         "effect hausordnung --version 1 --from 2018-08-01 --last-day 2019-12-31",
         "at 2019-01-12T09:00:00+01:00",
     ]);
-    let labelled = crate::site::policy("Hausordnung", "2019-03-01")
+    let labelled = policy("Hausordnung", "2019-03-01")
         .replace("as_of", "label = \"Fassung 2019\"\nas_of")
         .replace("2018-07\"", "2019-01-12\"");
     site.draft("hausordnung", &labelled);
     assert!(site.sign("sign hausordnung").starts_with("exit 0"));
-    site.draft("hausordnung", &crate::site::policy("Hausordnung", "2020-01-01"));
+    site.draft("hausordnung", &policy("Hausordnung", "2020-01-01"));
     assert!(site.sign("sign hausordnung").starts_with("exit 0"));
     assert_eq!(edition(&site, "hausordnung", 1).get("history"), None);
     // Version 2 was withdrawn; the effect of version 1 was stated anew.
@@ -53,14 +53,14 @@ fn a_version_tells_those_before_it_as_last_stated() {
 #[test]
 fn addresses_are_complete_or_absent() {
     let site = Site::new();
-    site.draft("hausordnung", &crate::site::policy("Hausordnung", "2018-07-25"));
+    site.draft("hausordnung", &policy("Hausordnung", "2018-07-25"));
     published_at(&site, "https://www.muster.example/recht");
     site.signed("sign hausordnung");
     let said = edition(&site, "hausordnung", 1);
     assert_eq!(said["address"], "https://www.muster.example/recht/hausordnung/1/hausordnung-v1.pdf");
     assert_eq!(said["archive"], "https://www.muster.example/recht/");
     let site = Site::new();
-    site.draft("hausordnung", &crate::site::policy("Hausordnung", "2018-07-25"));
+    site.draft("hausordnung", &policy("Hausordnung", "2018-07-25"));
     published_at(&site, "../recht");
     site.signed("sign hausordnung");
     let said = edition(&site, "hausordnung", 1);
@@ -87,4 +87,21 @@ fn a_workspace_is_made_with_its_address_or_not_at_all() {
         told.starts_with("exit 2") && told.contains("ftp://muster.example") && config.is_empty(),
         "{told}"
     );
+}
+
+#[test]
+fn the_history_table_knows_of_repeals_and_corrections() {
+    let mut site = Site::new();
+    site.draft("hausordnung", &policy("Hausordnung", "2018-07-25")).signed("sign hausordnung");
+    let misprint = policy("Hausordnung", "2018-07-25").replace("Ein Satz.", "Ein ganzer Satz.");
+    site.at("2018-08-01T09:00:00+02:00");
+    site.draft("hausordnung", &misprint).signed("correct hausordnung --reason Druckfehler");
+    site.signed("repeal hausordnung --last-day 2018-12-31");
+    site.at("2018-09-01T09:00:00+02:00");
+    site.draft("hausordnung", &policy("Hausordnung", "2019-07-01")).signed("sign hausordnung");
+    let past = json!({
+        "version": 1, "as_of": "2018-07", "from": "2018-07-25", "until": "2019-01-01", "corrected": "2018-08-01"
+    });
+    assert_eq!(edition(&site, "hausordnung", 2)["history"], json!([past]));
+    assert!(site.run("verify --rebuild").starts_with("exit 0\n"));
 }
