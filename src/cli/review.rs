@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 use super::archive_args::shown;
 use super::change::begin;
 use super::commit::{self, Session, SignArgs, confirm, unlock};
+use super::event::{self, EventArgs};
 use super::out::{Failure, Out, count};
 use super::review_draft::template;
 use super::{Env, archived};
@@ -37,6 +38,8 @@ pub struct Args {
     /// Make a draft to start from; nothing is signed
     #[arg(long)]
     start: bool,
+    #[command(flatten)]
+    events: EventArgs,
     #[command(flatten)]
     sign: SignArgs,
 }
@@ -131,6 +134,9 @@ fn sign(
     let report = Report { format: FORMAT.to_owned(), policy: id.clone(), found };
     let bytes = report.bytes().map_err(|e| Failure::new(NoDraft::Text(e.fact(out.lang))).code(1))?;
     let found = &report.found;
+    let events = args.events.read(session.now.day(), out)?;
+    let mut rows = rows(id, found, out.lang);
+    rows.extend(event::rows(&events, out.lang));
     let review = Review {
         policy: id.clone(),
         since: found.since,
@@ -143,12 +149,12 @@ fn sign(
         next_due: found.next_due,
         published: found.published.clone(),
         report: Some(FileRef::of(&bytes)),
-        events: Vec::new(),
+        events,
     };
     let record = session.record(Body::Review(Box::new(review)));
     record.text()?;
     let consequences = session.consequences(&record)?;
-    out.rows(&rows(id, found, out.lang));
+    out.rows(&rows);
     commit::show(out, &consequences);
     confirm(out.lang.pick("Unterschreiben?", "Sign?"), args.sign.yes, out)?;
     let keys = unlock(&session, &args.sign, out)?;

@@ -7,6 +7,7 @@
 use super::archive_args::shown;
 use super::change::{begin, reason, target};
 use super::commit::{self, Session, SignArgs, confirm, unlock};
+use super::event::{self, EventArgs};
 use super::out::{Failure, Out, count};
 use super::{Env, rendition, told};
 use crate::base::{Lang, Say, lang};
@@ -43,6 +44,8 @@ pub struct Args {
     /// Remove the files here; also afterwards, when they are withheld already
     #[arg(long)]
     remove: bool,
+    #[command(flatten)]
+    events: EventArgs,
     #[command(flatten)]
     sign: SignArgs,
 }
@@ -207,9 +210,11 @@ pub fn run(args: Args, env: &Env, out: &mut Out) -> Result<u8, Failure> {
         return finish(&session, &places, true, env, out);
     }
     let Some((ground, reason)) = stated else { return Err(NotYet(target).into()) };
-    let withhold = Withhold { policy: policy.clone(), target, ground, reason, events: Vec::new() };
+    let events = args.events.read(session.now.day(), out)?;
+    let told = event::rows(&events, out.lang);
+    let withhold = Withhold { policy: policy.clone(), target, ground, reason, events };
     let (lang, files) = (out.lang, files(&places, out.lang));
-    let rows = [
+    let mut rows = vec![
         (lang.pick("Regelung", "Policy"), policy.to_string()),
         (
             lang.pick("Sperrung", "Withholds"),
@@ -217,6 +222,7 @@ pub fn run(args: Args, env: &Env, out: &mut Out) -> Result<u8, Failure> {
         ),
         (lang.pick("Begründung", "Reason"), told::withheld(&withhold, lang)),
     ];
+    rows.extend(told);
     let record = session.record(Body::Withhold(withhold));
     record.text()?;
     let consequences = session.consequences(&record)?;

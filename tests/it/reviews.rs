@@ -69,8 +69,9 @@ fn a_started_draft_knows_the_channels_and_the_next_day_and_asks_for_reasons() {
 #[test]
 fn a_review_is_signed_logged_shown_and_published() {
     let mut site = reasoned();
-    let told = site.sign("review konzept");
+    let told = site.sign("review konzept --event 'decided 2019-01-20 Präsidium'");
     assert!(told.starts_with("exit 0\n"), "{told}");
+    assert!(told.contains("beschlossen am 20.01.2019 (Präsidium)"), "{told}");
     assert!(told.contains("Entscheidung  facebook: unverändert fortführen – bewährt"), "{told}");
     assert!(told.ends_with("  archive/policies/konzept/reviews/2/review.json\n"), "{told}");
     let report = site.archive().join("policies/konzept/reviews/2/review.json");
@@ -81,6 +82,7 @@ fn a_review_is_signed_logged_shown_and_published() {
         "Evaluierung 25.07.2018 bis 21.01.2019: facebook: unverändert fortführen, twitter: unverändert fortführen; nächste fällig am 21.07.2019"
     ), "{history}");
     assert!(history.contains("the next due on 2019-07-21"), "{history}");
+    assert!(history.contains("        decided on 2019-01-20 (Präsidium)\n"), "{history}");
     let json = site.run("history konzept --json");
     assert!(
         json.contains("\"outcome\": \"keep\"") && json.contains("\"next_due\": \"2019-07-21\""),

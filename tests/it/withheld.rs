@@ -295,3 +295,12 @@ fn a_void_withholding_withholds_nothing() {
     let report = check(&forge.root, &forge.trust());
     assert_eq!(told(&report, Level::Note), ["policies/p/1/: leftover", "policies/p/1/p-v1.pdf: withheld"]);
 }
+
+#[test]
+fn a_withholding_says_when_it_was_decided() {
+    let site = Site::new();
+    site.draft("hausordnung", &policy("Hausordnung", "2018-07-25")).signed("sign hausordnung");
+    site.signed(&format!("{ORDER} --event 'decided 2018-07-01 Amtsgericht'"));
+    let told = site.run("history hausordnung");
+    assert!(told.contains("        beschlossen am 01.07.2018 (Amtsgericht)\n"), "{told}");
+}
