@@ -267,8 +267,9 @@ fn finish(
 ) -> Result<u8, Failure> {
     let (lang, dir) = (out.lang, session.workspace.archive());
     if remove {
-        dir.remove(places.iter().map(Place::to_string))?;
-        let (files, root) = (files(places, lang), shown(dir.root(), env));
+        let there: Vec<Place> = places.iter().filter(|place| dir.has(place)).cloned().collect();
+        dir.remove(there.iter().map(Place::to_string))?;
+        let (files, root) = (files(&there, lang), shown(dir.root(), env));
         let root = root.display();
         out.say(&lang::say!(lang, "Hier entfernt: {files} in {root}.", "Removed here: {files} in {root}."));
     }
