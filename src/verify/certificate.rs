@@ -120,9 +120,12 @@ fn taken_apart(included: &Included) -> Result<Shown<'_>, Finding> {
 fn check_heads(certificate: &Certificate, last: &Shown<'_>) -> Result<(), Finding> {
     let failed = |what| Finding::failure(Where::File("heads".to_owned()), what);
     let (count, root) = last.parsed.entry.heads;
-    let leads = |h: &&Head| root_by(&h.path, h.leaf(), h.position, count) == Some(root);
-    if let Some(head) = certificate.heads.iter().find(|h| !leads(h)) {
-        return Err(failed(What::Unproven(Unproven::Head(head.stream.to_string()))));
+    for head in &certificate.heads {
+        match root_by(&head.path, head.leaf(), head.position, count) {
+            Some(led) if led == root => {}
+            Some(_) => return Err(failed(What::Unproven(Unproven::Head(head.stream.to_string())))),
+            None => return Err(failed(What::Unproven(Unproven::Length))),
+        }
     }
     let policy = Stream::Policy(certificate.policy.clone());
     let find = |stream: &Stream| certificate.heads.iter().find(|h| h.stream == *stream);
@@ -161,10 +164,13 @@ fn check_inclusion(certificate: &Certificate, shown: &[Shown<'_>], size: Size) -
     let ends: Vec<u64> = certificate.heads.iter().filter(wanted).map(|h| h.index).collect();
     for Shown { included: Included { index, path, .. }, leaf, .. } in shown {
         let proven = ends.contains(index) || index + 1 == size.size;
-        let leads = || root_by(path, *leaf, *index, size.size) == Some(size.root);
-        if if proven { !leads() } else { !path.is_empty() } {
-            return Err(Finding::failure(Where::Entry(*index), What::Unproven(Unproven::Inclusion)));
-        }
+        let fault = match root_by(path, *leaf, *index, size.size) {
+            _ if !proven && path.is_empty() => continue,
+            Some(root) if proven && root == size.root => continue,
+            Some(_) if proven => Unproven::Inclusion,
+            _ => Unproven::Length,
+        };
+        return Err(Finding::failure(Where::Entry(*index), What::Unproven(fault)));
     }
     Ok(())
 }

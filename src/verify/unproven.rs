@@ -11,7 +11,9 @@ use crate::base::{Lang, Say, lang};
 pub enum Unproven {
     /// The entry with which the checkpoint ends is not in it.
     LastEntry,
-    /// The proof of an entry does not lead to the checkpoint's root, or stands where none belongs.
+    /// A proof is not as long as one of that place must be: cut off, with hashes too many, or where none belongs.
+    Length,
+    /// The proof of an entry does not lead to the checkpoint's root.
     Inclusion,
     /// The proof of this stream's line does not lead to the heads that the last entry commits to.
     Head(String),
@@ -30,6 +32,7 @@ impl Unproven {
     pub fn code(&self) -> &'static str {
         match self {
             Self::LastEntry => "proof-last-entry",
+            Self::Length => "proof-length",
             Self::Inclusion => "proof-inclusion",
             Self::Head(_) => "proof-head",
             Self::NoHead(_) => "proof-no-head",
@@ -47,6 +50,11 @@ impl Say for Unproven {
                 lang,
                 "der letzte Eintrag, den der Registerstand umfasst, fehlt im Nachweis",
                 "the last entry that the checkpoint covers is not in the certificate"
+            ),
+            Self::Length => lang::say!(
+                lang,
+                "der Beweis ist nicht so lang, wie er an dieser Stelle sein muss: abgeschnitten oder verlängert",
+                "the proof is not as long as it must be at this place: cut off or extended"
             ),
             Self::Inclusion => lang::say!(
                 lang,

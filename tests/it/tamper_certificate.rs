@@ -76,10 +76,10 @@ refused! {
         let root = a.forge.heads.commitment().1;
         c.checkpoint = a.forge.checkpoint(&inkraft::format::record::Tree { size: 6, root });
     } => "#0: proof-inclusion";
-    a_truncated_proof: |_a, c| { entry(&mut c, 4).path.pop(); } => "#4: proof-inclusion";
-    a_proof_without_its_first_hash: |_a, c| { entry(&mut c, 4).path.remove(0); } => "#4: proof-inclusion";
-    a_hash_too_many: |_a, c| entry(&mut c, 5).path.push(Digest([0; 32])) => "#5: proof-inclusion";
-    a_proof_where_none_belongs: |_a, c| entry(&mut c, 3).path.push(Digest([0; 32])) => "#3: proof-inclusion";
+    a_truncated_proof: |_a, c| { entry(&mut c, 4).path.pop(); } => "#4: proof-length";
+    a_proof_without_its_first_hash: |_a, c| { entry(&mut c, 4).path.remove(0); } => "#4: proof-length";
+    a_hash_too_many: |_a, c| entry(&mut c, 5).path.push(Digest([0; 32])) => "#5: proof-length";
+    a_proof_where_none_belongs: |_a, c| entry(&mut c, 3).path.push(Digest([0; 32])) => "#3: proof-length";
     a_proof_from_the_root_down: |_a, c| entry(&mut c, 4).path.reverse() => "#4: proof-inclusion";
     the_proofs_of_two_entries_exchanged: |_a, c| {
         let (four, five) = (entry(&mut c, 4).path.clone(), entry(&mut c, 5).path.clone());
@@ -89,14 +89,14 @@ refused! {
     an_index_off_by_one: |_a, c| {
         entry(&mut c, 4).index = 2;
         c.entries.sort_by_key(|e| e.index);
-    } => "#2: proof-inclusion";
+    } => "#2: proof-length";
     the_last_index_off_by_one: |_a, c| entry(&mut c, 5).index = 6 => "checkpoint: proof-last-entry";
     a_position_off_by_one: |_a, c| {
         c.heads[1].position = 1;
         c.heads.sort_by_key(|h| h.position);
-    } => "heads: proof-head";
-    a_truncated_proof_of_a_head: |_a, c| { c.heads[1].path.pop(); } => "heads: proof-head";
-    a_hash_too_many_for_a_head: |_a, c| c.heads[0].path.push(Digest([0; 32])) => "heads: proof-head";
+    } => "heads: proof-length";
+    a_truncated_proof_of_a_head: |_a, c| { c.heads[1].path.pop(); } => "heads: proof-length";
+    a_hash_too_many_for_a_head: |_a, c| c.heads[0].path.push(Digest([0; 32])) => "heads: proof-length";
     another_head_under_the_same_proof: |_a, c| c.heads[1].index = 3 => "heads: proof-head";
     another_questions_certificate: |_a, c| c.policy = "datenschutz".parse().unwrap() => "heads: proof-absence";
     another_policy_beside_the_one_that_is_asked_for: |a, c| {
