@@ -235,6 +235,7 @@ pub fn awaits_text(awaits: Awaits, lang: Lang) -> &'static str {
     }
 }
 
+/// What is awaited, with its entry.
 pub fn awaited(a: &Awaited, lang: Lang) -> String {
     let what = awaits_text(a.awaits, lang);
     let entry = a.entry;
@@ -246,6 +247,7 @@ pub fn awaited(a: &Awaited, lang: Lang) -> String {
     }
 }
 
+/// What a flag tells a reader.
 pub fn flag_text(flag: Flag, lang: Lang) -> &'static str {
     match flag {
         Flag::Retroactive => lang.pick(

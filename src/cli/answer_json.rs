@@ -20,6 +20,7 @@ pub fn answer_json(a: &Answer, log: &Log, policy: &Id) -> Value {
     value
 }
 
+/// What is in force, as JSON: the part of an answer without question and flags.
 pub fn verdict_json(v: &Verdict, log: &Log) -> Value {
     match v {
         Verdict::One(v) => {

@@ -21,7 +21,7 @@ pub struct ArchiveArgs {
     /// The archive's folder (default: archive, or the current folder)
     #[arg(long, value_name = "DIR")]
     pub archive: Option<PathBuf>,
-    /// The trust anchor (default: keys/anchor beside the archive)
+    /// The trust anchor (default: keys/anchor beside the archive; with a certificate it must be given)
     #[arg(long, value_name = "FILE")]
     pub trust: Option<PathBuf>,
 }

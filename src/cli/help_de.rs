@@ -29,7 +29,8 @@ fn command(path: &str) -> Option<&'static str> {
         }
         "inkraft-verify" => {
             "Unterschriebene Regelungen prüfen und sagen, welche Fassung an welchem Tag in Kraft war\n\n\
-             Die lesenden Befehle von inkraft: Sie brauchen weder Netz noch Schlüssel und schreiben nichts."
+             Die lesenden Befehle von inkraft: Sie brauchen weder Netz noch Schlüssel und schreiben nichts \
+             als die Datei, um die prove gebeten wird."
         }
         "init" => {
             "Einen Arbeitsordner anlegen: Schlüssel, Archiv und Gründungsregelung\n\n\
@@ -335,7 +336,9 @@ fn everywhere(arg: &str) -> Option<&'static str> {
         "last_day" => "Der letzte Tag in Kraft",
         "as_known" => "Nur zählen, was bis zum Ende dieses Tages eingetragen war (ohne Angabe: alles)",
         "archive" => "Der Ordner des Archivs (ohne Angabe: archive, oder der aktuelle Ordner)",
-        "trust" => "Der Vertrauensanker (ohne Angabe: keys/anchor neben dem Archiv)",
+        "trust" => {
+            "Der Vertrauensanker (ohne Angabe: keys/anchor neben dem Archiv; zu einem Geltungsnachweis immer anzugeben)"
+        }
         "officer" => {
             "Wer unterschreibt: das Kürzel einer Person der Zeichnungsregelung (ohne Angabe: officer in inkraft.toml)"
         }

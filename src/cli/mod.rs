@@ -138,7 +138,7 @@ pub enum Program {
 
 /// Verify signed policy records and tell which version was in force on which day
 ///
-/// The reading commands of inkraft: no network, no key, nothing is written.
+/// The reading commands of inkraft: no network, no key; nothing is written but the file that prove is asked for.
 #[derive(Debug, Parser)]
 #[command(name = "inkraft-verify", version, propagate_version = false, disable_help_subcommand = true)]
 struct Reader {
