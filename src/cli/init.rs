@@ -194,6 +194,7 @@ pub fn run(args: Args, env: &Env, out: &mut Out) -> Result<u8, Failure> {
             .iter()
             .map(|m| CharterKey { name: m.key.name.clone(), public: m.key.public, role: m.role })
             .collect(),
+        seals: Vec::new(),
         threshold: Threshold { sign: 1, amend: 1 },
     };
     let empty = Tree::new();

@@ -26,6 +26,9 @@ pub struct Charter {
     pub people: Vec<Person>,
     /// Every key that is in use, sorted by name.
     pub keys: Vec<CharterKey>,
+    /// The certificates whose signatures in PDFs are the body's, sorted.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub seals: Vec<CharterSeal>,
     /// How many distinct people must sign.
     pub threshold: Threshold,
 }
@@ -61,6 +64,17 @@ pub struct CharterKey {
     pub role: Role,
 }
 
+/// A certificate for signatures in PDFs (`docs/seal.md`). It signs no records.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct CharterSeal {
+    /// SHA-256 of the certificate (X.509, DER).
+    pub certificate: Digest,
+    /// Whose it is; absent if it is the body's own.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub person: Option<Id>,
+}
+
 /// What a key may sign.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
@@ -93,6 +107,8 @@ pub enum BadCharter {
     Order(&'static str),
     /// A key's name does not belong to the origin, or not to a person of the charter.
     KeyName(String),
+    /// A certificate belongs to nobody in the charter.
+    SealOf(Id),
     /// The same public key stands under two names.
     KeyTwice(String),
     /// There is not exactly one archive key.
@@ -120,6 +136,11 @@ impl Say for BadCharter {
                 lang,
                 "Zeichnungsregelung: der Schlüsselname „{name}“ passt zu keiner Person",
                 "charter: the key name \"{name}\" fits no person"
+            ),
+            Self::SealOf(id) => lang::say!(
+                lang,
+                "Zeichnungsregelung: das Zertifikat von „{id}“ gehört zu keiner Person",
+                "charter: the certificate of \"{id}\" belongs to no person"
             ),
             Self::KeyTwice(name) => lang::say!(
                 lang,
@@ -159,6 +180,13 @@ impl Charter {
         if !self.keys.is_sorted_by(|a, b| a.name < b.name) {
             return Err(BadCharter::Order("keys"));
         }
+        if !self.seals.is_sorted_by(|a, b| a.certificate < b.certificate) {
+            return Err(BadCharter::Order("seals"));
+        }
+        let people = |id: &&Id| self.people.iter().any(|p| p.id == **id);
+        if let Some(id) = self.seals.iter().filter_map(|s| s.person.as_ref()).find(|id| !people(id)) {
+            return Err(BadCharter::SealOf(id.clone()));
+        }
         let mut publics = BTreeSet::new();
         for key in &self.keys {
             let fits = match key.role {
@@ -192,6 +220,11 @@ impl Charter {
         let people: BTreeSet<_> =
             self.keys.iter().filter(|k| k.role == role).map(|k| person(&k.name, origin)).collect();
         people.len()
+    }
+
+    /// Whether a signature in a PDF with this certificate is the body's.
+    pub fn seal(&self, certificate: &Digest) -> Option<&CharterSeal> {
+        self.seals.iter().find(|s| s.certificate == *certificate)
     }
 
     /// The key of that name.
@@ -244,6 +277,7 @@ mod tests {
                 key("o.example/recovery-1/1", 3, Role::Recovery),
                 key("o.example/recovery-2/1", 4, Role::Recovery),
             ],
+            seals: vec![CharterSeal { certificate: Digest([9; 32]), person: "a".parse().ok() }],
             threshold: Threshold { sign: 1, amend: 1 },
         }
     }
@@ -251,13 +285,15 @@ mod tests {
     #[test]
     fn each_fault_is_named() {
         type Fault = fn(&mut Charter);
-        let faults: [(Fault, BadCharter); 8] = [
+        let faults: [(Fault, BadCharter); 10] = [
             (|c| c.rules = 2, BadCharter::Rules(2)),
             (|c| c.keys.swap(0, 1), BadCharter::Order("keys")),
             (|c| c.people.push(c.people[0].clone()), BadCharter::Order("people")),
             (|c| c.keys[1].name = "o.example/b/1".into(), BadCharter::KeyName("o.example/b/1".into())),
             (|c| c.keys[1].public = Digest([1; 32]), BadCharter::KeyTwice("o.example/a/1".into())),
             (|c| drop(c.keys.remove(0)), BadCharter::ArchiveKey),
+            (|c| c.seals.push(c.seals[0].clone()), BadCharter::Order("seals")),
+            (|c| c.seals[0].person = "b".parse().ok(), BadCharter::SealOf("b".parse().unwrap())),
             (|c| c.threshold.sign = 2, BadCharter::Threshold),
             (|c| drop(c.keys.pop()), BadCharter::WouldLock),
         ];

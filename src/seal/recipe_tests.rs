@@ -59,6 +59,7 @@ impl Archive {
                     role: *role,
                 })
                 .collect(),
+            seals: Vec::new(),
             threshold: Threshold { sign: 1, amend: 1 },
         });
         let issue = Body::Issue(Box::new(Issue {

@@ -109,6 +109,7 @@ impl Keys {
             publishers: vec!["Musterkammer".to_owned()],
             people: vec![person("erika", "Erika Muster"), person("max", "Max Muster")],
             keys: vec![self.archive.listed(Role::Archive)],
+            seals: Vec::new(),
             threshold: Threshold { sign: 1, amend: 1 },
         };
         charter.keys.extend(self.officers.iter().map(|k| k.listed(Role::Officer)));

@@ -73,6 +73,7 @@ impl Growing {
                     .iter()
                     .map(|p| CharterKey { name: p.key.name.clone(), public: p.key.public, role: p.role })
                     .collect(),
+                seals: Vec::new(),
                 threshold: Threshold { sign: 1, amend: 1 },
             }),
             1 => Body::Issue(Box::new(Issue {

@@ -126,6 +126,7 @@ impl Log {
                     role: *role,
                 })
                 .collect(),
+            seals: Vec::new(),
             threshold: Threshold { sign: 1, amend: 1 },
         };
         log.append(Body::Charter(charter), None, "2018-07-02T10:00:00+02:00", &[1, 2, 3, 4]);
