@@ -3,16 +3,25 @@
 //! Specification: `docs/keys.md`. Takes and gives values; reads and writes no files, asks nobody
 //! anything (`cli::secret` does).
 
+mod certificate;
+mod certificate_error;
+mod envelope;
 mod error;
 mod key;
 mod passphrase;
 mod public;
+mod random;
 #[cfg(test)]
 mod recipe_tests;
+mod seal_key;
+mod self_signed;
 #[cfg(test)]
 mod tests;
 
+pub use certificate::{Certificate, KeyKind};
+pub use certificate_error::CertificateError;
 pub use error::KeyError;
 pub use key::SecretKey;
 pub use passphrase::{Passphrase, PassphraseError};
 pub use public::{fingerprint, parse_public_pem, public_pem};
+pub use seal_key::{Holder, SealKey};
