@@ -5,14 +5,18 @@
 
 mod certificate;
 mod certificate_error;
+mod cms;
 mod envelope;
 mod error;
 mod key;
 mod passphrase;
+mod pdf;
+mod pdf_object;
 mod public;
 mod random;
 #[cfg(test)]
 mod recipe_tests;
+mod seal_error;
 mod seal_key;
 mod self_signed;
 #[cfg(test)]
@@ -20,8 +24,11 @@ mod tests;
 
 pub use certificate::{Certificate, KeyKind};
 pub use certificate_error::CertificateError;
+pub use cms::Cms;
 pub use error::KeyError;
 pub use key::SecretKey;
 pub use passphrase::{Passphrase, PassphraseError};
+pub use pdf::{Prepared, Wording};
 pub use public::{fingerprint, parse_public_pem, public_pem};
+pub use seal_error::SealError;
 pub use seal_key::{Holder, SealKey};
