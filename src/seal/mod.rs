@@ -9,11 +9,15 @@ mod envelope;
 mod error;
 mod key;
 mod passphrase;
+mod pkcs12;
+mod pkcs12_error;
 mod public;
 mod random;
 #[cfg(test)]
 mod recipe_tests;
 mod seal_key;
+#[cfg(test)]
+mod seal_tests;
 mod self_signed;
 #[cfg(test)]
 mod tests;
@@ -23,5 +27,6 @@ pub use certificate_error::CertificateError;
 pub use error::KeyError;
 pub use key::SecretKey;
 pub use passphrase::{Passphrase, PassphraseError};
+pub use pkcs12_error::Pkcs12Error;
 pub use public::{fingerprint, parse_public_pem, public_pem};
 pub use seal_key::{Holder, SealKey};
