@@ -11,6 +11,8 @@ mod key;
 mod passphrase;
 mod pkcs12;
 mod pkcs12_error;
+#[cfg(test)]
+mod pkcs12_tests;
 mod public;
 mod random;
 #[cfg(test)]
