@@ -80,6 +80,8 @@ mod same_text;
 #[cfg(feature = "author")]
 mod schema;
 #[cfg(feature = "author")]
+mod seal_files;
+#[cfg(feature = "author")]
 mod secret;
 #[cfg(feature = "author")]
 mod setting;

@@ -148,6 +148,11 @@ impl Certificate {
         self.x509.tbs_certificate().issuer() == self.x509.tbs_certificate().subject()
     }
 
+    /// Whether it is, by name, the certificate of the other's issuer.
+    pub(super) fn issued(&self, other: &Self) -> bool {
+        self.x509.tbs_certificate().subject() == other.x509.tbs_certificate().issuer()
+    }
+
     /// The first second at which it is valid, since 1970-01-01T00:00:00Z.
     pub fn not_before(&self) -> i64 {
         seconds(self.x509.tbs_certificate().validity().not_before)

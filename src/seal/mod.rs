@@ -12,12 +12,18 @@ mod key;
 mod passphrase;
 mod pdf;
 mod pdf_object;
+mod pkcs12;
+mod pkcs12_error;
+#[cfg(test)]
+mod pkcs12_tests;
 mod public;
 mod random;
 #[cfg(test)]
 mod recipe_tests;
 mod seal_error;
 mod seal_key;
+#[cfg(test)]
+mod seal_tests;
 mod self_signed;
 #[cfg(test)]
 mod tests;
@@ -29,6 +35,7 @@ pub use error::KeyError;
 pub use key::SecretKey;
 pub use passphrase::{Passphrase, PassphraseError};
 pub use pdf::{Prepared, Wording};
+pub use pkcs12_error::Pkcs12Error;
 pub use public::{fingerprint, parse_public_pem, public_pem};
 pub use seal_error::SealError;
 pub use seal_key::{Holder, SealKey};

@@ -16,7 +16,7 @@ use pkcs8::{EncodePrivateKey as _, EncodePublicKey as _, PrivateKeyInfoRef};
 use rsa::pkcs1v15;
 use rsa::signature::{RandomizedSigner as _, SignatureEncoding as _};
 use rsa::traits::PublicKeyParts as _;
-use sha2::{Digest as _, Sha256, Sha384};
+use sha2::{Sha256, Sha384};
 use x509_cert::spki::{AlgorithmIdentifierOwned, SubjectPublicKeyInfoOwned};
 
 use super::random::SystemRandom;
