@@ -122,7 +122,7 @@ pub fn run(all: Adopting, env: &Env, out: &mut Out) -> Result<u8, Failure> {
         out.warning(&ends);
     }
     confirm(out.lang.pick("Unterschreiben?", "Sign?"), sign.yes, out)?;
-    let keys = unlock(&session, &sign, out)?;
+    let keys = unlock(&session, None, &sign, out)?;
     let place = Place::Pdf(id, version);
     let (appended, session) = session.commit(&record, vec![(place.clone(), file.bytes)], &keys)?;
     commit::done(out, &appended);

@@ -302,7 +302,7 @@ pub fn finish(
         out.say(out.lang.pick("  → Kein Geltungszeitraum ändert sich.", "  → No period changes."));
     }
     confirm(out.lang.pick("Unterschreiben?", "Sign?"), args.yes, out)?;
-    let keys = unlock(&session, args, out)?;
+    let keys = unlock(&session, None, args, out)?;
     let (appended, _) = session.commit(&record, Vec::new(), &keys)?;
     commit::done(out, &appended);
     Ok(0)

@@ -7,24 +7,23 @@ use std::io::{BufRead as _, IsTerminal as _};
 use std::path::PathBuf;
 use std::time::Duration;
 
-use rayon::prelude::*;
-
 use super::Env;
 use super::archive_args::{in_zone, is_archive, open};
 pub use super::not_signed::NotSigned;
 use super::out::{Failure, Out};
 use super::report;
+use super::seal_files::SealFiles;
 use super::secret::PassphraseSource;
 use super::workspace::Workspace;
 use crate::archive::{self, Appended, Base, New, Signer, check_memory};
 use crate::base::effect::{Effect, From};
-use crate::base::{Day, Id, Lang, Say, Time, lang};
+use crate::base::{Id, Say, Time, lang};
 use crate::format::charter::{Charter, CharterKey, Role, person};
 use crate::format::layout::{Place, TEMPORARY};
 use crate::format::note::{Key, Note, Signature};
 use crate::format::record::{After, Body, Record, Stream};
 use crate::manifest::Line;
-use crate::seal::{Passphrase, SecretKey};
+use crate::seal::{Passphrase, SealKey, SecretKey};
 use crate::store::{Dir, Lock, Memory};
 use crate::timeline::{Consequence, History, Known};
 use crate::verify::{self, Finding, Level, Log, What, Where};
@@ -51,6 +50,15 @@ pub struct SignArgs {
 /// Where the program remembers checkpoints.
 pub fn state_folder(env: &Env) -> Result<PathBuf, Failure> {
     env.state.clone().ok_or_else(|| NotSigned::NoState.into())
+}
+
+/// The keys of one signing command, open.
+#[derive(Debug)]
+pub struct Keys {
+    officer: SecretKey,
+    archive: SecretKey,
+    /// For the signature in a PDF, if one is made.
+    pub seal: Option<SealKey>,
 }
 
 /// How often, and for how long each, to wait for another program: about as long as a person waits.
@@ -172,14 +180,13 @@ impl Session {
         self.history(&id).consequences(known, self.now.day()).map_err(|refused| refused.why.into())
     }
 
-    /// Opens the officer's key and the archive key, at the same time.
-    pub fn unlock(&self, passphrase: &Passphrase) -> Result<(SecretKey, SecretKey), Failure> {
+    /// Opens the officer's key, the archive key and the one for PDFs if there is one, at the same time.
+    pub fn unlock(&self, seal: Option<&SealFiles>, passphrase: &Passphrase) -> Result<Keys, Failure> {
         let open = |k: &CharterKey| self.workspace.open_key(&k.name, &k.public, passphrase);
-        let mut keys: Vec<_> = [&self.officer, &self.archive_key].into_par_iter().map(open).collect();
-        match (keys.pop(), keys.pop()) {
-            (Some(archive), Some(officer)) => Ok((officer?, archive?)),
-            _ => Err(NotSigned::NoOfficer.into()),
-        }
+        let both = || rayon::join(|| open(&self.officer), || open(&self.archive_key));
+        let open_seal = || seal.map(|files| self.workspace.open_seal(files, passphrase)).transpose();
+        let ((officer, archive), seal) = rayon::join(both, open_seal);
+        Ok(Keys { officer: officer?, archive: archive?, seal: seal? })
     }
 
     /// Signs the record and appends it with its files.
@@ -187,9 +194,9 @@ impl Session {
         mut self,
         record: &Record,
         files: Vec<(Place, Vec<u8>)>,
-        keys: &(SecretKey, SecretKey),
+        keys: &Keys,
     ) -> Result<(Appended, Self), Failure> {
-        let (officer, archive) = keys;
+        let Keys { officer, archive, .. } = keys;
         let text = record.text()?;
         let key = Key::new(&self.officer.name, self.officer.public);
         let line = Signature::new(&key, officer.sign(text.as_bytes()));
@@ -294,15 +301,20 @@ pub fn confirm(question: &str, yes: bool, out: &mut Out) -> Result<(), Failure> 
     }
 }
 
-/// Reads the passphrase and opens both keys.
-pub fn unlock(session: &Session, args: &SignArgs, out: &mut Out) -> Result<(SecretKey, SecretKey), Failure> {
+/// Reads the passphrase and opens the keys; that for PDFs if one is signed.
+pub fn unlock(
+    session: &Session,
+    seal: Option<&SealFiles>,
+    args: &SignArgs,
+    out: &mut Out,
+) -> Result<Keys, Failure> {
     let name = &session.officer.name;
     let prompt = lang::say!(out.lang, "Passphrase für {name}: ", "Passphrase for {name}: ");
     let given = args.passphrase.read(&prompt)?;
     if let Some(warning) = &given.warning {
         out.warning(warning);
     }
-    session.unlock(&given.passphrase)
+    session.unlock(seal, &given.passphrase)
 }
 
 /// Prints what a record would change.

@@ -64,6 +64,8 @@ mod no_move;
 #[cfg(feature = "author")]
 mod not_of;
 #[cfg(feature = "author")]
+mod not_signed;
+#[cfg(feature = "author")]
 mod past;
 #[cfg(feature = "author")]
 mod pdf_file;
@@ -81,6 +83,8 @@ mod same_text;
 mod schema;
 #[cfg(feature = "author")]
 mod seal_files;
+#[cfg(feature = "author")]
+mod sealing;
 #[cfg(feature = "author")]
 mod secret;
 #[cfg(feature = "author")]

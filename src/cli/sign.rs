@@ -15,6 +15,7 @@ use super::links::Links;
 use super::materials::Materials;
 use super::out::{Failure, Out};
 use super::same_text::{self, SameText};
+use super::sealing::Sealing;
 use super::setting::{failed, set};
 use super::workspace::Workspace;
 use super::{Env, past, report, told};
@@ -101,6 +102,7 @@ pub fn run(args: Args, env: &Env, out: &mut Out) -> Result<u8, Failure> {
     let policy = draft(&workspace, &id, env, out)?;
     let materials = Materials::gather(&workspace, &id, &policy, env, out)?;
     let session = Session::begin(&args.sign, env, out)?;
+    let sealing = Sealing::begin(&session)?;
     let today = session.now.day();
     // What is not given stays as the draft says.
     let stated = match &args.from {
@@ -152,7 +154,7 @@ pub fn run(args: Args, env: &Env, out: &mut Out) -> Result<u8, Failure> {
             out.warning(warning);
         }
         let (pdf, keys) = std::thread::scope(|scope| {
-            let keys = scope.spawn(|| session.unlock(&given.passphrase));
+            let keys = scope.spawn(|| session.unlock(sealing.files(), &given.passphrase));
             (typeset(), keys.join())
         });
         let keys = keys.unwrap_or_else(|broken| std::panic::resume_unwind(broken))?;
@@ -182,18 +184,22 @@ pub fn run(args: Args, env: &Env, out: &mut Out) -> Result<u8, Failure> {
         replaces: links.replaces.clone(),
         events: events.clone(),
     };
-    let record = session.record(Body::Issue(Box::new(issue)));
+    let mut record = session.record(Body::Issue(Box::new(issue)));
     record.text()?;
     let consequences = session.consequences(&record)?;
     let mut more = links.rows(out.lang);
     more.extend(event::rows(&events, out.lang));
-    tell(out, &session, &source, &effect, &materials, &pdf, more);
+    tell(out, &session, &source, &effect, &materials, (&pdf, &sealing), more);
     commit::show(out, &consequences);
     confirm(out.lang.pick("Unterschreiben?", "Sign?"), args.sign.yes, out)?;
     let keys = match keys {
         Some(keys) => keys,
-        None => unlock(&session, &args.sign, out)?,
+        None => unlock(&session, sealing.files(), &args.sign, out)?,
     };
+    let pdf = sealing.seal(&session, pdf, reason(&source), source.policy.language.into(), &keys)?;
+    if let Body::Issue(issue) = &mut record.body {
+        issue.pdf = FileRef::of(&pdf);
+    }
     let mut files = vec![(Place::Pdf(id.clone(), version), pdf), (Place::Source(id.clone(), version), bytes)];
     let asset = |name| Place::Asset(id.clone(), version, name);
     files.extend(materials.files(Place::Template(id.clone(), version), asset));
@@ -204,13 +210,23 @@ pub fn run(args: Args, env: &Env, out: &mut Out) -> Result<u8, Failure> {
     Ok(0)
 }
 
+/// Why the officer signs, in the document's language.
+fn reason(source: &Source) -> String {
+    let (id, version, title) = (&source.edition.id, source.edition.version, &source.policy.title);
+    lang::say!(
+        Lang::from(source.policy.language),
+        "Freigabe von Fassung {version}: {title} ({id})",
+        "Issue of version {version}: {title} ({id})"
+    )
+}
+
 fn tell(
     out: &mut Out,
     session: &Session,
     source: &Source,
     effect: &Effect,
     materials: &Materials,
-    pdf: &[u8],
+    (pdf, sealing): (&[u8], &Sealing),
     more: Vec<(&'static str, String)>,
 ) {
     let lang = out.lang;
@@ -231,6 +247,7 @@ fn tell(
         ("PDF", lang::say!(lang, "{bytes} Bytes, SHA-256 {hash}", "{bytes} bytes, SHA-256 {hash}")),
         (lang.pick("Zeichnet", "Signs"), edition::signs(session)),
         (lang.pick("Schlüssel", "Key"), session.officer.name.clone()),
+        sealing.row(lang),
     ]);
     // They are published with the version.
     rows.extend(materials.rows(lang));

@@ -47,15 +47,22 @@ struct CertificateId {
 
 /// A signature of what is covered.
 #[derive(Debug)]
-pub struct Cms<'a> {
+pub(super) struct Cms<'a> {
     key: &'a SealKey,
     attributes: SignedAttributes,
     signature: Vec<u8>,
 }
 
 impl<'a> Cms<'a> {
+    /// The most bytes that the structure has without a time stamp: certificates, the longest signature (RSA-4096),
+    /// attributes and names.
+    pub(super) fn room(key: &SealKey) -> usize {
+        let certificates = std::iter::once(key.certificate()).chain(key.chain());
+        certificates.map(|c| c.der().len()).sum::<usize>() + key.certificate().der().len() + 512 + 512
+    }
+
     /// Signs these bytes, one part behind the other.
-    pub fn sign(key: &'a SealKey, covered: &[&[u8]]) -> Result<Self, SealError> {
+    pub(super) fn sign(key: &'a SealKey, covered: &[&[u8]]) -> Result<Self, SealError> {
         let attributes = attributes(key, covered).map_err(|_| SealError::Encoding)?;
         let signed = attributes.to_der().map_err(|_| SealError::Encoding)?;
         let signature = key.sign(&signed).map_err(SealError::Key)?;
@@ -63,12 +70,12 @@ impl<'a> Cms<'a> {
     }
 
     /// What a time stamp of this signature is over.
-    pub fn signature(&self) -> &[u8] {
+    pub(super) fn signature(&self) -> &[u8] {
         &self.signature
     }
 
     /// The structure, with the token of a time stamp (`TimeStampToken`, DER) if there is one.
-    pub fn der(&self, token: Option<&[u8]>) -> Result<Vec<u8>, SealError> {
+    pub(super) fn der(&self, token: Option<&[u8]>) -> Result<Vec<u8>, SealError> {
         self.encode(token).map_err(|_| SealError::Encoding)
     }
 

@@ -30,11 +30,11 @@ mod tests;
 
 pub use certificate::{Certificate, KeyKind};
 pub use certificate_error::CertificateError;
-pub use cms::Cms;
+use cms::Cms;
 pub use error::KeyError;
 pub use key::SecretKey;
 pub use passphrase::{Passphrase, PassphraseError};
-pub use pdf::{Prepared, Wording};
+pub use pdf::{Wording, seal};
 pub use pkcs12_error::Pkcs12Error;
 pub use public::{fingerprint, parse_public_pem, public_pem};
 pub use seal_error::SealError;

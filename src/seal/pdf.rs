@@ -1,16 +1,30 @@
 //! A signature in a PDF, as an incremental update: the typeset bytes stay an identical prefix.
 //!
 //! Specification: `docs/seal.md`, "What is written" (PAdES baseline, ETSI EN 319 142-1; ISO 32000-1, 12.7 and 12.8).
-//! Takes a PDF that this program typeset and what the signature says; gives the update with a hole for the CMS
-//! structure (`cms`), which [`Prepared::finish`] fills. Does not sign and does not judge (`verify` does).
+//! Takes a PDF that this program typeset, a key and what the signature says; makes the update with a hole for the CMS
+//! structure (`cms`), and fills it. Does not judge (`verify` does).
 
 use lopdf::{Dictionary, Document, LoadOptions, Object, ObjectId, StringFormat, text_string};
 
-use super::{SealError, pdf_object};
+use super::{Cms, SealError, SealKey, pdf_object};
 use crate::base::{Sha256, Time, limits};
 
 /// The room for a time stamp's token in the CMS structure: one with a chain of four certificates has half of it.
 const TOKEN: usize = 12_288;
+
+/// The typeset PDF with a signature; `stamp` gives a time stamp's token over the bytes it gets.
+pub fn seal<E: From<SealError>>(
+    typeset: &[u8],
+    key: &SealKey,
+    wording: &Wording,
+    stamp: Option<impl FnOnce(&[u8]) -> Result<Vec<u8>, E>>,
+) -> Result<Vec<u8>, E> {
+    let room = Cms::room(key) + stamp.as_ref().map_or(0, |_| TOKEN);
+    let prepared = Prepared::new(typeset, wording, room)?;
+    let cms = Cms::sign(key, &prepared.covered())?;
+    let token = stamp.map(|stamp| stamp(cms.signature())).transpose()?;
+    Ok(prepared.finish(&cms.der(token.as_deref())?)?)
+}
 
 /// What a signature in a PDF says.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -29,31 +43,30 @@ pub struct Wording {
 
 /// A PDF with a signature but for its value.
 #[derive(Debug)]
-pub struct Prepared {
+struct Prepared {
     bytes: Vec<u8>,
     /// Where the value's opening bracket stands, and the first byte behind its closing one.
     hole: (usize, usize),
 }
 
 impl Prepared {
-    /// Adds everything of a signature but its value, for which it leaves room: `cms` bytes, and more for a time stamp.
-    pub fn new(typeset: &[u8], wording: &Wording, cms: usize, stamped: bool) -> Result<Self, SealError> {
+    /// Adds everything of a signature but its value, for which it leaves room for so many bytes.
+    fn new(typeset: &[u8], wording: &Wording, room: usize) -> Result<Self, SealError> {
         let strict =
             LoadOptions { strict: true, ..LoadOptions::with_max_decompressed_size(limits::PDF as usize) };
         let pdf = Document::load_mem_with_options(typeset, strict).map_err(|_| SealError::NotTypeset)?;
-        let room = cms + if stamped { TOKEN } else { 0 };
         let mut update = Update::new(&pdf, room);
         update.build(wording).ok_or(SealError::NotTypeset)?;
         update.write(typeset, wording).ok_or(SealError::NotTypeset)
     }
 
     /// What the signature covers: everything before and behind its value.
-    pub fn covered(&self) -> [&[u8]; 2] {
+    fn covered(&self) -> [&[u8]; 2] {
         [&self.bytes[..self.hole.0], &self.bytes[self.hole.1..]]
     }
 
     /// The PDF with the value: a CMS structure in DER.
-    pub fn finish(mut self, cms: &[u8]) -> Result<Vec<u8>, SealError> {
+    fn finish(mut self, cms: &[u8]) -> Result<Vec<u8>, SealError> {
         let (start, end) = (self.hole.0 + 1, self.hole.1 - 1);
         if cms.len() * 2 > end - start {
             return Err(SealError::NoRoom { bytes: cms.len(), room: (end - start) / 2 });
