@@ -33,6 +33,18 @@ pub struct Config {
     pub site: Option<PathBuf>,
     /// The person who signs when nobody else is named.
     pub officer: Option<Id>,
+    /// The time stamp authority that is asked, if any.
+    pub stamp: Option<StampConfig>,
+}
+
+/// `[stamp]` in `inkraft.toml`.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct StampConfig {
+    /// Where the authority is asked: `http://…`.
+    pub url: String,
+    /// How many seconds it is waited for, 1 to 60.
+    pub timeout: Option<u64>,
 }
 
 /// A workspace that was found.

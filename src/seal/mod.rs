@@ -11,6 +11,7 @@ mod public;
 mod recipe_tests;
 #[cfg(test)]
 mod tests;
+pub mod timestamp;
 
 pub use error::KeyError;
 pub use key::SecretKey;
