@@ -10,7 +10,7 @@ use std::time::Duration;
 use rayon::prelude::*;
 
 use super::Env;
-use super::archive_args::{in_zone, is_archive, open};
+use super::archive_args::{ArchiveArgs, in_zone, is_archive, open};
 use super::out::{Failure, Out};
 use super::report;
 use super::secret::PassphraseSource;
@@ -43,6 +43,9 @@ pub struct SignArgs {
     /// Remove what an interrupted append left, although this machine did not sign the last entry
     #[arg(long)]
     accept_leftovers: bool,
+    /// Ask no authority for a time stamp
+    #[arg(long)]
+    no_stamp: bool,
     #[command(flatten)]
     pub passphrase: PassphraseSource,
 }
@@ -60,6 +63,8 @@ pub enum NotSigned {
     Clock { now: Time, last: Time },
     /// There is nobody to ask.
     NoTerminal,
+    /// The clock is behind the time stamp of the newest checkpoint.
+    Stamped { now: Time, stamp: Time },
     /// Files of an entry that is not committed here, on a machine that did not sign the last one.
     Leftovers(String),
     /// The entry would be void at its place.
@@ -97,6 +102,15 @@ impl Say for NotSigned {
                     lang,
                     "die Uhr des Rechners ({now} Uhr) liegt weit vom letzten Eintrag entfernt ({last} Uhr)",
                     "the machine's clock ({now}) is far from the last entry ({last})"
+                )
+            }
+            Self::Stamped { now, stamp } => {
+                let told = |t: &Time| format!("{}, {}", t.day().short(lang), t.clock());
+                let (now, stamp) = (told(now), told(stamp));
+                lang::say!(
+                    lang,
+                    "die Uhr des Rechners ({now} Uhr) geht nach: Der neueste Stand hat einen Zeitstempel von {stamp} Uhr",
+                    "the machine's clock ({now}) is slow: the newest state has a time stamp of {stamp}"
                 )
             }
             Self::Ends { from, last } => {
@@ -156,6 +170,11 @@ impl Say for NotSigned {
                 lang,
                 "Die Uhr des Rechners prüfen; stimmt sie, mit --accept-clock wiederholen.",
                 "Check the machine's clock; if it is right, run again with --accept-clock."
+            )),
+            Self::Stamped { .. } => Some(lang::say!(
+                lang,
+                "Die Uhr des Rechners stellen und erneut unterschreiben.",
+                "Set the machine's clock and sign again."
             )),
             Self::NoTerminal => Some(lang::say!(
                 lang,
@@ -227,10 +246,10 @@ impl Session {
         let dir = workspace.archive();
         if !is_archive(dir.root()) {
             // Says so in the words of the reading commands; makes no folder for the lock.
-            open(dir.root(), None, env)?;
+            open(dir.root(), &ArchiveArgs::default(), env)?;
         }
         let lock = dir.lock(patience(out))?;
-        let opened = open(dir.root(), None, env)?;
+        let opened = open(dir.root(), &ArchiveArgs::default(), env)?;
         let checked = verify::archive(&opened.dir, &opened.trust, &|_, _| {});
         // What the memory says against the archive is said below, with what to do about it.
         let remembered = |f: &&Finding| matches!(f.what, What::Rollback { .. } | What::Fork { .. });
@@ -355,7 +374,8 @@ impl Session {
             logged: self.log.state.logged,
             records: &lines,
         };
-        let new = New { record, note: &note, files, now: self.now };
+        let stamps = archive::unlogged(&self.dir, self.log.tree().size)?;
+        let new = New { record, note: &note, files, stamps, now: self.now };
         let prepared = archive::prepare(base, new, signer)?;
         // A committed entry that does not stand could never be taken back, so a reader judges it first.
         verify::stands(&mut self.log, prepared.entry()).map_err(NotSigned::WouldNotStand)?;
@@ -379,7 +399,7 @@ impl Session {
 }
 
 /// Waits while another program writes, for ten seconds; says so once.
-fn patience(out: &mut Out) -> impl FnMut() -> bool {
+pub fn patience(out: &mut Out) -> impl FnMut() -> bool {
     let mut pauses = 0;
     move || {
         if pauses == 0 {

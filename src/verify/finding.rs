@@ -2,7 +2,8 @@
 //!
 //! Specification: `docs/archive-format.md`, "Verification". Findings carry values; `cli` prints them.
 
-use super::stamps::{BadStamp, Unvouched};
+use super::chain::NoChain;
+use super::token::BadToken;
 use super::unproven::Unproven;
 use crate::base::{Lang, Say, Time, lang};
 use crate::format::certificate::BadCertificate;
@@ -168,11 +169,12 @@ pub enum What {
     /// Void: a line `stamp` names a checkpoint that cannot have been stamped by then, or once more.
     StampLine,
     /// Not a time stamp over the checkpoint of that size.
-    StampBroken(BadStamp),
+    StampBroken(BadToken),
     /// A time stamp that proves no time to this reader.
-    StampUnproven(Unvouched),
-    /// A time stamp proves that the archive's own time of this entry is wrong: the time that was proven.
-    StampContradicts(Time),
+    StampUnproven(NoChain),
+    /// A time stamp proves that the archive's own time of this entry is wrong: the time that is proven, in seconds since
+    /// 1970.
+    StampContradicts(i64),
     /// Not a certificate of force.
     Certificate(BadCertificate),
     /// A certificate does not prove what it must.
@@ -231,7 +233,8 @@ impl What {
             Self::OtherTypesetter(_) => "other-typesetter",
             Self::StampLine => "void-stamp",
             Self::StampBroken(_) => "stamp-broken",
-            Self::StampUnproven(u) => u.code(),
+            Self::StampUnproven(NoChain::Expired) => "stamp-expired",
+            Self::StampUnproven(_) => "stamp-unknown",
             Self::StampContradicts(_) => "stamp-contradicts",
             Self::Certificate(_) => "bad-certificate",
             Self::Unproven(u) => u.code(),
@@ -421,13 +424,16 @@ impl Say for What {
                     "is not a time stamp of this checkpoint: {why}"
                 )
             }
-            Self::StampUnproven(why) => why.fact(lang),
-            Self::StampContradicts(time) => {
-                let (day, clock) = (time.day().short(lang), time.clock());
+            Self::StampUnproven(why) => {
+                let why = why.fact(lang);
+                lang::say!(lang, "beweist keine Zeit: {why}", "proves no time: {why}")
+            }
+            Self::StampContradicts(seconds) => {
+                let time = Time::in_zone(*seconds, &jiff::tz::TimeZone::UTC).map_or(String::new(), |t| t.to_string());
                 lang::say!(
                     lang,
-                    "die Zeit des Eintrags ist falsch: Ein Zeitstempel ({day}, {clock} Uhr) beweist das Gegenteil",
-                    "the entry's time is wrong: a time stamp ({day}, {clock}) proves the contrary"
+                    "die Zeit des Eintrags ist falsch: Ein Zeitstempel ({time}) beweist das Gegenteil",
+                    "the entry's time is wrong: a time stamp ({time}) proves the contrary"
                 )
             }
             Self::Certificate(e) => e.fact(lang),
@@ -450,7 +456,6 @@ impl Say for What {
             Self::Record(e) => e.advice(lang),
             Self::Certificate(e) => e.advice(lang),
             Self::Unproven(u) => u.advice(lang),
-            Self::StampUnproven(u) => u.advice(lang),
             Self::StampBroken(_) => Some(lang::say!(
                 lang,
                 "Die Datei wiederherstellen. Steht ihr Zeitstempel noch in keinem Eintrag, kann sie entfernt werden; `inkraft stamp` holt einen neuen.",

@@ -8,12 +8,13 @@ use std::sync::OnceLock;
 
 use rayon::prelude::*;
 
-use super::chain::{Authorities, Unvouched};
+use super::Trust;
+use super::chain::{Authorities, NoChain};
 use super::finding::{Finding, What, Where};
-use super::load::{self, file, unread};
+use super::load::{file, unread};
 use super::replay::State;
-use super::token::{BadToken, Token};
-use crate::base::{Digest, Sha256, Time, limits};
+use super::token::{self, Token};
+use crate::base::{Digest, Sha256, limits};
 use crate::format::checkpoint::Checkpoint;
 use crate::format::layout::Place;
 use crate::format::record::Tree as Head;
@@ -21,15 +22,6 @@ use crate::store::Dir;
 
 /// Seconds by which honest clocks may differ: no period turns on five minutes.
 pub const TOLERANCE: i64 = 300;
-
-/// Who vouches for times, and when that is asked.
-#[derive(Debug, Clone)]
-pub struct Pinned {
-    /// The authorities' root certificates.
-    pub authorities: Authorities,
-    /// What the clock says, in seconds since 1970-01-01T00:00:00Z.
-    pub now: i64,
-}
 
 /// A time by which a log existed, on the word of an authority that the reader pinned.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -46,11 +38,13 @@ pub struct Proof {
 #[derive(Debug)]
 pub struct Stamps {
     dir: Dir,
-    pinned: Option<Pinned>,
+    authorities: Authorities,
+    /// What the clock says, in seconds since 1970-01-01T00:00:00Z.
+    now: i64,
     /// Sorted by size.
     all: Vec<Stamp>,
     /// Which time each proves, when all were judged.
-    judged: OnceLock<Vec<Result<Proof, Unvouched>>>,
+    judged: OnceLock<Vec<Result<Proof, NoChain>>>,
 }
 
 /// One of them.
@@ -67,7 +61,7 @@ struct Stamp {
 
 impl Stamps {
     /// The stamps that a log of this size names, and that of its newest checkpoint.
-    pub(super) fn new(dir: &Dir, state: &State, size: u64, pinned: Option<Pinned>) -> Self {
+    pub(super) fn new(dir: &Dir, state: &State, size: u64, trust: &Trust) -> Self {
         let stamp = |size: u64, logged| {
             let head = Head { size, root: state.root(size)? };
             Some(Stamp { head, logged, token: OnceLock::new() })
@@ -77,12 +71,14 @@ impl Stamps {
         if !state.stamps.contains_key(&size) && dir.has(&Place::StampOf(size)) {
             all.extend(stamp(size, None));
         }
-        Self { dir: dir.clone(), pinned, all, judged: OnceLock::new() }
+        let authorities = trust.authorities.clone();
+        Self { dir: dir.clone(), authorities, now: trust.now, all, judged: OnceLock::new() }
     }
 
     /// None at all, as where there is no archive.
     pub(super) fn none() -> Self {
-        Self { dir: Dir::new("".as_ref()), pinned: None, all: Vec::new(), judged: OnceLock::new() }
+        let authorities = Authorities::default();
+        Self { dir: Dir::new("".as_ref()), authorities, now: 0, all: Vec::new(), judged: OnceLock::new() }
     }
 
     /// How many there are.
@@ -92,7 +88,7 @@ impl Stamps {
 
     /// Whether authorities are pinned: without, no stamp proves a time.
     pub fn is_pinned(&self) -> bool {
-        self.pinned.is_some()
+        !self.authorities.is_empty()
     }
 
     /// Whether the checkpoint of this size is stamped, whatever that proves.
@@ -118,52 +114,52 @@ impl Stamps {
 
     /// What one proves. Only where its authority has expired are all the others asked.
     fn proof(&self, i: usize) -> Option<Proof> {
-        let pinned = self.pinned.as_ref()?;
+        if !self.is_pinned() {
+            return None;
+        }
         if let Some(judged) = self.judged.get() {
             return judged[i].clone().ok();
         }
-        let token = self.token(&self.all[i]).as_ref().ok()?;
-        match vouched(pinned, token, pinned.now) {
-            Ok(()) => Some(self.proved(i, token)),
-            Err(Unvouched::Expired) => self.judged()[i].clone().ok(),
+        let stamp = &self.all[i];
+        let token = self.token(stamp).as_ref().ok()?;
+        match self.vouched(token, self.now) {
+            Ok(()) => Some(stamp.proof(token)),
+            Err(NoChain::Expired) => self.judged()[i].clone().ok(),
             Err(_) => None,
         }
     }
 
-    fn proved(&self, i: usize, token: &Token) -> Proof {
-        Proof { size: self.all[i].head.size, time: token.time, authority: token.authority() }
+    fn vouched_now<'a>(&'a self, stamp: &'a Stamp) -> Result<&'a Token, NoChain> {
+        // What is no token is told of as such; here it proves nothing.
+        let token = self.token(stamp).as_ref().map_err(|_| NoChain::Unknown)?;
+        self.vouched(token, self.now).map(|()| token)
+    }
+
+    /// Whether the authority is known, at the stamp's own time and at one at which the stamp existed.
+    fn vouched(&self, token: &Token, existed: i64) -> Result<(), NoChain> {
+        token.chain(&self.authorities, token.time)?;
+        token.chain(&self.authorities, existed)
     }
 
     /// Judges all, from the newest to the oldest: a later one can vouch for when an earlier one existed.
-    fn judged(&self) -> &[Result<Proof, Unvouched>] {
+    fn judged(&self) -> &[Result<Proof, NoChain>] {
         self.judged.get_or_init(|| {
-            let Some(pinned) = &self.pinned else { return Vec::new() };
-            let tokens: Vec<_> = self.all.par_iter().map(|s| self.token(s)).collect();
-            let now: Vec<_> = tokens
-                .par_iter()
-                .map(|t| t.as_ref().map_or(Err(Unvouched::Unknown), |t| vouched(pinned, t, pinned.now)))
-                .collect();
-            let mut judged: Vec<Result<Proof, Unvouched>> = Vec::with_capacity(tokens.len());
-            // Of the stamps so far that prove their time, from the newest on: its size, and the earliest time of those
-            // of that size or larger. The earliest is the one most likely to lie before an expiry.
+            let now: Vec<_> = self.all.par_iter().map(|s| self.vouched_now(s)).collect();
+            let mut judged = Vec::with_capacity(now.len());
+            // Of the stamps so far that prove their time: its size, and the earliest time of those of its size and
+            // larger. The earliest is the one that is most likely to lie before an expiry.
             let mut later: Vec<(u64, i64)> = Vec::new();
-            for (i, stamp) in self.all.iter().enumerate().rev() {
-                let verdict = match (&tokens[i], now[i].clone()) {
-                    (Err(_), _) => Err(Unvouched::Unknown),
-                    (Ok(token), Err(Unvouched::Expired)) => stamp
-                        .logged
-                        .and_then(|(_, entry)| {
-                            // Sizes fall along `later`; the last one that still covers the entry has the earliest time.
-                            let covering = later.partition_point(|(size, _)| *size > entry);
-                            covering.checked_sub(1).map(|at| later[at].1)
-                        })
-                        .map_or(Err(Unvouched::Expired), |time| vouched(pinned, token, time)),
-                    (Ok(_), now) => now,
+            for (stamp, now) in self.all.iter().zip(now).rev() {
+                let verdict = match (now, self.token(stamp), stamp.logged) {
+                    (Err(NoChain::Expired), Ok(token), Some((_, entry))) => {
+                        // Sizes fall along `later`: the last of those that cover the entry.
+                        let covering = later.partition_point(|(size, _)| *size > entry);
+                        let existed = covering.checked_sub(1).map(|at| later[at].1);
+                        existed.map_or(Err(NoChain::Expired), |at| self.vouched(token, at).map(|()| token))
+                    }
+                    (now, ..) => now,
                 };
-                let verdict = verdict.and_then(|()| {
-                    let token = tokens[i].as_ref().map_err(|_| Unvouched::Unknown)?;
-                    Ok(self.proved(i, token))
-                });
+                let verdict = verdict.map(|token| stamp.proof(token));
                 if let Ok(proof) = &verdict {
                     let earliest = later.last().map_or(proof.time, |(_, time)| proof.time.min(*time));
                     later.push((proof.size, earliest));
@@ -190,38 +186,39 @@ impl Stamps {
         let stamped = Place::CheckpointOf(stamp.head.size);
         let checkpoint = self.dir.read(&stamped, limits::CHECKPOINT).map_err(|e| unread(&stamped, &e))?;
         if Checkpoint::parse(&checkpoint).ok().map(|c| c.tree) != Some(stamp.head) {
-            return Err(Finding::failure(load::file(&stamped), What::Root));
+            return Err(Finding::failure(file(&stamped), What::Root));
         }
-        Token::check(&bytes, &checkpoint).map_err(|e| failed(What::StampBroken(e)))
+        token::check(&bytes, &checkpoint).map_err(|e| failed(What::StampBroken(e)))
     }
 
-    /// What is wrong with them, and which prove nothing.
+    /// What is wrong with them, and, where authorities are pinned, which prove nothing.
     pub(super) fn findings(&self, state: &State) -> Vec<Finding> {
-        let mut findings: Vec<Finding> = self
-            .all
-            .par_iter()
-            .filter_map(|s| self.token(s).as_ref().err().map(|f| f.as_ref().clone()))
-            // A spoiled checkpoint is told of by who checks them all.
-            .filter(|f| f.what != What::Root)
-            .collect();
-        for (stamp, verdict) in self.all.iter().zip(self.judged()) {
-            match verdict {
-                Ok(proof) => findings.extend(contradicted(state, stamp, proof)),
-                Err(why) if self.token(stamp).is_ok() => {
-                    let at = file(&Place::StampOf(stamp.head.size));
-                    findings.push(Finding::note(at, What::StampUnproven(why.clone())));
+        let broken = self.all.par_iter().filter_map(|s| {
+            let finding = self.token(s).as_ref().err()?;
+            // What is wrong with a checkpoint is found where all of them are checked.
+            (finding.at == file(&Place::StampOf(s.head.size))).then(|| finding.as_ref().clone())
+        });
+        let mut findings: Vec<Finding> = broken.collect();
+        if self.is_pinned() {
+            for (stamp, verdict) in self.all.iter().zip(self.judged()) {
+                match verdict {
+                    Ok(proof) => findings.extend(contradicted(state, stamp, proof)),
+                    Err(why) if self.token(stamp).is_ok() => {
+                        let at = file(&Place::StampOf(stamp.head.size));
+                        findings.push(Finding::note(at, What::StampUnproven(*why)));
+                    }
+                    Err(_) => {}
                 }
-                Err(_) => {}
             }
         }
         findings
     }
 }
 
-/// Whether the authority is known, at the stamp's own time and at one at which the stamp existed.
-fn vouched(pinned: &Pinned, token: &Token, existed: i64) -> Result<(), Unvouched> {
-    pinned.authorities.vouch(token, token.time)?;
-    pinned.authorities.vouch(token, existed)
+impl Stamp {
+    fn proof(&self, token: &Token) -> Proof {
+        Proof { size: self.head.size, time: token.time, authority: token.signer.holder() }
+    }
 }
 
 /// The entries whose time a stamp proves to be wrong.
@@ -230,10 +227,6 @@ fn contradicted(state: &State, stamp: &Stamp, proof: &Proof) -> Vec<Finding> {
     let future = covered.filter(|s| proof.time + TOLERANCE < s.logged.seconds());
     let naming = stamp.logged.and_then(|(_, entry)| state.standing.get(&entry));
     let back = naming.filter(|s| s.logged.seconds() + TOLERANCE < proof.time);
-    let zone = state.zone();
-    let told = future.into_iter().chain(back).filter_map(|s| {
-        let time = Time::in_zone(proof.time, &zone)?;
-        Some(Finding::failure(Where::Entry(s.index), What::StampContradicts(time)))
-    });
-    told.collect()
+    let all = future.into_iter().chain(back);
+    all.map(|s| Finding::failure(Where::Entry(s.index), What::StampContradicts(proof.time))).collect()
 }
