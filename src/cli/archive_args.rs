@@ -155,7 +155,7 @@ fn trust(path: &Path, env: &Env) -> Result<Trust, Failure> {
         Some(state) => Memory::of(state, &anchor.first).read()?.map(|c| c.tree),
         None => None,
     };
-    Ok(Trust { anchor: Some(anchor), seen })
+    Ok(Trust { anchor: Some(anchor), seen, ..Trust::default() })
 }
 
 impl NoArchive {

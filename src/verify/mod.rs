@@ -4,17 +4,24 @@
 //! access. Takes a folder, a trust anchor and a checkpoint seen before; gives a [`Report`] with every
 //! finding. It never repairs, and it says "cryptographically valid", never "legally valid".
 
+pub mod algorithm;
 mod certificate;
+pub mod chain;
+pub mod cms;
 mod files;
 mod finding;
 mod judge;
 mod load;
 mod replay;
 mod review;
+mod sha1;
 mod source;
+pub mod token;
 mod unproven;
+pub mod x509;
 
 pub use certificate::{Certified, certificate};
+pub use chain::Authorities;
 pub use files::Looked;
 pub use finding::{Finding, Level, What, Where};
 pub use load::{Loaded, bundle, newest, unread};
@@ -49,6 +56,8 @@ pub struct Trust {
     pub anchor: Option<Anchor>,
     /// The newest checkpoint seen before.
     pub seen: Option<Head>,
+    /// Who is believed about time.
+    pub authorities: Authorities,
 }
 
 /// A log that was read and replayed.
