@@ -148,6 +148,7 @@ fn charter() -> impl Strategy<Value = Body> {
                 publishers: vec![name],
                 people,
                 keys,
+                seals: Vec::new(),
                 threshold,
             })
         },

@@ -243,7 +243,7 @@ impl Forge {
 
     /// Trust in this archive's founding charter.
     pub fn trust(&self) -> Trust {
-        Trust { anchor: Some(self.anchor()), seen: None }
+        Trust { anchor: Some(self.anchor()), ..Trust::default() }
     }
 
     /// The trust anchor.
