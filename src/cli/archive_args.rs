@@ -115,7 +115,10 @@ impl ArchiveArgs {
     /// What a reader trusts who has no archive, only a file from one: the anchor that is named. One that merely lies
     /// around may have come with the file, and would vouch for itself.
     pub fn trust_alone(&self, env: &Env) -> Result<Trust, Failure> {
-        let trust = self.trust.as_ref().map_or_else(|| Ok(Trust::default()), |path| trust(&env.cwd.join(path), env))?;
+        let trust = self
+            .trust
+            .as_ref()
+            .map_or_else(|| Ok(Trust::default()), |path| trust(&env.cwd.join(path), env))?;
         let authorities = self.authorities.as_ref().map(|path| authorities(&env.cwd.join(path), env));
         Ok(Trust { authorities: authorities.transpose()?.unwrap_or_default(), now: env.now, ..trust })
     }
@@ -176,7 +179,8 @@ fn outside(root: &Path, named: Option<&Path>, name: &str, env: &Env) -> Result<O
         None => beside.filter(|p| p.is_file()),
     };
     let Some(path) = path else { return Ok(None) };
-    let inside = path.canonicalize().ok().zip(root.canonicalize().ok()).is_some_and(|(p, r)| p.starts_with(r));
+    let inside =
+        path.canonicalize().ok().zip(root.canonicalize().ok()).is_some_and(|(p, r)| p.starts_with(r));
     if !inside {
         return Ok(Some(path));
     }

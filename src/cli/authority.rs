@@ -8,7 +8,7 @@ use std::time::Duration;
 use super::workspace::StampConfig;
 use crate::base::{Lang, Say, Sha256, Time, lang, limits};
 use crate::seal::timestamp::{self, NoToken, Request};
-use crate::store::{HttpError, Post, post};
+use crate::store::{HttpError, Post, ReadError, WriteError, post};
 use crate::verify::TOLERANCE;
 use crate::verify::token::{self, BadToken, Token};
 
@@ -36,6 +36,10 @@ pub enum NotStamped {
     Clock(i64, i64),
     /// A time before that of the last entry, which it would prove to be wrong.
     Early(Time),
+    /// The checkpoint could not be read.
+    Read(ReadError),
+    /// The stamp could not be written.
+    Write(WriteError),
     /// `timeout` in `inkraft.toml` is not one.
     Timeout(u64),
 }
@@ -67,6 +71,8 @@ impl Say for NotStamped {
                     "the last entry is dated ahead, {day}, {clock}; the time stamp would contradict it"
                 )
             }
+            Self::Read(e) => e.fact(lang),
+            Self::Write(e) => e.fact(lang),
             Self::Timeout(seconds) => lang::say!(
                 lang,
                 "`timeout` ist {seconds}, erlaubt sind 1 bis 60 Sekunden",
@@ -79,6 +85,8 @@ impl Say for NotStamped {
     fn advice(&self, lang: Lang) -> Option<String> {
         match self {
             Self::Http(e) => e.advice(lang),
+            Self::Read(e) => e.advice(lang),
+            Self::Write(e) => e.advice(lang),
             Self::Clock(..) => {
                 Some(lang::say!(lang, "Die Uhr des Rechners prüfen.", "Check the machine's clock."))
             }

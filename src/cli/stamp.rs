@@ -97,13 +97,14 @@ pub struct Newest<'a> {
 
 impl Newest<'_> {
     /// Gets a stamp and writes it.
-    pub fn stamp(&self, config: &StampConfig) -> Result<Stamped, Failure> {
-        let checkpoint = self.dir.read(&Place::CheckpointOf(self.size), limits::CHECKPOINT)?;
+    pub fn stamp(&self, config: &StampConfig) -> Result<Stamped, NotStamped> {
+        let checkpoint = self.dir.read(&Place::CheckpointOf(self.size), limits::CHECKPOINT);
+        let checkpoint = checkpoint.map_err(NotStamped::Read)?;
         let stamped = authority::stamp(config, &checkpoint, self.now)?;
         if let Some(logged) = self.logged.filter(|l| stamped.token.time + TOLERANCE < l.seconds()) {
-            return Err(NotStamped::Early(logged).into());
+            return Err(NotStamped::Early(logged));
         }
-        archive::add_stamp(self.dir, self.lock, self.size, &stamped.der)?;
+        archive::add_stamp(self.dir, self.lock, self.size, &stamped.der).map_err(NotStamped::Write)?;
         Ok(stamped)
     }
 

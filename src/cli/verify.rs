@@ -224,16 +224,14 @@ fn print(
             (lang.pick("Vergleich", "Earlier"), earlier),
         ];
         rows.extend(stamps(log, lang));
-        rows.push(
-            (
-                lang.pick("Inhalt", "Content"),
-                lang::say!(
-                    lang,
-                    "{policies}, {versions}{more_files}, {files} ({bytes}) geprüft",
-                    "{policies}, {versions}{more_files}, {files} ({bytes}) checked"
-                ),
+        rows.push((
+            lang.pick("Inhalt", "Content"),
+            lang::say!(
+                lang,
+                "{policies}, {versions}{more_files}, {files} ({bytes}) geprüft",
+                "{policies}, {versions}{more_files}, {files} ({bytes}) checked"
             ),
-        );
+        ));
         rows.extend(more);
         out.rows(&rows);
     }
@@ -247,8 +245,11 @@ fn stamps(log: &Log, lang: Lang) -> Vec<(&'static str, String)> {
     if stamps.count() == 0 {
         return Vec::new();
     }
-    let all =
-        count(stamps.count() as u64, lang.pick("Zeitstempel", "time stamp"), lang.pick("Zeitstempel", "time stamps"));
+    let all = count(
+        stamps.count() as u64,
+        lang.pick("Zeitstempel", "time stamp"),
+        lang.pick("Zeitstempel", "time stamps"),
+    );
     let text = if !stamps.is_pinned() {
         lang::say!(
             lang,

@@ -50,7 +50,11 @@ impl Say for HttpError {
                 lang::say!(lang, "{host} ist nicht erreichbar ({why})", "{host} cannot be reached ({why})")
             }
             Self::Late(host, 1) => {
-                lang::say!(lang, "{host} hat binnen 1 Sekunde nicht geantwortet", "no answer from {host} within 1 second")
+                lang::say!(
+                    lang,
+                    "{host} hat binnen 1 Sekunde nicht geantwortet",
+                    "no answer from {host} within 1 second"
+                )
             }
             Self::Late(host, seconds) => lang::say!(
                 lang,
@@ -206,7 +210,15 @@ mod tests {
         assert_eq!(host("http://tsa.example:8080"), Ok("tsa.example:8080".to_owned()));
         assert_eq!(host("http://[::1]:80/"), Ok("[::1]:80".to_owned()));
         assert_eq!(host("https://tsa.example/"), Err("https is not supported".to_owned()));
-        for bad in ["", "tsa.example", "/tsr", "ftp://tsa.example/", "http:///x", "http://a@b/", "file:///etc/passwd"] {
+        for bad in [
+            "",
+            "tsa.example",
+            "/tsr",
+            "ftp://tsa.example/",
+            "http:///x",
+            "http://a@b/",
+            "file:///etc/passwd",
+        ] {
             assert_eq!(host(bad), Err(format!("\"{bad}\" is not an address")));
         }
     }

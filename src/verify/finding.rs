@@ -429,7 +429,8 @@ impl Say for What {
                 lang::say!(lang, "beweist keine Zeit: {why}", "proves no time: {why}")
             }
             Self::StampContradicts(seconds) => {
-                let time = Time::in_zone(*seconds, &jiff::tz::TimeZone::UTC).map_or(String::new(), |t| t.to_string());
+                let time = Time::in_zone(*seconds, &jiff::tz::TimeZone::UTC)
+                    .map_or(String::new(), |t| t.to_string());
                 lang::say!(
                     lang,
                     "die Zeit des Eintrags ist falsch: Ein Zeitstempel ({time}) beweist das Gegenteil",

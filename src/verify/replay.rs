@@ -323,7 +323,9 @@ pub(super) fn enter(
     if let (Some(known), Stream::Policy(id)) = (known, &stream) {
         state.histories.entry(id.clone()).or_default().push(known).map_err(What::Refused)?;
     }
-    state.stamps.extend(entry.stamps.iter().map(|(size, hash)| (*size, Logged { hash: *hash, entry: index })));
+    state
+        .stamps
+        .extend(entry.stamps.iter().map(|(size, hash)| (*size, Logged { hash: *hash, entry: index })));
     if let Body::Charter(charter) = &record.body {
         // An amendment acts from the next index.
         state.charters.insert(if index == 0 { 0 } else { index + 1 }, charter.clone());

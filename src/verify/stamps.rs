@@ -96,6 +96,12 @@ impl Stamps {
         self.all.iter().any(|s| s.head.size == size)
     }
 
+    /// The time that the stamp of the checkpoint of this size states, whoever says so.
+    pub fn stated(&self, size: u64) -> Option<i64> {
+        let stamp = self.all.iter().find(|s| s.head.size == size)?;
+        self.token(stamp).as_ref().ok().map(|t| t.time)
+    }
+
     /// How many prove their time.
     pub fn proving(&self) -> usize {
         self.judged().iter().flatten().count()
