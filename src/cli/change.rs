@@ -303,7 +303,7 @@ pub fn finish(
     }
     confirm(out.lang.pick("Unterschreiben?", "Sign?"), args.yes, out)?;
     let keys = unlock(&session, None, args, out)?;
-    let (appended, _) = session.commit(&record, Vec::new(), &keys)?;
-    commit::done(out, &appended);
+    let (appended, session) = session.commit(&record, Vec::new(), &keys)?;
+    commit::done(out, &session, &appended);
     Ok(0)
 }

@@ -8,12 +8,13 @@ use std::path::PathBuf;
 use std::time::Duration;
 
 use super::Env;
-use super::archive_args::{in_zone, is_archive, open};
+use super::archive_args::{ArchiveArgs, in_zone, is_archive, open};
 pub use super::not_signed::NotSigned;
 use super::out::{Failure, Out};
 use super::report;
 use super::seal_files::SealFiles;
 use super::secret::PassphraseSource;
+use super::stamp::Newest;
 use super::workspace::Workspace;
 use crate::archive::{self, Appended, Base, New, Signer, check_memory};
 use crate::base::effect::{Effect, From};
@@ -26,7 +27,7 @@ use crate::manifest::Line;
 use crate::seal::{Passphrase, SealKey, SecretKey};
 use crate::store::{Dir, Lock, Memory};
 use crate::timeline::{Consequence, History, Known};
-use crate::verify::{self, Finding, Level, Log, What, Where};
+use crate::verify::{self, Authorities, Finding, Level, Log, TOLERANCE, What, Where};
 
 /// Arguments of every signing command.
 #[derive(Debug, clap::Args)]
@@ -43,6 +44,9 @@ pub struct SignArgs {
     /// Remove what an interrupted append left, although this machine did not sign the last entry
     #[arg(long)]
     accept_leftovers: bool,
+    /// Ask no authority for a time stamp
+    #[arg(long)]
+    no_stamp: bool,
     #[command(flatten)]
     pub passphrase: PassphraseSource,
 }
@@ -82,6 +86,9 @@ pub struct Session {
     memory: Memory,
     archive_key: CharterKey,
     leftovers: Vec<String>,
+    authorities: Authorities,
+    /// Whether to ask for a time stamp, if an authority is set up.
+    stamp: bool,
 }
 
 impl Session {
@@ -91,10 +98,10 @@ impl Session {
         let dir = workspace.archive();
         if !is_archive(dir.root()) {
             // Says so in the words of the reading commands; makes no folder for the lock.
-            open(dir.root(), None, env)?;
+            open(dir.root(), &ArchiveArgs::default(), env)?;
         }
         let lock = dir.lock(patience(out))?;
-        let opened = open(dir.root(), None, env)?;
+        let opened = open(dir.root(), &ArchiveArgs::default(), env)?;
         let checked = verify::archive(&opened.dir, &opened.trust, &|_, _| {});
         // What the memory says against the archive is said below, with what to do about it.
         let remembered = |f: &&Finding| matches!(f.what, What::Rollback { .. } | What::Fork { .. });
@@ -138,13 +145,32 @@ impl Session {
         {
             return Err(NotSigned::Clock { now, last }.into());
         }
+        let logged = archive::next_logged(log.state.logged, now);
+        if let Some(stamp) = log.stamps.stated(log.tree().size).filter(|t| logged.seconds() + TOLERANCE < *t)
+        {
+            // The entry that names the stamp would be dated back, by the stamp's own word.
+            return Err(NotSigned::Stamped { now, stamp: in_zone(stamp, &charter.time_zone)? }.into());
+        }
         if charter.threshold.sign > 1 {
             return Err(NotSigned::Threshold(charter.threshold.sign).into());
         }
         let officer = officer(args, charter, &workspace)?;
         let archive_key = charter.archive_key().cloned().ok_or(NotSigned::NoOfficer)?;
         let lock = (lock, memory_lock);
-        Ok(Self { workspace, officer, now, dir, lock, memory, archive_key, leftovers, log })
+        let (authorities, stamp) = (opened.trust.authorities, !args.no_stamp);
+        Ok(Self {
+            workspace,
+            officer,
+            now,
+            dir,
+            lock,
+            memory,
+            archive_key,
+            leftovers,
+            authorities,
+            stamp,
+            log,
+        })
     }
 
     /// The history of a policy so far.
@@ -218,12 +244,37 @@ impl Session {
             logged: self.log.state.logged,
             records: &lines,
         };
-        let new = New { record, note: &note, files, now: self.now };
+        let stamps = archive::unlogged(&self.dir, self.log.tree().size)?;
+        let new = New { record, note: &note, files, stamps, now: self.now };
         let prepared = archive::prepare(base, new, signer)?;
         // A committed entry that does not stand could never be taken back, so a reader judges it first.
         verify::stands(&mut self.log, prepared.entry()).map_err(NotSigned::WouldNotStand)?;
         let appended = archive::write(&self.dir, &self.lock.0, prepared, &self.memory)?;
         Ok((appended, self))
+    }
+
+    /// Asks for a time stamp of what was appended, if an authority is set up; what fails is told and can be caught up on.
+    fn stamp(&self, appended: &Appended, out: &mut Out) {
+        let Some(config) = self.workspace.config.stamp.as_ref().filter(|_| self.stamp) else { return };
+        let newest = Newest {
+            dir: &self.dir,
+            lock: &self.lock.0,
+            size: appended.tree.size,
+            logged: Some(appended.logged),
+            now: self.now.seconds(),
+            zone: &self.workspace.config.time_zone,
+        };
+        match newest.stamp(config) {
+            Ok(stamped) => newest.told(out, &stamped, &self.authorities),
+            Err(failed) => {
+                out.warning(&failed);
+                out.warn(&lang::say!(
+                    out.lang,
+                    "  Der Eintrag steht fest. `inkraft stamp` holt den Zeitstempel nach.",
+                    "  The entry is committed. `inkraft stamp` gets the time stamp later."
+                ));
+            }
+        }
     }
 
     /// Rolls an interrupted append back or finishes it.
@@ -242,7 +293,7 @@ impl Session {
 }
 
 /// Waits while another program writes, for ten seconds; says so once.
-fn patience(out: &mut Out) -> impl FnMut() -> bool {
+pub fn patience(out: &mut Out) -> impl FnMut() -> bool {
     let mut pauses = 0;
     move || {
         if pauses == 0 {
@@ -329,8 +380,8 @@ pub fn show(out: &mut Out, consequences: &[Consequence]) {
     }
 }
 
-/// Says that the record is committed, and what could not be finished.
-pub fn done(out: &mut Out, appended: &Appended) {
+/// Says that the record is committed and what could not be finished; gets its time stamp.
+pub fn done(out: &mut Out, session: &Session, appended: &Appended) {
     let lang = out.lang;
     let (entry, day, clock) =
         (appended.tree.size - 1, appended.logged.day().short(lang), appended.logged.clock());
@@ -346,5 +397,7 @@ pub fn done(out: &mut Out, appended: &Appended) {
             "  Der Eintrag steht fest. Was noch aussteht, holt der nächste Eintrag nach.",
             "  The entry is committed. What is still to be done is done by the next append."
         ));
+        return;
     }
+    session.stamp(appended, out);
 }

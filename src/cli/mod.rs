@@ -32,6 +32,8 @@ mod adopt;
 #[cfg(feature = "author")]
 mod attach;
 #[cfg(feature = "author")]
+mod authority;
+#[cfg(feature = "author")]
 mod bad_material;
 #[cfg(feature = "author")]
 mod change;
@@ -93,6 +95,8 @@ mod setting;
 mod sheet;
 #[cfg(feature = "author")]
 mod sign;
+#[cfg(feature = "author")]
+mod stamp;
 #[cfg(feature = "author")]
 mod template;
 #[cfg(feature = "author")]
@@ -207,6 +211,7 @@ enum Everything {
     Withdraw(change::WithdrawArgs),
     Withhold(withhold::Args),
     Review(review::Args),
+    Stamp(stamp::Args),
     #[command(flatten)]
     Reading(Reading),
     Attach(attach::Args),
@@ -260,6 +265,7 @@ fn write(command: Everything, env: &Env, out: &mut Out) -> Result<u8, Failure> {
         Everything::Withdraw(args) => change::withdraw(args, env, out),
         Everything::Withhold(args) => withhold::run(args, env, out),
         Everything::Review(args) => review::run(args, env, out),
+        Everything::Stamp(args) => stamp::run(args, env, out),
         Everything::Reading(reading) => read(reading, env, out),
         Everything::Attach(args) => attach::run(args, env, out),
         Everything::Key(args) => key::run(args, env, out),

@@ -18,6 +18,8 @@ pub enum NotSigned {
     Clock { now: Time, last: Time },
     /// There is nobody to ask.
     NoTerminal,
+    /// The clock is behind the time stamp of the newest checkpoint.
+    Stamped { now: Time, stamp: Time },
     /// Files of an entry that is not committed here, on a machine that did not sign the last one.
     Leftovers(String),
     /// The entry would be void at its place.
@@ -55,6 +57,15 @@ impl Say for NotSigned {
                     lang,
                     "die Uhr des Rechners ({now} Uhr) liegt weit vom letzten Eintrag entfernt ({last} Uhr)",
                     "the machine's clock ({now}) is far from the last entry ({last})"
+                )
+            }
+            Self::Stamped { now, stamp } => {
+                let told = |t: &Time| format!("{}, {}", t.day().short(lang), t.clock());
+                let (now, stamp) = (told(now), told(stamp));
+                lang::say!(
+                    lang,
+                    "die Uhr des Rechners ({now} Uhr) geht nach: Der neueste Stand hat einen Zeitstempel von {stamp} Uhr",
+                    "the machine's clock ({now}) is slow: the newest state has a time stamp of {stamp}"
                 )
             }
             Self::Ends { from, last } => {
@@ -114,6 +125,11 @@ impl Say for NotSigned {
                 lang,
                 "Die Uhr des Rechners prüfen; stimmt sie, mit --accept-clock wiederholen.",
                 "Check the machine's clock; if it is right, run again with --accept-clock."
+            )),
+            Self::Stamped { .. } => Some(lang::say!(
+                lang,
+                "Die Uhr des Rechners stellen und erneut unterschreiben.",
+                "Set the machine's clock and sign again."
             )),
             Self::NoTerminal => Some(lang::say!(
                 lang,

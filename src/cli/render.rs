@@ -152,7 +152,7 @@ pub fn run(
     let mut files = vec![(place.clone(), pdf)];
     files.extend(ready.files);
     let (appended, session) = session.commit(&record, files, &keys)?;
-    commit::done(out, &appended);
+    commit::done(out, &session, &appended);
     out.say(&format!("  {}", shown(&session.workspace.archive().path(&place), env).display()));
     Ok(0)
 }

@@ -204,7 +204,7 @@ pub fn run(args: Args, env: &Env, out: &mut Out) -> Result<u8, Failure> {
     let asset = |name| Place::Asset(id.clone(), version, name);
     files.extend(materials.files(Place::Template(id.clone(), version), asset));
     let (appended, session) = session.commit(&record, files, &keys)?;
-    commit::done(out, &appended);
+    commit::done(out, &session, &appended);
     let path = shown(&session.workspace.archive().path(&Place::Pdf(id, version)), env);
     out.say(&format!("  {}", path.display()));
     Ok(0)

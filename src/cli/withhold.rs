@@ -232,7 +232,7 @@ pub fn run(args: Args, env: &Env, out: &mut Out) -> Result<u8, Failure> {
     confirm(lang.pick("Unterschreiben?", "Sign?"), args.sign.yes, out)?;
     let keys = unlock(&session, None, &args.sign, out)?;
     let (appended, session) = session.commit(&record, Vec::new(), &keys)?;
-    commit::done(out, &appended);
+    commit::done(out, &session, &appended);
     finish(&session, &places, args.remove, env, out)
 }
 

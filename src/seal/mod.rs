@@ -27,6 +27,7 @@ mod seal_tests;
 mod self_signed;
 #[cfg(test)]
 mod tests;
+pub mod timestamp;
 
 pub use certificate::{Certificate, KeyKind};
 pub use certificate_error::CertificateError;

@@ -52,6 +52,8 @@ mod officer;
 mod openssl;
 #[cfg(feature = "author")]
 mod pages;
+#[cfg(unix)]
+mod pki;
 #[cfg(feature = "author")]
 mod ranges;
 #[cfg(feature = "author")]
@@ -93,6 +95,8 @@ mod tamper_source;
 mod templates;
 #[cfg(all(feature = "author", target_os = "linux"))]
 mod together;
+#[cfg(unix)]
+mod tokens;
 #[cfg(feature = "author")]
 mod usage;
 #[cfg(feature = "author")]
