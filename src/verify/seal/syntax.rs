@@ -208,11 +208,11 @@ fn hex(digit: u8) -> Option<u8> {
 /// Where the dictionary begins whose object number ends here: `12 0 obj <<`; `at` is the place of `obj`.
 pub fn object(bytes: &[u8], at: usize) -> Option<usize> {
     let before = bytes.get(at.saturating_sub(24)..at)?;
-    let mut parts = before.rsplit(|b| is_space(*b));
-    let number =
-        |part: Option<&[u8]>| part.is_some_and(|p| !p.is_empty() && p.iter().all(u8::is_ascii_digit));
-    // `0 ` ends in a space, so the first part is empty.
-    if !parts.next()?.is_empty() || !number(parts.next()) || !number(parts.next()) {
+    let mut parts = before.rsplit(|b| is_space(*b)).filter(|part| !part.is_empty());
+    let (generation, number) = (parts.next()?, parts.next()?);
+    // What stands before the first number does not matter: programs append behind `%%EOF` without a line break.
+    let digits = generation.iter().all(u8::is_ascii_digit) && number.last()?.is_ascii_digit();
+    if !digits || !before.last().is_some_and(|b| is_space(*b)) {
         return None;
     }
     let mut reader = Reader { bytes, at: at + 3 };
@@ -366,6 +366,7 @@ mod tests {
         let at = |text: &str| object(text.as_bytes(), text.find("obj").unwrap());
         assert_eq!(at("12 0 obj\n<</A 1>>"), Some(9));
         assert_eq!(at("1 0 obj<<"), Some(7));
+        assert_eq!(at("%%EOF1 0 \nobj<<"), Some(13));
         for bad in ["0 obj <<", "a 0 obj <<", "1 0  obj [", "1 0obj <<", "endobj <<"] {
             assert_eq!(at(bad), None, "{bad}");
         }
