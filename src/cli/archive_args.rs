@@ -125,12 +125,20 @@ impl ArchiveArgs {
 
     /// Opens the archive; its content is not judged.
     pub fn open(&self, env: &Env) -> Result<Opened, Failure> {
-        let root = match &self.archive {
+        open(&self.root(env), self, env)
+    }
+
+    /// Whether no archive was named, and none is near.
+    pub fn is_nowhere(&self, env: &Env) -> bool {
+        self.archive.is_none() && !is_archive(&self.root(env))
+    }
+
+    fn root(&self, env: &Env) -> PathBuf {
+        match &self.archive {
             Some(dir) => env.cwd.join(dir),
             None if is_archive(&env.cwd.join("archive")) => env.cwd.join("archive"),
             None => enclosing(&env.cwd),
-        };
-        open(&root, self, env)
+        }
     }
 }
 

@@ -21,6 +21,8 @@ mod in_force;
 mod in_force_range;
 mod out;
 mod pdf;
+mod pdf_begins;
+mod pdf_seal;
 mod prove;
 mod rendition;
 mod report;

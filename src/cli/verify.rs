@@ -139,6 +139,7 @@ fn print_json(out: &mut Out, report: &Report, rebuilt: Option<serde_json::Value>
         "findings": report::findings_json(&report.findings),
         "files": report.looked.files,
         "bytes": report.looked.bytes,
+        "seals": report.looked.seals,
     });
     if let Some(log) = &report.log {
         value["log"] = report::basis_json(log);
@@ -187,6 +188,16 @@ fn print(
         };
         let files = count(report.looked.files, lang.pick("Datei", "file"), lang.pick("Dateien", "files"));
         let bytes = size_of(report.looked.bytes, lang);
+        let seals = match report.looked.seals {
+            0 => String::new(),
+            n => {
+                let (one, many) = (
+                    lang.pick("PDF-Signatur", "PDF signature"),
+                    lang.pick("PDF-Signaturen", "PDF signatures"),
+                );
+                format!(", {}", count(n, one, many))
+            }
+        };
         let trust = match log.anchored {
             Anchored::Yes => {
                 let at = anchor.map(|(path, _)| path.display().to_string()).unwrap_or_default();
@@ -228,8 +239,8 @@ fn print(
             lang.pick("Inhalt", "Content"),
             lang::say!(
                 lang,
-                "{policies}, {versions}{more_files}, {files} ({bytes}) geprüft",
-                "{policies}, {versions}{more_files}, {files} ({bytes}) checked"
+                "{policies}, {versions}{more_files}, {files} ({bytes}){seals} geprüft",
+                "{policies}, {versions}{more_files}, {files} ({bytes}){seals} checked"
             ),
         ));
         rows.extend(more);

@@ -3,6 +3,7 @@
 //! Specification: `docs/archive-format.md`, "Verification". Findings carry values; `cli` prints them.
 
 use super::chain::NoChain;
+use super::seal::Fault;
 use super::token::BadToken;
 use super::unproven::Unproven;
 use crate::base::{Lang, Say, Time, lang};
@@ -117,6 +118,8 @@ pub enum What {
     Source(&'static str),
     /// What the record calls the PDF before sealing is not the beginning of the PDF.
     Unsealed,
+    /// Something on the signatures in a PDF.
+    Seal(Fault),
     /// A signature line that this version does not check, as readers are told to do (C2SP signed-note).
     Ignored(String),
     /// Void: not an entry.
@@ -209,6 +212,7 @@ impl What {
             Self::Newer(_) => "needs-newer",
             Self::Source(_) => "source-differs",
             Self::Unsealed => "unsealed-differs",
+            Self::Seal(fault) => fault.code(),
             Self::Ignored(_) => "ignored-line",
             Self::Entry(_) => "void-entry",
             Self::Note(_) => "void-note",
@@ -321,6 +325,7 @@ impl Say for What {
                 "beginnt nicht mit der Datei, die laut Erklärung gesetzt wurde",
                 "does not begin with the file that was typeset according to the record"
             ),
+            Self::Seal(fault) => fault.fact(lang),
             Self::Ignored(key) => lang::say!(
                 lang,
                 "trägt eine Signaturzeile von „{key}“, die nicht geprüft wird",
@@ -455,6 +460,7 @@ impl Say for What {
                 "Check again with a newer version of inkraft."
             )),
             Self::Record(e) => e.advice(lang),
+            Self::Seal(fault) => fault.advice(lang),
             Self::Certificate(e) => e.advice(lang),
             Self::Unproven(u) => u.advice(lang),
             Self::StampBroken(_) => Some(lang::say!(

@@ -126,6 +126,11 @@ fn unordered() -> bool {
 
 /// Checks a token over these bytes: its signature, its imprint, its form.
 pub fn check(token: &[u8], about: &[u8]) -> Result<Token, BadToken> {
+    check_pieces(token, &[about])
+}
+
+/// The same over bytes in several pieces.
+pub fn check_pieces(token: &[u8], about: &[&[u8]]) -> Result<Token, BadToken> {
     let (signed, info) = cms::check_attached(token, cms::TST_INFO).map_err(BadToken::Cms)?;
     let info = TstInfo::from_der(&info).map_err(|_| BadToken::Unreadable)?;
     // What is not asked for further on must have been readable all the same.
@@ -139,7 +144,7 @@ pub fn check(token: &[u8], about: &[u8]) -> Result<Token, BadToken> {
     }
     let hash =
         Hash::of(&imprint.algorithm).ok_or_else(|| BadToken::Hash(imprint.algorithm.oid.to_string()))?;
-    if imprint.digest.as_bytes() != hash.digest(&[about]) {
+    if imprint.digest.as_bytes() != hash.digest(about) {
         return Err(BadToken::Imprint);
     }
     Ok(Token {

@@ -53,6 +53,8 @@ mod openssl;
 #[cfg(feature = "author")]
 mod pages;
 #[cfg(unix)]
+mod paper;
+#[cfg(unix)]
 mod pki;
 #[cfg(feature = "author")]
 mod ranges;
@@ -62,6 +64,8 @@ mod renditions;
 mod reviewed;
 #[cfg(feature = "author")]
 mod reviews;
+#[cfg(unix)]
+mod seals;
 #[cfg(feature = "author")]
 mod sheet;
 #[cfg(feature = "author")]
