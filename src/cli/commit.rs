@@ -15,7 +15,7 @@ use super::report;
 use super::seal_files::SealFiles;
 use super::secret::PassphraseSource;
 use super::stamp::Newest;
-use super::workspace::Workspace;
+use super::workspace::{StampConfig, Workspace};
 use crate::archive::{self, Appended, Base, New, Signer, check_memory};
 use crate::base::effect::{Effect, From};
 use crate::base::{Id, Say, Time, lang};
@@ -253,9 +253,14 @@ impl Session {
         Ok((appended, self))
     }
 
+    /// The time stamp authority that is asked, if any.
+    pub fn authority(&self) -> Option<&StampConfig> {
+        self.workspace.config.stamp.as_ref().filter(|_| self.stamp)
+    }
+
     /// Asks for a time stamp of what was appended, if an authority is set up; what fails is told and can be caught up on.
     fn stamp(&self, appended: &Appended, out: &mut Out) {
-        let Some(config) = self.workspace.config.stamp.as_ref().filter(|_| self.stamp) else { return };
+        let Some(config) = self.authority() else { return };
         let newest = Newest {
             dir: &self.dir,
             lock: &self.lock.0,

@@ -50,6 +50,8 @@ mod edition;
 #[cfg(feature = "author")]
 mod effect;
 #[cfg(feature = "author")]
+mod elsewhere;
+#[cfg(feature = "author")]
 mod given;
 #[cfg(feature = "author")]
 mod init;

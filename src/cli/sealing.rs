@@ -4,13 +4,37 @@
 //! says the charter; an archive whose charter names none for the officer has PDFs without a signature, and every
 //! signing command says so.
 
+use super::authority::{self, NotStamped};
 use super::commit::{Keys, Session};
 use super::edition;
 use super::out::Failure;
 use super::seal_files::{BadCertificate, SealFiles};
-use crate::base::{Id, Lang, lang};
+use crate::base::{Id, Lang, Say, lang};
 use crate::format::charter::person;
 use crate::seal::{self, Wording};
+
+/// The authority gives no time stamp for the signature, and a stamp cannot be added to a PDF that is archived.
+#[derive(Debug)]
+struct NoStamp(NotStamped);
+
+impl Say for NoStamp {
+    fn fact(&self, lang: Lang) -> String {
+        let why = self.0.fact(lang);
+        lang::say!(lang, "nicht unterschrieben; {why}", "not signed; {why}")
+    }
+
+    fn advice(&self, lang: Lang) -> Option<String> {
+        let without = lang::say!(
+            lang,
+            "Später wiederholen, oder mit --no-stamp ohne Zeitstempel unterschreiben; `inkraft stamp` holt dann den für das Register nach.",
+            "Try again later, or sign without a time stamp with --no-stamp; `inkraft stamp` then gets the one for the log."
+        );
+        Some(match self.0.advice(lang) {
+            Some(advice) => format!("{advice} {without}"),
+            None => without,
+        })
+    }
+}
 
 /// What the PDFs of a session are signed with.
 #[derive(Debug)]
@@ -79,7 +103,12 @@ impl Sealing {
             field: lang::say!(language, "PDF-Signatur: {signs}", "PDF signature: {signs}"),
             at: session.now,
         };
-        let no_stamp = None::<fn(&[u8]) -> Result<Vec<u8>, Failure>>;
-        seal::seal(&typeset, key, &wording, no_stamp)
+        let stamp = session.authority().map(|authority| {
+            move |signature: &[u8]| -> Result<Vec<u8>, Failure> {
+                let stamped = authority::stamp(authority, signature, session.now.seconds());
+                Ok(stamped.map_err(NoStamp)?.der)
+            }
+        });
+        seal::seal(&typeset, key, &wording, stamp)
     }
 }
