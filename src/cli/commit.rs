@@ -47,6 +47,15 @@ pub struct SignArgs {
     pub passphrase: PassphraseSource,
 }
 
+/// What is accepted although it looks wrong.
+#[derive(Debug, Clone, Copy)]
+pub struct Accept {
+    /// A clock that is far off the last entry.
+    pub clock: bool,
+    /// What an interrupted append left on another machine.
+    pub leftovers: bool,
+}
+
 /// Why nothing was signed. The archive is unchanged.
 #[derive(Debug)]
 pub enum NotSigned {
@@ -208,7 +217,7 @@ pub struct Session {
     pub workspace: Workspace,
     /// The log.
     pub log: Log,
-    /// The officer's key in the charter.
+    /// The officer's key in the charter; for a charter, which several may sign, its first recovery key.
     pub officer: CharterKey,
     /// Now, in the archive's zone.
     pub now: Time,
@@ -221,8 +230,24 @@ pub struct Session {
 }
 
 impl Session {
-    /// Locks the archive and verifies it whole: nothing is appended to one that does not hold.
+    /// A session for a record that an officer signs.
     pub fn begin(args: &SignArgs, env: &Env, out: &mut Out) -> Result<Self, Failure> {
+        let accept = Accept { clock: args.accept_clock, leftovers: args.accept_leftovers };
+        Self::begin_as(accept, env, out, |charter, workspace| {
+            if charter.threshold.sign > 1 {
+                return Err(NotSigned::Threshold(charter.threshold.sign).into());
+            }
+            officer(args, charter, workspace)
+        })
+    }
+
+    /// Locks the archive and verifies it whole: nothing is appended to one that does not hold.
+    pub fn begin_as(
+        accept: Accept,
+        env: &Env,
+        out: &mut Out,
+        who: impl FnOnce(&Charter, &Workspace) -> Result<CharterKey, Failure>,
+    ) -> Result<Self, Failure> {
         let workspace = Workspace::find(env)?;
         let dir = workspace.archive();
         if !is_archive(dir.root()) {
@@ -262,22 +287,19 @@ impl Session {
         let torn = |path: &&String| path.rsplit('/').next().is_some_and(|name| name.starts_with(TEMPORARY));
         if let Some(path) = leftovers.iter().find(|p| !torn(p))
             && !signed_here
-            && !args.accept_leftovers
+            && !accept.leftovers
         {
             return Err(NotSigned::Leftovers(path.clone()).into());
         }
         let charter = log.state.charter().ok_or(NotSigned::NoOfficer)?;
         let now = in_zone(env.now, &charter.time_zone)?;
         if let Some(last) = log.state.logged
-            && !args.accept_clock
+            && !accept.clock
             && far_off(now, last)
         {
             return Err(NotSigned::Clock { now, last }.into());
         }
-        if charter.threshold.sign > 1 {
-            return Err(NotSigned::Threshold(charter.threshold.sign).into());
-        }
-        let officer = officer(args, charter, &workspace)?;
+        let officer = who(charter, &workspace)?;
         let archive_key = charter.archive_key().cloned().ok_or(NotSigned::NoOfficer)?;
         let lock = (lock, memory_lock);
         Ok(Self { workspace, officer, now, dir, lock, memory, archive_key, leftovers, log })
@@ -326,18 +348,37 @@ impl Session {
         }
     }
 
+    /// Opens the archive key.
+    pub fn unlock_archive(&self, passphrase: &Passphrase) -> Result<SecretKey, Failure> {
+        self.workspace.open_key(&self.archive_key.name, &self.archive_key.public, passphrase)
+    }
+
     /// Signs the record and appends it with its files.
     pub fn commit(
-        mut self,
+        self,
         record: &Record,
         files: Vec<(Place, Vec<u8>)>,
         keys: &(SecretKey, SecretKey),
     ) -> Result<(Appended, Self), Failure> {
         let (officer, archive) = keys;
+        let signers = [(self.officer.clone(), officer)];
+        self.commit_by(record, files, &signers, archive)
+    }
+
+    /// Signs the record with all these keys, sorted by name, and appends it with its files.
+    pub fn commit_by(
+        mut self,
+        record: &Record,
+        files: Vec<(Place, Vec<u8>)>,
+        signers: &[(CharterKey, &SecretKey)],
+        archive: &SecretKey,
+    ) -> Result<(Appended, Self), Failure> {
         let text = record.text()?;
-        let key = Key::new(&self.officer.name, self.officer.public);
-        let line = Signature::new(&key, officer.sign(text.as_bytes()));
-        let note = Note { text, signatures: vec![line] };
+        let line = |(key, secret): &(CharterKey, &SecretKey)| {
+            Signature::new(&Key::new(&key.name, key.public), secret.sign(text.as_bytes()))
+        };
+        let signatures = signers.iter().map(line).collect();
+        let note = Note { text, signatures };
         let archive_key = Key::new(&self.archive_key.name, self.archive_key.public);
         let signer = Signer { key: &archive_key, secret: archive };
         self.repair(signer)?;

@@ -30,5 +30,5 @@ pub use error::KeyError;
 pub use key::SecretKey;
 pub use passphrase::{Passphrase, PassphraseError};
 pub use pkcs12_error::Pkcs12Error;
-pub use public::{fingerprint, parse_public_pem, public_pem};
+pub use public::{fingerprint, grouped, parse_public_pem, public_pem};
 pub use seal_key::{Holder, SealKey};
