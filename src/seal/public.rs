@@ -8,7 +8,7 @@ use ed25519_dalek::VerifyingKey;
 use pkcs8::der::pem;
 
 use super::KeyError;
-use crate::base::{Sha256, limits};
+use crate::base::{Digest, Sha256, limits};
 
 /// What stands before the 32 bytes in the DER of an Ed25519 SubjectPublicKeyInfo (RFC 8410, 4).
 const PREFIX: [u8; 12] = [0x30, 0x2a, 0x30, 0x05, 0x06, 0x03, 0x2b, 0x65, 0x70, 0x03, 0x21, 0x00];
@@ -48,7 +48,12 @@ pub fn parse_public_pem(text: &str) -> Result<[u8; 32], KeyError> {
 ///
 /// `openssl pkey -pubin -in KEY -outform DER | sha256sum` gives the same digits.
 pub fn fingerprint(public: &[u8; 32]) -> String {
-    let hex = Sha256::of(&der(public)).to_string();
+    grouped(&Sha256::of(&der(public)))
+}
+
+/// A digest in groups of four hex digits for people to compare.
+pub fn grouped(digest: &Digest) -> String {
+    let hex = digest.to_string();
     hex.as_bytes().chunks(4).map(String::from_utf8_lossy).collect::<Vec<_>>().join(" ")
 }
 
