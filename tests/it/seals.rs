@@ -302,7 +302,7 @@ fn hostile_files_cost_little() {
 #[test]
 fn one_seal_of_a_usual_file_is_checked_quickly() {
     let pki = pki();
-    let base = [plain(), vec![b'%'; 100_000]].concat();
+    let base = [plain(), vec![b'%'; 100_000], b"\n".to_vec()].concat();
     let file = stamped(&pki, &base, "officer", "stamps");
     let root = Authorities::parse(&pki.read("root.pem")).unwrap();
     let begun = Instant::now();
