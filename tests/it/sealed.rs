@@ -6,7 +6,6 @@ use std::process::Command;
 
 use inkraft::base::Sha256;
 use inkraft::format::charter::CharterSeal;
-use inkraft::format::layout::Place;
 use inkraft::format::record::{Body, FileRef};
 use inkraft::verify::Level;
 use serde_json::Value;
@@ -133,7 +132,7 @@ fn a_signed_file_is_told_with_its_signature() {
         "PDF signature  Erika officer, Freigabe der Fassung 2",
         "  intact       yes, for the whole file",
         "  certificate  known, the charter names it (CN=Erika officer, O=Musterkammer); it did not cover the time",
-        "  time         not proven: 29/03/2026, 03:30 (own statement); time stamp 20",
+        "  time         not proven: 2026-03-29, 03:30 (own statement); time stamp 20",
     ] {
         assert!(out.contains(line), "{line}\n{out}");
     }
