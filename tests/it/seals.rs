@@ -139,7 +139,7 @@ fn what_is_added_behind_is_told() {
     let mut broken = second.clone();
     let at = broken.len() - 20;
     broken[at] ^= 1;
-    assert_eq!(read(&broken).unwrap()[0].covered_by_other, false);
+    assert!(!read(&broken).unwrap()[0].covered_by_other);
     assert!(codes(&broken, &charter, &none).contains(&"seal-uncovered"));
 }
 
