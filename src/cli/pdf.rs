@@ -267,6 +267,9 @@ fn as_json(found: &Found<'_>, sha256: Digest, today: Day) -> Value {
         value["rendition"] = rendition::json(rendition);
         value["rendition"]["current"] = json!(found.state() == State::Current);
     }
+    if let Some(proof) = found.log.stamps.proof_of(standing.index) {
+        value["proven"] = report::proven_json(&proof, found.log);
+    }
     if let Some(entry) = found.corrected() {
         value["corrected"] = json!(entry);
     }
@@ -332,9 +335,12 @@ fn print(out: &mut Out, found: &Found<'_>, today: Day, signatures: &Signatures<'
             lang.pick("Eingetragen", "Logged"),
             lang::say!(lang, "{logged} (Angabe des Archivs)", "{logged} (the archive's statement)"),
         ),
-        (lang.pick("In Kraft", "In force"), when(found, today, lang)),
     ]);
+    if let Some(proof) = found.log.stamps.proof_of(entry) {
+        rows.push((lang.pick("Bewiesen", "Proven"), report::proven(&proof, found.log, lang)));
+    }
     rows.extend(signatures.rows(lang));
+    rows.push((lang.pick("In Kraft", "In force"), when(found, today, lang)));
     out.rows(&rows);
     out.say(&answer::sentence(&found.answer, today, found.log, lang));
 }

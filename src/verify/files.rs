@@ -173,6 +173,8 @@ fn sort(listing: &Listing, size: u64, state: &State, findings: &mut Vec<Finding>
         }
         match Place::of(path) {
             Some(Place::CheckpointOf(s)) if (1..=size).contains(&s) => {}
+            // That of the newest checkpoint is named by the next entry.
+            Some(Place::StampOf(s)) if s == size || state.stamps.contains_key(&s) => {}
             Some(Place::Heads(s)) if (1..=size).contains(&s) => found.heads.push(s),
             Some(Place::Tile(at)) if covered(at, size) => found.tiles.push(at),
             Some(Place::Entries(n, width)) if covered(TileAt { level: 0, n, width }, size) => {

@@ -17,6 +17,7 @@ mod review;
 pub mod seal;
 mod sha1;
 mod source;
+mod stamps;
 pub mod token;
 mod unproven;
 pub mod x509;
@@ -27,6 +28,7 @@ pub use files::Looked;
 pub use finding::{Finding, Level, What, Where};
 pub use load::{Loaded, bundle, newest, unread};
 pub use replay::{AtSize, Standing, State};
+pub use stamps::{Proof, Stamps, TOLERANCE};
 pub use unproven::Unproven;
 
 use crate::base::{Day, Id};
@@ -59,6 +61,8 @@ pub struct Trust {
     pub seen: Option<Head>,
     /// Who is believed about time.
     pub authorities: Authorities,
+    /// What the clock says, in seconds since 1970: only certificates of authorities are held against it.
+    pub now: i64,
 }
 
 /// A log that was read and replayed.
@@ -72,6 +76,8 @@ pub struct Log {
     pub anchored: Anchored,
     /// Whether there was a checkpoint seen before to compare with.
     pub compared: bool,
+    /// What third parties say about when it existed.
+    pub stamps: Stamps,
 }
 
 impl Log {
@@ -89,6 +95,11 @@ impl Log {
     /// later (a clock that runs behind must not hide the newest records).
     pub fn known_by(&self, today: Day) -> Day {
         self.state.logged.map_or(today, |last| last.day().max(today))
+    }
+
+    /// The last entry that was known by the end of a day, as the archive says.
+    pub fn last_by(&self, day: Day) -> Option<u64> {
+        self.state.standing.values().rev().find(|s| s.logged.day() <= day).map(|s| s.index)
     }
 
     /// The last review of a policy that is not withdrawn, and its entry.
@@ -166,7 +177,8 @@ fn log_once(dir: &Dir, trust: &Trust) -> Result<Log, Vec<Finding>> {
         }
     }
     let anchored = if trust.anchor.is_some() { Anchored::Yes } else { Anchored::No };
-    Ok(Log { loaded, state, anchored, compared: trust.seen.is_some() })
+    let stamps = Stamps::new(dir, &state, loaded.checkpoint.tree.size, trust);
+    Ok(Log { loaded, state, anchored, compared: trust.seen.is_some(), stamps })
 }
 
 /// Whether an entry would stand as the next of this log, judged exactly as a reader will; the log's state is
@@ -228,6 +240,7 @@ fn archive_once(dir: &Dir, trust: &Trust, progress: Progress<'_>) -> Report {
     findings.extend(more);
     findings.extend(rest);
     findings.extend(check_published(dir, &log));
+    findings.extend(log.stamps.findings(&log.state));
     sort(&mut findings);
     Report { log: Some(log), findings, looked }
 }
