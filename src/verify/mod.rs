@@ -16,6 +16,7 @@ mod replay;
 mod review;
 pub mod seal;
 mod sha1;
+mod signing_certificate;
 mod source;
 mod stamps;
 pub mod token;

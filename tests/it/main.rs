@@ -64,6 +64,8 @@ mod renditions;
 mod reviewed;
 #[cfg(feature = "author")]
 mod reviews;
+#[cfg(all(feature = "author", unix))]
+mod sealed;
 #[cfg(unix)]
 mod seals;
 #[cfg(feature = "author")]

@@ -168,6 +168,7 @@ fn a_translation_from_the_draft_to_every_answer() {
         "title": "House rules"
       },
       "sha256": "[SHA-256]",
+      "signatures": [],
       "signed_at": "2018-07-02T11:00:00+02:00",
       "signers": [
         "muster.example/regelwerk/erika-muster/1"

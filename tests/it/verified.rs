@@ -48,7 +48,8 @@ fn an_archive_is_verified() {
         "size": 3
       },
       "logged": "2018-08-01T09:00:00+02:00",
-      "policies": 1
+      "policies": 1,
+      "seals": 0
     }
     "#);
     assert_snapshot!(site.run("verify --rebuild"), @r#"
@@ -120,6 +121,7 @@ fn a_pdf_is_named_and_dated() {
       },
       "policy": "hausordnung",
       "sha256": "[SHA-256]",
+      "signatures": [],
       "signed_at": "2018-07-02T10:00:00+02:00",
       "signers": [
         "muster.example/regelwerk/erika-muster/1"
@@ -164,7 +166,8 @@ fn a_pdf_is_named_and_dated() {
         "root": "[SHA-256]",
         "size": 3
       },
-      "sha256": "[SHA-256]"
+      "sha256": "[SHA-256]",
+      "signatures": []
     }
     "#);
 }
