@@ -287,9 +287,17 @@ fn a_clock_that_is_off_is_told() {
     site.at(&berlin(real_now()));
     assert!(site.run("stamp").starts_with("exit 0\n"));
     site.at(&berlin(real_now() - 3600));
-    insta::assert_snapshot!(timeless(
-        &site.refused_to_sign("effect hausordnung --version 1 --from 2018-08-01")
-    ));
+    insta::assert_snapshot!(timeless(&site.refused_to_sign("effect hausordnung --version 1 --from 2018-08-01")), @r#"
+    exit 2
+    -- stderr
+    Fehler: die Uhr des Rechners ([TODAY], [CLOCK] Uhr) geht nach: Der neueste Stand hat einen Zeitstempel von [TODAY], [CLOCK] Uhr
+      Die Uhr des Rechners stellen und erneut unterschreiben.
+    ~~ effect hausordnung --version 1 --from 2018-08-01 --lang en
+    exit 2
+    -- stderr
+    error: the machine's clock ([TODAY], [CLOCK]) is slow: the newest state has a time stamp of [TODAY], [CLOCK]
+      Set the machine's clock and sign again.
+    "#);
     // Where the last entry's time is late enough, it is that of the next one as well.
     let mut site = self::site(&server.url);
     site.signed(SIGN);

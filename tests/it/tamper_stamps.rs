@@ -262,34 +262,72 @@ fn an_expired_authority_counts_if_a_later_stamp_vouches_for_it() {
     assert_eq!(proofs(&archive.found(&["root"], 2 * DAY).1), [None; 2]);
 }
 
+/// A token over the newest checkpoint that somebody with this key made without `openssl ts`, which would refuse: the
+/// honest one's `TSTInfo` with another time, signed anew.
+fn forged(archive: &Stamped, signer: &str, year: Option<&str>) -> Vec<u8> {
+    let pki = &archive.pki;
+    fs::write(pki.path("honest"), archive.token("tsa")).unwrap();
+    pki.sh("openssl cms -verify -noverify -inform der -in honest -out info 2>/dev/null");
+    let mut info = pki.read("info");
+    if let Some(year) = year {
+        let time = jiff::Timestamp::from_second(real_now()).unwrap().strftime("%Y%m").to_string();
+        let at = info.windows(6).position(|w| w == time.as_bytes()).unwrap();
+        info[at..at + 4].copy_from_slice(year.as_bytes());
+    }
+    fs::write(pki.path("info"), info).unwrap();
+    pki.sh(&format!(
+        "openssl cms -sign -binary -nodetach -econtent_type id-smime-ct-TSTInfo -in info -signer {signer}.pem \
+         -inkey {signer}.key -md sha256 -cades -nosmimecap -outform der -out forged"
+    ));
+    pki.read("forged")
+}
+
 #[test]
 fn who_is_no_authority_for_this_proves_nothing() {
-    for (make, code) in [
-        // Without the purpose, with another one beside it, of another root, of a time that was over before.
-        (Box::new(|pki: &Pki| pki.issued("other", P256, "root", &[])) as Box<dyn Fn(&Pki)>, "stamp-unknown"),
-        (
-            Box::new(|pki: &Pki| {
-                pki.root("foreign", P256);
-                pki.issued("other", P256, "foreign", &[STAMPS]);
-            }),
-            "stamp-unknown",
-        ),
-        (Box::new(|pki: &Pki| short_lived(pki, "other", -1)), "stamp-expired"),
+    let archive = || {
+        let archive = Stamped::new(P256);
+        let pki = &archive.pki;
+        pki.issued("web", P256, "root", &["extendedKeyUsage=critical,serverAuth"]);
+        pki.issued("both", P256, "root", &["extendedKeyUsage=critical,timeStamping,serverAuth"]);
+        pki.issued("plain", P256, "root", &[]);
+        pki.root("foreign", P256);
+        pki.issued("stranger", P256, "foreign", &[STAMPS]);
+        archive
+    };
+    // This way of forging makes what would be accepted, if only the certificate were right.
+    let mut honest = archive();
+    let token = forged(&honest, "tsa", None);
+    put(&mut honest, &token);
+    assert_eq!(proofs(&honest.found(&["root"], 0).1), [Some(2), Some(2), None]);
+
+    for (signer, year, code) in [
+        ("web", None, "stamp-unknown"),
+        ("both", None, "stamp-unknown"),
+        ("plain", None, "stamp-unknown"),
+        ("stranger", None, "stamp-unknown"),
+        // A time before the certificate, and one after it.
+        ("tsa", Some("2016"), "stamp-expired"),
+        ("tsa", Some("2099"), "stamp-expired"),
     ] {
-        let mut archive = Stamped::new(P256);
-        make(&archive.pki);
-        // openssl's authority refuses to sign with a certificate without the purpose.
-        let signs = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| archive.stamp("other")));
-        if signs.is_err() {
-            continue;
-        }
-        archive.next();
+        let mut archive = archive();
+        let token = forged(&archive, signer, year);
+        put(&mut archive, &token);
         // Whoever stamps later cannot mend it.
         archive.stamp("tsa");
         let (found, log) = archive.found(&["root"], 0);
-        assert_eq!(found, [format!("checkpoints/2.tsr: {code} (note)")]);
-        assert_eq!(proofs(&log), [Some(3); 3]);
+        assert_eq!(found, [format!("checkpoints/2.tsr: {code} (note)")], "{signer} {year:?}");
+        assert_eq!(proofs(&log), [Some(3); 3], "{signer} {year:?}");
+        // With its own root pinned, too, the stranger is none.
+        let (_, log) = archive.found(&["foreign", "root"], 0);
+        assert_eq!(proofs(&log)[0], Some(if signer == "stranger" { 2 } else { 3 }), "{signer} {year:?}");
     }
+}
+
+/// Puts a token beside the newest checkpoint, and the entry that names it behind.
+fn put(archive: &mut Stamped, token: &[u8]) {
+    archive.forge.put(&Place::StampOf(archive.size()), token);
+    archive.forge.stamps = vec![(archive.size(), Sha256::of(token))];
+    archive.next();
 }
 
 #[test]
@@ -308,13 +346,7 @@ fn a_stamp_that_contradicts_the_archive() {
     let mut archive = Stamped::new(P256);
     archive.stamp("tsa");
     archive.forge.now = real_now() - 3600;
-    archive.forge.honest(
-        Forge::restated("hausordnung", 1, Effect::starting(day("2019-01-25"))),
-        &[&officer_of(&archive)],
-    );
+    let officer = archive.forge.officer().clone();
+    archive.forge.honest(Forge::restated("hausordnung", 1, Effect::starting(day("2019-01-25"))), &[&officer]);
     assert_eq!(archive.findings(), ["#2: stamp-contradicts"]);
-}
-
-fn officer_of(archive: &Stamped) -> crate::forge::Named {
-    archive.forge.officer().clone()
 }
