@@ -6,7 +6,6 @@
 use std::fs;
 use std::io::Write as _;
 use std::net::TcpListener;
-use std::process::Command;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
@@ -125,11 +124,19 @@ fn a_stamp_from_the_authority_to_every_answer() {
     assert_eq!(json("in-force hausordnung --json")["proven"]["size"], 3);
     // The verifier that has no network proves it as well, and openssl.
     assert!(site.verifier(&["verify"]).output().unwrap().status.success());
-    let openssl = "openssl ts -verify -data archive/checkpoints/3 -in archive/checkpoints/3.tsr -token_in \
-                   -CAfile keys/authorities.pem";
-    let checked =
-        Command::new("sh").arg("-c").arg(openssl).current_dir(site.path("regelwerk")).output().unwrap();
-    assert!(checked.status.success(), "{}", String::from_utf8_lossy(&checked.stderr));
+    let sh = |script: &str| crate::openssl::sh(&site.path("regelwerk"), script);
+    assert_eq!(sh("verify_stamp archive 3 keys/authorities.pem"), (true, String::new()));
+    assert_eq!(sh("verify_stamp_logged archive 2"), (true, String::new()));
+    let (year, (told, stated)) = (&berlin(real_now())[..4], sh("stamp_time archive 3"));
+    assert!(told && stated.contains(year) && stated.ends_with("GMT"), "{stated}");
+    // And sees what is wrong: another checkpoint, another stamp, another authority.
+    pki.root("stranger", P256);
+    fs::copy(pki.path("stranger.pem"), site.path("regelwerk/stranger.pem")).unwrap();
+    assert!(!sh("verify_stamp archive 3 stranger.pem").0);
+    assert!(!sh("verify_stamp_logged archive 3").0);
+    let copied = "cp archive/checkpoints/3.tsr archive/checkpoints/2.tsr";
+    assert!(!sh(&format!("{copied} && verify_stamp archive 2 keys/authorities.pem")).0);
+    assert!(!sh("verify_stamp_logged archive 2").0);
 }
 
 #[test]
