@@ -26,6 +26,7 @@ fn help(lang: &str) -> String {
         "withdraw",
         "withhold",
         "review",
+        "stamp",
         "verify",
         "in-force",
         "history",

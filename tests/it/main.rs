@@ -73,6 +73,8 @@ mod sheet;
 #[cfg(feature = "author")]
 mod site;
 mod slow_model;
+#[cfg(all(feature = "author", unix))]
+mod stamps;
 #[cfg(feature = "author")]
 mod structure;
 #[cfg(feature = "author")]
@@ -97,12 +99,16 @@ mod tamper_records;
 mod tamper_renditions;
 #[cfg(feature = "author")]
 mod tamper_source;
+#[cfg(all(feature = "author", unix))]
+mod tamper_stamps;
 #[cfg(feature = "author")]
 mod templates;
 #[cfg(all(feature = "author", target_os = "linux"))]
 mod together;
 #[cfg(unix)]
 mod tokens;
+#[cfg(all(feature = "author", unix))]
+mod tsa;
 #[cfg(feature = "author")]
 mod usage;
 #[cfg(feature = "author")]
