@@ -61,6 +61,8 @@ mod reviewed;
 #[cfg(feature = "author")]
 mod reviews;
 #[cfg(feature = "author")]
+mod seal_keys;
+#[cfg(feature = "author")]
 mod sheet;
 #[cfg(feature = "author")]
 mod site;
