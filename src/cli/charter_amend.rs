@@ -47,6 +47,9 @@ pub struct AmendArgs {
     /// Remove what an interrupted append left, although this machine did not sign the last entry
     #[arg(long)]
     accept_leftovers: bool,
+    /// Ask no authority for a time stamp
+    #[arg(long)]
+    no_stamp: bool,
 }
 
 /// A change to the charter in use.
@@ -118,7 +121,7 @@ pub fn run(args: AmendArgs, env: &Env, out: &mut Out) -> Result<u8, Failure> {
         certificate.check_for_signing(env.now).map_err(|e| BadCertificate(name, e))?;
         added.push(certificate);
     }
-    let accept = Accept { clock: args.accept_clock, leftovers: args.accept_leftovers };
+    let accept = Accept { clock: args.accept_clock, leftovers: args.accept_leftovers, stamp: !args.no_stamp };
     let session = Session::begin_as(accept, env, out, first_recovery)?;
     let charter = session.log.state.charter().cloned().ok_or(commit::NotSigned::NoOfficer)?;
 
@@ -142,8 +145,8 @@ pub fn run(args: AmendArgs, env: &Env, out: &mut Out) -> Result<u8, Failure> {
     out.rows(&rows);
     confirm(out.lang.pick("Unterschreiben?", "Sign?"), args.yes, out)?;
     let keys = recovery::unlock(&args.recovery, chosen, &session, &charter, out)?;
-    let (appended, _) = session.commit_by(&record, Vec::new(), &keys.signers(), &keys.archive)?;
-    commit::done(out, &appended);
+    let (appended, session) = session.commit_by(&record, Vec::new(), &keys.signers(), &keys.archive)?;
+    commit::done(out, &session, &appended);
     Ok(0)
 }
 

@@ -2,7 +2,7 @@
 //!
 //! Specification: `docs/keys.md`. Making a key gives nobody a right: only a charter does.
 
-use super::archive_args::{self, is_archive, open, shown};
+use super::archive_args::{self, ArchiveArgs, is_archive, open, shown};
 use super::given::line;
 use super::out::{Failure, Out};
 use super::secret::PassphraseSource;
@@ -176,7 +176,7 @@ pub fn charter(workspace: &Workspace, env: &Env, out: &mut Out) -> Result<Option
     if !is_archive(dir.root()) {
         return Ok(None);
     }
-    let opened = open(dir.root(), None, env)?;
+    let opened = open(dir.root(), &ArchiveArgs::default(), env)?;
     let log = verify::log(&opened.dir, &opened.trust).map_err(|f| report::refuse(out, false, &f))?;
     report::sound(out, false, &log)?;
     Ok(log.state.charter().cloned())

@@ -35,6 +35,8 @@ pub struct Config {
     pub officer: Option<Id>,
     /// How PDFs are signed, where it is not the usual way.
     pub sign: Option<SignConfig>,
+    /// The time stamp authority that is asked, if any.
+    pub stamp: Option<StampConfig>,
 }
 
 /// `[sign]` in `inkraft.toml`.
@@ -43,6 +45,16 @@ pub struct Config {
 pub struct SignConfig {
     /// The stem of the certificate to sign PDFs with, `keys/<seal>.crt` (default: the person's newest).
     pub seal: Option<Id>,
+}
+
+/// `[stamp]` in `inkraft.toml`.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct StampConfig {
+    /// Where the authority is asked: `http://…`.
+    pub url: String,
+    /// How many seconds it is waited for, 1 to 60.
+    pub timeout: Option<u64>,
 }
 
 /// A workspace that was found.
