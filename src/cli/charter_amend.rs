@@ -133,7 +133,7 @@ pub fn run(args: AmendArgs, env: &Env, out: &mut Out) -> Result<u8, Failure> {
     rows.extend(changes.iter().flat_map(|c| c.rows(&charter, out.lang)));
     let needed = charter.threshold.amend;
     let chosen = recovery::choose(&args.recovery, &session, &charter, env)?;
-    rows.push((out.lang.pick("Zeichnen", "Sign"), recovery::told(&chosen, needed, out.lang)));
+    rows.push((out.lang.pick("Zeichnet", "Signs"), recovery::told(&chosen, needed, out.lang)));
     out.rows(&rows);
     confirm(out.lang.pick("Unterschreiben?", "Sign?"), args.yes, out)?;
     let keys = recovery::unlock(&args.recovery, chosen, &session, &charter, out)?;

@@ -64,6 +64,8 @@ mod renditions;
 mod reviewed;
 #[cfg(feature = "author")]
 mod reviews;
+#[cfg(feature = "author")]
+mod seal_keys;
 #[cfg(all(feature = "author", unix))]
 mod sealed;
 #[cfg(unix)]
