@@ -24,7 +24,7 @@ check: ## Formatting, lints on both feature sets, layers, what the verify-only b
 	$(CARGO) test --no-default-features --test it layers
 	sh scripts/check-tree.sh
 
-conformance: demo ## Validators we did not write, on PDFs and schema (needs Java, Maven, Python, qpdf)
+conformance: demo ## Validators we did not write, on PDFs, signatures, schema (needs Java, Maven, Python, qpdf, pdfsig)
 	sh conformance/run.sh
 
 bench: ## Measure against what a user would use instead (release build; docs/performance.md)
