@@ -64,6 +64,8 @@ mod reviews;
 mod sheet;
 #[cfg(feature = "author")]
 mod site;
+#[cfg(feature = "author")]
+mod slip;
 mod slow_model;
 #[cfg(feature = "author")]
 mod structure;
