@@ -41,6 +41,8 @@ pub struct New<'a> {
     pub note: &'a Note,
     /// The files that it speaks of.
     pub files: Vec<(Place, Vec<u8>)>,
+    /// Time stamps that no entry logs yet: size of the checkpoint, and hash of the stamp's file.
+    pub stamps: Vec<(u64, Digest)>,
     /// What the clock says.
     pub now: Time,
 }
@@ -179,7 +181,7 @@ pub fn prepare(base: Base<'_>, new: New<'_>, archive: Signer<'_>) -> Result<Prep
     let stream = new.record.stream();
     let mut heads = base.heads.clone();
     heads.set(stream.clone(), index, Sha256::of(&record));
-    let entry = Entry { logged, heads: heads.commitment(), stamps: Vec::new(), record };
+    let entry = Entry { logged, heads: heads.commitment(), stamps: new.stamps, record };
     let entry = entry.bytes().map_err(AppendError::Entry)?;
     let mut tree = base.tree.clone();
     tree.push(leaf_hash(&entry));

@@ -10,6 +10,8 @@
 
 mod append;
 mod repair;
+mod stamp;
 
 pub use append::{AppendError, Appended, Base, New, Prepared, Signer, next_logged, prepare, write};
 pub use repair::{check_memory, finish, sweep};
+pub use stamp::{add_stamp, unlogged};

@@ -69,6 +69,13 @@ pub const SVG_NODES: u32 = 200_000;
 /// A key, a certificate, an anchor, a configuration file.
 pub const SMALL: u64 = 64 << 10;
 
+/// A time stamp, and the answer that it comes in: a token with the authority's certificates has 2 to 8 kB, with RSA-4096
+/// and a chain of four about 12.
+pub const STAMP: u64 = 64 << 10;
+
+/// The root certificates of time stamp authorities, as PEM: a hundred of about 2 kB each.
+pub const AUTHORITIES: u64 = 256 << 10;
+
 /// An HTML page that a fragment is put into.
 pub const PAGE: u64 = 8 << 20;
 

@@ -122,10 +122,10 @@ pub fn run(all: Adopting, env: &Env, out: &mut Out) -> Result<u8, Failure> {
         out.warning(&ends);
     }
     confirm(out.lang.pick("Unterschreiben?", "Sign?"), sign.yes, out)?;
-    let keys = unlock(&session, &sign, out)?;
+    let keys = unlock(&session, None, &sign, out)?;
     let place = Place::Pdf(id, version);
     let (appended, session) = session.commit(&record, vec![(place.clone(), file.bytes)], &keys)?;
-    commit::done(out, &appended);
+    commit::done(out, &session, &appended);
     out.say(&format!("  {}", shown(&session.workspace.archive().path(&place), env).display()));
     Ok(0)
 }

@@ -1,8 +1,8 @@
 //! Which archive is read, and what a reader trusts: the arguments that all reading commands share.
 //!
 //! Without arguments the archive is `archive` in the current folder, else the nearest folder upward that is
-//! one or holds one of that name, and the trust anchor is `keys/anchor` beside it. An anchor inside the
-//! archive is none.
+//! one or holds one of that name, the trust anchor is `keys/anchor` beside it, and the time stamp authorities that are
+//! believed are those of `keys/authorities.pem`. Neither is ever taken from inside the archive.
 
 use std::path::{Path, PathBuf};
 
@@ -13,10 +13,11 @@ use crate::format::anchor::{Anchor, BadAnchor};
 use crate::format::charter::Charter;
 use crate::format::layout::Place;
 use crate::store::{Dir, Memory, read_file};
-use crate::verify::Trust;
+use crate::verify::chain::BadAuthorities;
+use crate::verify::{Authorities, Trust};
 
 /// Arguments of every reading command.
-#[derive(Debug, clap::Args)]
+#[derive(Debug, Default, clap::Args)]
 pub struct ArchiveArgs {
     /// The archive's folder (default: archive, or the current folder)
     #[arg(long, value_name = "DIR")]
@@ -24,6 +25,9 @@ pub struct ArchiveArgs {
     /// The trust anchor (default: keys/anchor beside the archive; with a certificate it must be given)
     #[arg(long, value_name = "FILE")]
     pub trust: Option<PathBuf>,
+    /// Root certificates of the time stamp authorities that are believed, in PEM (default: keys/authorities.pem beside the archive)
+    #[arg(long, value_name = "FILE")]
+    pub authorities: Option<PathBuf>,
 }
 
 /// The archive to read, and what is known of it from elsewhere.
@@ -44,8 +48,12 @@ enum NoArchive {
     Missing(PathBuf),
     /// The anchor lies inside the archive.
     AnchorInside(PathBuf),
+    /// The authorities' certificates lie inside the archive.
+    AuthoritiesInside(PathBuf),
     /// The anchor is none.
     Anchor(PathBuf, BadAnchor),
+    /// The certificates of authorities are none.
+    Authorities(PathBuf, BadAuthorities),
 }
 
 impl Say for NoArchive {
@@ -63,7 +71,16 @@ impl Say for NoArchive {
                     "the trust anchor {p} lies in the archive it should vouch for"
                 )
             }
+            Self::AuthoritiesInside(p) => {
+                let p = p.display();
+                lang::say!(
+                    lang,
+                    "die Zertifikate der Zeitstempeldienste {p} liegen im Archiv, dessen Zeiten sie bezeugen sollen",
+                    "the certificates of time stamp authorities {p} lie in the archive whose times they should vouch for"
+                )
+            }
             Self::Anchor(p, e) => format!("{}: {}", p.display(), e.fact(lang)),
+            Self::Authorities(p, e) => format!("{}: {}", p.display(), e.fact(lang)),
         }
     }
 
@@ -79,7 +96,17 @@ impl Say for NoArchive {
                 "Den Vertrauensanker auf anderem Weg als das Archiv beziehen.",
                 "Get the trust anchor by another way than the archive."
             ),
+            Self::AuthoritiesInside(_) => lang::say!(
+                lang,
+                "Sie auf anderem Weg als das Archiv beziehen: von den Diensten selbst.",
+                "Get them by another way than the archive: from the authorities themselves."
+            ),
             Self::Anchor(_, e) => return e.advice(lang),
+            Self::Authorities(..) => lang::say!(
+                lang,
+                "Das Wurzelzertifikat des Zeitstempeldienstes im PEM-Format angeben, wie er es auf seiner Website veröffentlicht.",
+                "Give the root certificate of the time stamp authority in PEM, as it publishes it on its website."
+            ),
         })
     }
 }
@@ -88,17 +115,30 @@ impl ArchiveArgs {
     /// What a reader trusts who has no archive, only a file from one: the anchor that is named. One that merely lies
     /// around may have come with the file, and would vouch for itself.
     pub fn trust_alone(&self, env: &Env) -> Result<Trust, Failure> {
-        self.trust.as_ref().map_or_else(|| Ok(Trust::default()), |path| trust(&env.cwd.join(path), env))
+        let trust = self
+            .trust
+            .as_ref()
+            .map_or_else(|| Ok(Trust::default()), |path| trust(&env.cwd.join(path), env))?;
+        let authorities = self.authorities.as_ref().map(|path| authorities(&env.cwd.join(path), env));
+        Ok(Trust { authorities: authorities.transpose()?.unwrap_or_default(), now: env.now, ..trust })
     }
 
     /// Opens the archive; its content is not judged.
     pub fn open(&self, env: &Env) -> Result<Opened, Failure> {
-        let root = match &self.archive {
+        open(&self.root(env), self, env)
+    }
+
+    /// Whether no archive was named, and none is near.
+    pub fn is_nowhere(&self, env: &Env) -> bool {
+        self.archive.is_none() && !is_archive(&self.root(env))
+    }
+
+    fn root(&self, env: &Env) -> PathBuf {
+        match &self.archive {
             Some(dir) => env.cwd.join(dir),
             None if is_archive(&env.cwd.join("archive")) => env.cwd.join("archive"),
             None => enclosing(&env.cwd),
-        };
-        open(&root, self.trust.as_deref(), env)
+        }
     }
 }
 
@@ -120,30 +160,47 @@ pub fn is_archive(root: &Path) -> bool {
     dir.has(&Place::Checkpoint) || dir.has(&Place::CheckpointOf(1))
 }
 
-/// Opens the archive in a folder.
-pub fn open(root: &Path, trust: Option<&Path>, env: &Env) -> Result<Opened, Failure> {
+/// Opens the archive in a folder; of the arguments only what vouches for it counts.
+pub fn open(root: &Path, from: &ArchiveArgs, env: &Env) -> Result<Opened, Failure> {
     let dir = Dir::new(root);
     if !is_archive(root) {
         return Err(NoArchive::Missing(shown(root, env)).into());
     }
-    let beside = root.parent().map(|p| p.join("keys").join("anchor"));
-    let path = match trust {
+    let anchor = outside(root, from.trust.as_deref(), "anchor", env)?;
+    let named = anchor.as_deref().map(|path| (shown(path, env), from.trust.is_some()));
+    let mut trust = anchor.map_or_else(|| Ok(Trust::default()), |path| trust(&path, env))?;
+    if let Some(path) = outside(root, from.authorities.as_deref(), AUTHORITIES, env)? {
+        trust.authorities = authorities(&path, env)?;
+    }
+    trust.now = env.now;
+    Ok(Opened { dir, trust, anchor: named })
+}
+
+/// The name of the file of authorities' certificates, among the keys.
+const AUTHORITIES: &str = "authorities.pem";
+
+/// A file that vouches for an archive: the one that is named, else the one beside it; none from inside it.
+fn outside(root: &Path, named: Option<&Path>, name: &str, env: &Env) -> Result<Option<PathBuf>, Failure> {
+    let beside = root.parent().map(|p| p.join("keys").join(name));
+    let path = match named {
         Some(path) => Some(env.cwd.join(path)),
         None => beside.filter(|p| p.is_file()),
     };
-    let named = path.as_deref().map(|path| (shown(path, env), trust.is_some()));
-    let trust = match path {
-        Some(path) => {
-            let inside =
-                path.canonicalize().ok().zip(root.canonicalize().ok()).is_some_and(|(p, r)| p.starts_with(r));
-            if inside {
-                return Err(NoArchive::AnchorInside(shown(&path, env)).code(1));
-            }
-            self::trust(&path, env)?
-        }
-        None => Trust::default(),
-    };
-    Ok(Opened { dir, trust, anchor: named })
+    let Some(path) = path else { return Ok(None) };
+    let inside =
+        path.canonicalize().ok().zip(root.canonicalize().ok()).is_some_and(|(p, r)| p.starts_with(r));
+    if !inside {
+        return Ok(Some(path));
+    }
+    let path = shown(&path, env);
+    let inside = if name == AUTHORITIES { NoArchive::AuthoritiesInside } else { NoArchive::AnchorInside };
+    Err(inside(path).code(1))
+}
+
+/// The authorities whose certificates stand in a file.
+fn authorities(path: &Path, env: &Env) -> Result<Authorities, Failure> {
+    let found = Authorities::parse(&read_file(path, limits::AUTHORITIES)?);
+    found.map_err(|e| NoArchive::Authorities(shown(path, env), e).into())
 }
 
 /// What the anchor in a file names, and what is remembered of that archive.
@@ -155,7 +212,7 @@ fn trust(path: &Path, env: &Env) -> Result<Trust, Failure> {
         Some(state) => Memory::of(state, &anchor.first).read()?.map(|c| c.tree),
         None => None,
     };
-    Ok(Trust { anchor: Some(anchor), seen })
+    Ok(Trust { anchor: Some(anchor), seen, ..Trust::default() })
 }
 
 impl NoArchive {

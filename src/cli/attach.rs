@@ -5,7 +5,7 @@
 
 use std::path::{Path, PathBuf};
 
-use super::archive_args::{now, open, shown};
+use super::archive_args::{ArchiveArgs, now, open, shown};
 use super::in_force::NoPolicy;
 use super::out::{Failure, Out, count};
 use super::workspace::Workspace;
@@ -85,7 +85,7 @@ impl Say for NoPage {
 pub fn run(args: Args, env: &Env, out: &mut Out) -> Result<u8, Failure> {
     let workspace = Workspace::find(env)?;
     let dir = workspace.archive();
-    let opened = open(dir.root(), None, env)?;
+    let opened = open(dir.root(), &ArchiveArgs::default(), env)?;
     let checked = verify::archive(&opened.dir, &opened.trust, &|_, _| {});
     let failures: Vec<_> = checked.findings.iter().filter(|f| f.level == Level::Failure).cloned().collect();
     let log = match checked.log {

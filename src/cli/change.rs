@@ -302,8 +302,8 @@ pub fn finish(
         out.say(out.lang.pick("  → Kein Geltungszeitraum ändert sich.", "  → No period changes."));
     }
     confirm(out.lang.pick("Unterschreiben?", "Sign?"), args.yes, out)?;
-    let keys = unlock(&session, args, out)?;
-    let (appended, _) = session.commit(&record, Vec::new(), &keys)?;
-    commit::done(out, &appended);
+    let keys = unlock(&session, None, args, out)?;
+    let (appended, session) = session.commit(&record, Vec::new(), &keys)?;
+    commit::done(out, &session, &appended);
     Ok(0)
 }

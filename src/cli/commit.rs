@@ -7,26 +7,27 @@ use std::io::{BufRead as _, IsTerminal as _};
 use std::path::PathBuf;
 use std::time::Duration;
 
-use rayon::prelude::*;
-
 use super::Env;
-use super::archive_args::{in_zone, is_archive, open};
+use super::archive_args::{ArchiveArgs, in_zone, is_archive, open};
+pub use super::not_signed::NotSigned;
 use super::out::{Failure, Out};
 use super::report;
+use super::seal_files::SealFiles;
 use super::secret::PassphraseSource;
-use super::workspace::Workspace;
+use super::stamp::Newest;
+use super::workspace::{StampConfig, Workspace};
 use crate::archive::{self, Appended, Base, New, Signer, check_memory};
 use crate::base::effect::{Effect, From};
-use crate::base::{Day, Id, Lang, Say, Time, lang};
+use crate::base::{Id, Say, Time, lang};
 use crate::format::charter::{Charter, CharterKey, Role, person};
 use crate::format::layout::{Place, TEMPORARY};
 use crate::format::note::{Key, Note, Signature};
 use crate::format::record::{After, Body, Record, Stream};
 use crate::manifest::Line;
-use crate::seal::{Passphrase, SecretKey};
+use crate::seal::{Passphrase, SealKey, SecretKey};
 use crate::store::{Dir, Lock, Memory};
 use crate::timeline::{Consequence, History, Known};
-use crate::verify::{self, Finding, Level, Log, What, Where};
+use crate::verify::{self, Authorities, Finding, Level, Log, TOLERANCE, What, Where};
 
 /// Arguments of every signing command.
 #[derive(Debug, clap::Args)]
@@ -43,158 +44,25 @@ pub struct SignArgs {
     /// Remove what an interrupted append left, although this machine did not sign the last entry
     #[arg(long)]
     accept_leftovers: bool,
+    /// Ask no authority for a time stamp
+    #[arg(long)]
+    no_stamp: bool,
     #[command(flatten)]
     pub passphrase: PassphraseSource,
-}
-
-/// Why nothing was signed. The archive is unchanged.
-#[derive(Debug)]
-pub enum NotSigned {
-    /// The person has no officer's key in the charter.
-    NotInCharter { who: String, known: Vec<String> },
-    /// Nobody was named.
-    NoOfficer,
-    /// More than one person must sign.
-    Threshold(u32),
-    /// The clock is far off the last entry.
-    Clock { now: Time, last: Time },
-    /// There is nobody to ask.
-    NoTerminal,
-    /// Files of an entry that is not committed here, on a machine that did not sign the last one.
-    Leftovers(String),
-    /// The entry would be void at its place.
-    WouldNotStand(What),
-    /// The officer said no.
-    Declined,
-    /// There is no folder to remember checkpoints in.
-    NoState,
-    /// The last day lies before the first.
-    Ends { from: Day, last: Day },
-    /// The workspace's origin is not the archive's.
-    Origin { config: String, archive: String },
-}
-
-impl Say for NotSigned {
-    fn fact(&self, lang: Lang) -> String {
-        match self {
-            Self::NotInCharter { who, .. } => lang::say!(
-                lang,
-                "„{who}“ hat nach der Zeichnungsregelung keinen Schlüssel zum Unterschreiben",
-                "\"{who}\" has no key to sign with in the charter"
-            ),
-            Self::NoOfficer => {
-                lang::say!(lang, "es ist nicht gesagt, wer unterschreibt", "it is not said who signs")
-            }
-            Self::Threshold(n) => lang::say!(
-                lang,
-                "die Zeichnungsregelung verlangt {n} Unterschriften; diese Programmfassung kann nur eine einholen",
-                "the charter needs {n} signatures; this version can only collect one"
-            ),
-            Self::Clock { now, last } => {
-                let told = |t: &Time| format!("{}, {}", t.day().short(lang), t.clock());
-                let (now, last) = (told(now), told(last));
-                lang::say!(
-                    lang,
-                    "die Uhr des Rechners ({now} Uhr) liegt weit vom letzten Eintrag entfernt ({last} Uhr)",
-                    "the machine's clock ({now}) is far from the last entry ({last})"
-                )
-            }
-            Self::Ends { from, last } => {
-                let (from, last) = (from.short(lang), last.short(lang));
-                lang::say!(
-                    lang,
-                    "der letzte Tag ({last}) liegt vor dem ersten ({from})",
-                    "the last day ({last}) lies before the first ({from})"
-                )
-            }
-            Self::NoTerminal => {
-                lang::say!(lang, "es ist niemand da, der gefragt werden könnte", "there is nobody to ask")
-            }
-            Self::Leftovers(path) => lang::say!(
-                lang,
-                "{path} gehört zu einem Eintrag, der hier nicht festgeschrieben ist; den letzten Eintrag hat ein anderer Rechner gemacht",
-                "{path} belongs to an entry that is not committed here; another machine made the last entry"
-            ),
-            Self::WouldNotStand(what) => {
-                let what = what.fact(lang);
-                lang::say!(
-                    lang,
-                    "der Eintrag hätte keinen Bestand: {what}",
-                    "the entry would not stand: {what}"
-                )
-            }
-            Self::Declined => lang::say!(
-                lang,
-                "nicht unterschrieben; es wurde nichts geändert",
-                "not signed; nothing was changed"
-            ),
-            Self::NoState => lang::say!(
-                lang,
-                "es gibt keinen Ordner, in dem sich inkraft Registerstände merken kann",
-                "there is no folder in which to remember checkpoints"
-            ),
-            Self::Origin { config, archive } => lang::say!(
-                lang,
-                "inkraft.toml nennt das Archiv „{config}“, hier liegt aber „{archive}“",
-                "inkraft.toml names the archive \"{config}\", but \"{archive}\" is here"
-            ),
-        }
-    }
-
-    fn advice(&self, lang: Lang) -> Option<String> {
-        match self {
-            Self::NotInCharter { known, .. } => {
-                let known = known.join(", ");
-                Some(lang::say!(lang, "Unterschreiben dürfen: {known}.", "These may sign: {known}."))
-            }
-            Self::NoOfficer => Some(lang::say!(
-                lang,
-                "Mit --as PERSON angeben, oder `officer` in inkraft.toml setzen.",
-                "Give it with --as PERSON, or set `officer` in inkraft.toml."
-            )),
-            Self::Clock { .. } => Some(lang::say!(
-                lang,
-                "Die Uhr des Rechners prüfen; stimmt sie, mit --accept-clock wiederholen.",
-                "Check the machine's clock; if it is right, run again with --accept-clock."
-            )),
-            Self::NoTerminal => Some(lang::say!(
-                lang,
-                "In einem Terminal aufrufen oder --yes angeben.",
-                "Run it in a terminal, or give --yes."
-            )),
-            Self::NoState => Some(lang::say!(
-                lang,
-                "INKRAFT_STATE auf einen Ordner außerhalb des Archivs setzen.",
-                "Set INKRAFT_STATE to a folder outside the archive."
-            )),
-            Self::Ends { .. } => Some(lang::say!(
-                lang,
-                "Mit --last-day den letzten Tag angeben, an dem die Fassung noch in Kraft ist.",
-                "Give with --last-day the last day on which the version is still in force."
-            )),
-            Self::Origin { .. } => Some(lang::say!(
-                lang,
-                "`origin` in inkraft.toml berichtigen oder das richtige Archiv hierher holen.",
-                "Correct `origin` in inkraft.toml, or bring the right archive here."
-            )),
-            Self::Leftovers(_) => Some(lang::say!(
-                lang,
-                "Abwarten, bis die Kopie vollständig ist. Wurde der Eintrag abgebrochen und unterschreibt sonst niemand, mit --accept-leftovers wiederholen: dann werden die Reste entfernt.",
-                "Wait until the copy is complete. If the entry was interrupted and nobody else signs, run again with --accept-leftovers: then the remains are removed."
-            )),
-            Self::WouldNotStand(What::LoggedLate) => Some(lang::say!(
-                lang,
-                "Der letzte Eintrag liegt nach der Uhr über 90 Tage in der Zukunft; unterschrieben werden kann erst 90 Tage vor jenem Tag.",
-                "By the clock the last entry lies more than 90 days ahead; nothing can be signed until 90 days before that day."
-            )),
-            Self::Declined | Self::Threshold(_) | Self::WouldNotStand(_) => None,
-        }
-    }
 }
 
 /// Where the program remembers checkpoints.
 pub fn state_folder(env: &Env) -> Result<PathBuf, Failure> {
     env.state.clone().ok_or_else(|| NotSigned::NoState.into())
+}
+
+/// The keys of one signing command, open.
+#[derive(Debug)]
+pub struct Keys {
+    officer: SecretKey,
+    archive: SecretKey,
+    /// For the signature in a PDF, if one is made.
+    pub seal: Option<SealKey>,
 }
 
 /// How often, and for how long each, to wait for another program: about as long as a person waits.
@@ -218,6 +86,9 @@ pub struct Session {
     memory: Memory,
     archive_key: CharterKey,
     leftovers: Vec<String>,
+    authorities: Authorities,
+    /// Whether to ask for a time stamp, if an authority is set up.
+    stamp: bool,
 }
 
 impl Session {
@@ -227,10 +98,10 @@ impl Session {
         let dir = workspace.archive();
         if !is_archive(dir.root()) {
             // Says so in the words of the reading commands; makes no folder for the lock.
-            open(dir.root(), None, env)?;
+            open(dir.root(), &ArchiveArgs::default(), env)?;
         }
         let lock = dir.lock(patience(out))?;
-        let opened = open(dir.root(), None, env)?;
+        let opened = open(dir.root(), &ArchiveArgs::default(), env)?;
         let checked = verify::archive(&opened.dir, &opened.trust, &|_, _| {});
         // What the memory says against the archive is said below, with what to do about it.
         let remembered = |f: &&Finding| matches!(f.what, What::Rollback { .. } | What::Fork { .. });
@@ -274,13 +145,32 @@ impl Session {
         {
             return Err(NotSigned::Clock { now, last }.into());
         }
+        let logged = archive::next_logged(log.state.logged, now);
+        if let Some(stamp) = log.stamps.stated(log.tree().size).filter(|t| logged.seconds() + TOLERANCE < *t)
+        {
+            // The entry that names the stamp would be dated back, by the stamp's own word.
+            return Err(NotSigned::Stamped { now, stamp: in_zone(stamp, &charter.time_zone)? }.into());
+        }
         if charter.threshold.sign > 1 {
             return Err(NotSigned::Threshold(charter.threshold.sign).into());
         }
         let officer = officer(args, charter, &workspace)?;
         let archive_key = charter.archive_key().cloned().ok_or(NotSigned::NoOfficer)?;
         let lock = (lock, memory_lock);
-        Ok(Self { workspace, officer, now, dir, lock, memory, archive_key, leftovers, log })
+        let (authorities, stamp) = (opened.trust.authorities, !args.no_stamp);
+        Ok(Self {
+            workspace,
+            officer,
+            now,
+            dir,
+            lock,
+            memory,
+            archive_key,
+            leftovers,
+            authorities,
+            stamp,
+            log,
+        })
     }
 
     /// The history of a policy so far.
@@ -316,14 +206,13 @@ impl Session {
         self.history(&id).consequences(known, self.now.day()).map_err(|refused| refused.why.into())
     }
 
-    /// Opens the officer's key and the archive key, at the same time.
-    pub fn unlock(&self, passphrase: &Passphrase) -> Result<(SecretKey, SecretKey), Failure> {
+    /// Opens the officer's key, the archive key and the one for PDFs if there is one, at the same time.
+    pub fn unlock(&self, seal: Option<&SealFiles>, passphrase: &Passphrase) -> Result<Keys, Failure> {
         let open = |k: &CharterKey| self.workspace.open_key(&k.name, &k.public, passphrase);
-        let mut keys: Vec<_> = [&self.officer, &self.archive_key].into_par_iter().map(open).collect();
-        match (keys.pop(), keys.pop()) {
-            (Some(archive), Some(officer)) => Ok((officer?, archive?)),
-            _ => Err(NotSigned::NoOfficer.into()),
-        }
+        let both = || rayon::join(|| open(&self.officer), || open(&self.archive_key));
+        let open_seal = || seal.map(|files| self.workspace.open_seal(files, passphrase)).transpose();
+        let ((officer, archive), seal) = rayon::join(both, open_seal);
+        Ok(Keys { officer: officer?, archive: archive?, seal: seal? })
     }
 
     /// Signs the record and appends it with its files.
@@ -331,9 +220,9 @@ impl Session {
         mut self,
         record: &Record,
         files: Vec<(Place, Vec<u8>)>,
-        keys: &(SecretKey, SecretKey),
+        keys: &Keys,
     ) -> Result<(Appended, Self), Failure> {
-        let (officer, archive) = keys;
+        let Keys { officer, archive, .. } = keys;
         let text = record.text()?;
         let key = Key::new(&self.officer.name, self.officer.public);
         let line = Signature::new(&key, officer.sign(text.as_bytes()));
@@ -355,12 +244,42 @@ impl Session {
             logged: self.log.state.logged,
             records: &lines,
         };
-        let new = New { record, note: &note, files, now: self.now };
+        let stamps = archive::unlogged(&self.dir, self.log.tree().size)?;
+        let new = New { record, note: &note, files, stamps, now: self.now };
         let prepared = archive::prepare(base, new, signer)?;
         // A committed entry that does not stand could never be taken back, so a reader judges it first.
         verify::stands(&mut self.log, prepared.entry()).map_err(NotSigned::WouldNotStand)?;
         let appended = archive::write(&self.dir, &self.lock.0, prepared, &self.memory)?;
         Ok((appended, self))
+    }
+
+    /// The time stamp authority that is asked, if any.
+    pub fn authority(&self) -> Option<&StampConfig> {
+        self.workspace.config.stamp.as_ref().filter(|_| self.stamp)
+    }
+
+    /// Asks for a time stamp of what was appended, if an authority is set up; what fails is told and can be caught up on.
+    fn stamp(&self, appended: &Appended, out: &mut Out) {
+        let Some(config) = self.authority() else { return };
+        let newest = Newest {
+            dir: &self.dir,
+            lock: &self.lock.0,
+            size: appended.tree.size,
+            logged: Some(appended.logged),
+            now: self.now.seconds(),
+            zone: &self.workspace.config.time_zone,
+        };
+        match newest.stamp(config) {
+            Ok(stamped) => newest.told(out, &stamped, &self.authorities),
+            Err(failed) => {
+                out.warning(&failed);
+                out.warn(&lang::say!(
+                    out.lang,
+                    "  Der Eintrag steht fest. `inkraft stamp` holt den Zeitstempel nach.",
+                    "  The entry is committed. `inkraft stamp` gets the time stamp later."
+                ));
+            }
+        }
     }
 
     /// Rolls an interrupted append back or finishes it.
@@ -379,7 +298,7 @@ impl Session {
 }
 
 /// Waits while another program writes, for ten seconds; says so once.
-fn patience(out: &mut Out) -> impl FnMut() -> bool {
+pub fn patience(out: &mut Out) -> impl FnMut() -> bool {
     let mut pauses = 0;
     move || {
         if pauses == 0 {
@@ -438,15 +357,20 @@ pub fn confirm(question: &str, yes: bool, out: &mut Out) -> Result<(), Failure> 
     }
 }
 
-/// Reads the passphrase and opens both keys.
-pub fn unlock(session: &Session, args: &SignArgs, out: &mut Out) -> Result<(SecretKey, SecretKey), Failure> {
+/// Reads the passphrase and opens the keys; that for PDFs if one is signed.
+pub fn unlock(
+    session: &Session,
+    seal: Option<&SealFiles>,
+    args: &SignArgs,
+    out: &mut Out,
+) -> Result<Keys, Failure> {
     let name = &session.officer.name;
     let prompt = lang::say!(out.lang, "Passphrase für {name}: ", "Passphrase for {name}: ");
     let given = args.passphrase.read(&prompt)?;
     if let Some(warning) = &given.warning {
         out.warning(warning);
     }
-    session.unlock(&given.passphrase)
+    session.unlock(seal, &given.passphrase)
 }
 
 /// Prints what a record would change.
@@ -461,8 +385,8 @@ pub fn show(out: &mut Out, consequences: &[Consequence]) {
     }
 }
 
-/// Says that the record is committed, and what could not be finished.
-pub fn done(out: &mut Out, appended: &Appended) {
+/// Says that the record is committed and what could not be finished; gets its time stamp.
+pub fn done(out: &mut Out, session: &Session, appended: &Appended) {
     let lang = out.lang;
     let (entry, day, clock) =
         (appended.tree.size - 1, appended.logged.day().short(lang), appended.logged.clock());
@@ -478,5 +402,7 @@ pub fn done(out: &mut Out, appended: &Appended) {
             "  Der Eintrag steht fest. Was noch aussteht, holt der nächste Eintrag nach.",
             "  The entry is committed. What is still to be done is done by the next append."
         ));
+        return;
     }
+    session.stamp(appended, out);
 }

@@ -130,6 +130,12 @@ fn command(path: &str) -> Option<&'static str> {
              Rückgabewerte: 0 eingetragen, oder der Entwurf ist angelegt; 1 abgelehnt, oder Entwurf oder Archiv \
              sind nicht in Ordnung; 2 nicht ausführbar."
         }
+        "stamp" => {
+            "Einen Zeitstempel für den neuesten Stand des Archivs holen\n\n\
+             Fragt den Zeitstempeldienst aus inkraft.toml, wie es jeder unterschreibende Befehl von selbst tut. Für \
+             den Fall, dass das nicht gelungen ist.\n\n\
+             Rückgabewerte: 0 gestempelt, oder nichts zu tun; 1 das Archiv ist nicht in Ordnung; 2 nicht ausführbar."
+        }
         "schema" => {
             "Das JSON-Schema der Entwürfe ausgeben\n\n\
              Editoren, die TOML kennen, ergänzen und prüfen damit einen Entwurf: Man legt es neben die Entwürfe \
@@ -352,6 +358,10 @@ fn everywhere(arg: &str) -> Option<&'static str> {
         "trust" => {
             "Der Vertrauensanker (ohne Angabe: keys/anchor neben dem Archiv; zu einem Geltungsnachweis immer anzugeben)"
         }
+        "authorities" => {
+            "Die Wurzelzertifikate der Zeitstempeldienste, denen zu glauben ist, als PEM (ohne Angabe: \
+             keys/authorities.pem neben dem Archiv)"
+        }
         "officer" => {
             "Wer unterschreibt: das Kürzel einer Person der Zeichnungsregelung (ohne Angabe: officer in inkraft.toml)"
         }
@@ -359,6 +369,7 @@ fn everywhere(arg: &str) -> Option<&'static str> {
         "accept_leftovers" => {
             "Reste eines abgebrochenen Eintrags entfernen, obwohl den letzten Eintrag ein anderer Rechner gemacht hat"
         }
+        "no_stamp" => "Keinen Zeitstempeldienst fragen",
         "accept_clock" => "Eine Uhr hinnehmen, die weit vom letzten Eintrag entfernt ist",
         "passphrase_file" => "Die Passphrase aus der ersten Zeile von DATEI lesen",
         "passphrase_fd" => "Die Passphrase aus der nächsten Zeile des offenen Dateideskriptors N lesen",
@@ -447,6 +458,7 @@ fn examples(path: &str) -> Option<&'static str> {
             "Beispiele:\n  inkraft review hausordnung --start\n  inkraft review hausordnung\n  \
              inkraft review hausordnung --draft review-2025.toml --yes --passphrase-file passphrase.txt"
         }
+        "stamp" => "Beispiele:\n  inkraft stamp",
         "verify" => {
             "Beispiele:\n  inkraft verify\n  inkraft verify archive --trust keys/anchor --json\n  \
              inkraft verify hausordnung-v2.pdf\n  \

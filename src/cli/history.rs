@@ -85,20 +85,31 @@ pub fn run(args: Args, env: &Env, out: &mut Out) -> Result<u8, Failure> {
         if chosen.is_empty() {
             out.say(out.lang.pick("Bisher ist keine Fassung eingetragen.", "No version is logged yet."));
         }
-        legend(out);
+        legend(out, &log);
         report::warn_not_anchored(out, &log);
     }
     Ok(if log.anchored == verify::Anchored::Yes { 0 } else { 1 })
 }
 
 /// Whose word the days are.
-fn legend(out: &mut Out) {
-    out.say(out.lang.pick(
+fn legend(out: &mut Out, log: &Log) {
+    let lang = out.lang;
+    let whose = lang.pick(
         "Eingetragen: nach Angabe des Archivs. Gezeichnet: nach Angabe der zeichnenden Person, am selben Tag, wenn \
-         keiner genannt ist. Von Dritten bezeugt ist keiner dieser Tage.",
-        "Logged: as the archive says. Signed: as the officer says, on the same day if none is named. No third party \
-         vouches for any of these days.",
-    ));
+         keiner genannt ist.",
+        "Logged: as the archive says. Signed: as the officer says, on the same day if none is named.",
+    );
+    let third = match log.stamps.newest() {
+        None => lang.pick(
+            "Von Dritten bezeugt ist keiner dieser Tage.",
+            "No third party vouches for any of these days.",
+        ),
+        Some(_) => lang.pick(
+            "Bewiesen: durch einen Zeitstempel; sonst bezeugt kein Dritter diese Tage.",
+            "Proven: by a time stamp; no third party vouches for any other of these days.",
+        ),
+    };
+    out.say(&format!("{whose} {third}"));
 }
 
 fn print(out: &mut Out, log: &Log, id: &Id, records: &[&Standing], view: &View<'_>) {
@@ -118,6 +129,10 @@ fn print(out: &mut Out, log: &Log, id: &Id, records: &[&Standing], view: &View<'
             out.say(&format!("        {line}"));
         }
         out.say(&lang::say!(lang, "        gezeichnet{on} von {who}", "        signed{on} by {who}"));
+        if let Some(proof) = log.stamps.proof_of(index) {
+            let when = report::proven(&proof, log, lang);
+            out.say(&lang::say!(lang, "        bewiesen {when}", "        proven {when}"));
+        }
         if let Some(by) = view.withheld_by(index) {
             out.say(&lang::say!(
                 lang,
@@ -200,6 +215,9 @@ fn record_json(s: &Standing, log: &Log, view: &View<'_>) -> Value {
     let events = events(&s.record.body);
     if !events.is_empty() {
         value["events"] = json!(events);
+    }
+    if let Some(proof) = log.stamps.proof_of(s.index) {
+        value["proven"] = report::proven_json(&proof, log);
     }
     if let Some(by) = view.withheld_by(s.index) {
         value["withheld"] = json!(by);

@@ -3,7 +3,7 @@
 //! Specification: `docs/in-force.md`. Prints the answer with its flags and says as of when it is known. The
 //! answers of a range are told by `in_force_range`.
 
-use serde_json::json;
+use serde_json::{Value, json};
 
 use super::answer::{also, before_the_last, flag_text, sentence};
 use super::answer_json::answer_json;
@@ -12,7 +12,7 @@ use super::out::{Failure, Out, count};
 use super::{Env, in_force_range, report};
 use crate::base::{Day, Id, Lang, Period, Say, lang};
 use crate::timeline::{Answer, Verdict};
-use crate::verify::{self, Log};
+use crate::verify::{self, Log, Proof};
 
 /// Tell which version was in force on a day
 ///
@@ -102,9 +102,10 @@ pub fn run(args: Args, env: &Env, out: &mut Out) -> Result<u8, Failure> {
         .collect();
     if args.json {
         let list: Vec<_> = answers.iter().map(|(id, a)| answer_json(a, &log, id)).collect();
-        out.json(
-            &json!({ "format": "inkraft/in-force/1", "log": report::basis_json(&log), "answers": list }),
-        );
+        let mut value =
+            json!({ "format": "inkraft/in-force/1", "log": report::basis_json(&log), "answers": list });
+        add_proven(&mut value, &log, known);
+        out.json(&value);
     } else {
         let lang = out.lang;
         for (i, (id, answer)) in answers.iter().enumerate() {
@@ -133,13 +134,15 @@ fn tell_range(out: &mut Out, policies: &[Id], range: Period, known: Day, log: &L
         .collect();
     if json {
         let list: Vec<_> = all.iter().map(|(id, s)| in_force_range::rows_json(id, s, log)).collect();
-        out.json(&json!({
+        let mut value = json!({
             "format": "inkraft/in-force-range/1",
             "log": report::basis_json(log),
             "range": range,
             "as_known": known,
             "policies": list,
-        }));
+        });
+        add_proven(&mut value, log, known);
+        out.json(&value);
     } else {
         for (id, stretches) in &all {
             in_force_range::print(out, id, stretches, log);
@@ -190,7 +193,34 @@ fn freshness(out: &mut Out, log: &Log, known: Day) {
             "According to this archive's log ({entries}, the last of {last}); it does not know what came after."
         )
     });
+    if let Some(proof) = proof_by(log, known) {
+        let when = report::proven(&proof, log, lang);
+        out.say(&lang::say!(
+            lang,
+            "Bewiesen ist, dass diese Einträge vorlagen: {when}.",
+            "It is proven that these entries existed: {when}."
+        ));
+    } else if let Some(proof) = log.stamps.newest() {
+        let when = report::proven(&proof, log, lang);
+        let entries = count(proof.size, lang.pick("Eintrag", "entry"), lang.pick("Einträge", "entries"));
+        out.say(&lang::say!(
+            lang,
+            "Bewiesen ist das nur für die ersten ({entries}): {when}.",
+            "Proven is this of the first only ({entries}): {when}."
+        ));
+    }
     report::warn_not_anchored(out, log);
+}
+
+/// The earliest time stamp that covers everything logged by the end of a day.
+fn proof_by(log: &Log, known: Day) -> Option<Proof> {
+    log.stamps.proof_of(log.last_by(known)?)
+}
+
+fn add_proven(value: &mut Value, log: &Log, known: Day) {
+    if let Some(proof) = proof_by(log, known) {
+        value["proven"] = report::proven_json(&proof, log);
+    }
 }
 
 /// Prints an answer.

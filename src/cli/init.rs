@@ -280,7 +280,7 @@ fn found(
     let lock = dir.lock(|| false)?;
     let empty = Tree::new();
     let base = Base { tree: &empty, entries: &[], heads: &Heads::new(), logged: None, records: &[] };
-    let new = New { record, note, files: Vec::new(), now: record.signed_at };
+    let new = New { record, note, files: Vec::new(), stamps: Vec::new(), now: record.signed_at };
     let signer = Signer { key: &archive_key.key, secret: &archive_key.secret };
     let prepared = archive::prepare(base, new, signer)?;
     let first = *prepared.first();
@@ -353,6 +353,7 @@ fn config_text(origin: &str, publisher: &str, zone: &str, base_url: Option<&str>
         Some(url) => text += &format!("base_url = {}\n", quoted(url)),
         None => text += "# base_url = \"https://www.kammer.example/regelwerk\"\n",
     }
+    text += "\n# [stamp]                                  # docs/stamps.md\n# url = \"http://timestamp.example/tsa\"\n";
     text
 }
 

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use serde_json::json;
 
-use super::archive_args::{is_archive, open, shown};
+use super::archive_args::{ArchiveArgs, is_archive, open, shown};
 use super::out::{Failure, Out};
 use super::secret::PassphraseSource;
 use super::workspace::{Workspace, key_file};
@@ -124,7 +124,7 @@ fn listed(workspace: &Workspace, env: &Env, out: &mut Out) -> Result<Vec<(Key, R
     if !is_archive(dir.root()) {
         return Ok(Vec::new());
     }
-    let opened = open(dir.root(), None, env)?;
+    let opened = open(dir.root(), &ArchiveArgs::default(), env)?;
     let log = verify::log(&opened.dir, &opened.trust).map_err(|f| report::refuse(out, false, &f))?;
     report::sound(out, false, &log)?;
     let keys = log.state.charter().map(|c| c.keys.clone()).unwrap_or_default();

@@ -21,6 +21,8 @@ mod in_force;
 mod in_force_range;
 mod out;
 mod pdf;
+mod pdf_begins;
+mod pdf_seal;
 mod prove;
 mod rendition;
 mod report;
@@ -31,6 +33,8 @@ mod verify;
 mod adopt;
 #[cfg(feature = "author")]
 mod attach;
+#[cfg(feature = "author")]
+mod authority;
 #[cfg(feature = "author")]
 mod bad_material;
 #[cfg(feature = "author")]
@@ -45,6 +49,8 @@ mod correct;
 mod edition;
 #[cfg(feature = "author")]
 mod effect;
+#[cfg(feature = "author")]
+mod elsewhere;
 #[cfg(feature = "author")]
 mod given;
 #[cfg(feature = "author")]
@@ -64,6 +70,8 @@ mod no_move;
 #[cfg(feature = "author")]
 mod not_of;
 #[cfg(feature = "author")]
+mod not_signed;
+#[cfg(feature = "author")]
 mod past;
 #[cfg(feature = "author")]
 mod pdf_file;
@@ -80,6 +88,10 @@ mod same_text;
 #[cfg(feature = "author")]
 mod schema;
 #[cfg(feature = "author")]
+mod seal_files;
+#[cfg(feature = "author")]
+mod sealing;
+#[cfg(feature = "author")]
 mod secret;
 #[cfg(feature = "author")]
 mod setting;
@@ -91,6 +103,8 @@ mod sign;
 mod slip;
 #[cfg(feature = "slip")]
 mod slip_told;
+#[cfg(feature = "author")]
+mod stamp;
 #[cfg(feature = "author")]
 mod template;
 #[cfg(feature = "author")]
@@ -207,6 +221,7 @@ enum Everything {
     Withdraw(change::WithdrawArgs),
     Withhold(withhold::Args),
     Review(review::Args),
+    Stamp(stamp::Args),
     #[command(flatten)]
     Reading(Reading),
     Attach(attach::Args),
@@ -262,6 +277,7 @@ fn write(command: Everything, env: &Env, out: &mut Out) -> Result<u8, Failure> {
         Everything::Withdraw(args) => change::withdraw(args, env, out),
         Everything::Withhold(args) => withhold::run(args, env, out),
         Everything::Review(args) => review::run(args, env, out),
+        Everything::Stamp(args) => stamp::run(args, env, out),
         Everything::Reading(reading) => read(reading, env, out),
         Everything::Attach(args) => attach::run(args, env, out),
         Everything::Key(args) => key::run(args, env, out),

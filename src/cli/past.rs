@@ -6,7 +6,7 @@
 
 use serde::Deserialize;
 
-use super::archive_args::open;
+use super::archive_args::{ArchiveArgs, open};
 use super::workspace::Workspace;
 use super::{Env, archived};
 use crate::base::effect::{Effect, From};
@@ -118,7 +118,7 @@ fn told(source: &[u8]) -> serde_json::Result<Option<String>> {
 
 /// The log of the workspace's archive, if it opens and holds: a draft can do without.
 pub fn log(workspace: &Workspace, env: &Env) -> Option<(Log, Dir)> {
-    let opened = open(workspace.archive().root(), None, env).ok()?;
+    let opened = open(workspace.archive().root(), &ArchiveArgs::default(), env).ok()?;
     let log = verify::log(&opened.dir, &opened.trust).ok()?;
     let sound = log.failures().next().is_none();
     sound.then_some((log, opened.dir))

@@ -8,6 +8,8 @@ use serde_json::{Value, json};
 use super::answer;
 use super::archive_args::{self, ArchiveArgs};
 use super::out::{Failure, Out};
+use super::pdf_begins::{self, Begins};
+use super::pdf_seal::Signatures;
 use super::rendition::{self, State};
 use super::{Env, report, told};
 use crate::base::{Day, Digest, Id, Lang, Say, Sha256, lang};
@@ -136,24 +138,39 @@ impl<'a> Found<'a> {
 /// Tells what a PDF is.
 pub fn run(bytes: &[u8], from: &ArchiveArgs, json: bool, env: &Env, out: &mut Out) -> Result<u8, Failure> {
     let sha256 = Sha256::of(bytes);
-    // Whoever has but the sheet needs no archive to be told so.
-    let opened = from.open(env).map_err(|e| if is_sheet(bytes) { NotTheSheet.into() } else { e })?;
+    let sheet = is_sheet(bytes);
+    // Whoever has but the file needs no archive to be told of its signatures, nor that it is only a sheet.
+    if from.is_nowhere(env) && !sheet {
+        let trust = from.trust_alone(env)?;
+        let signatures = Signatures::new(bytes, None, &trust.authorities);
+        if !signatures.is_empty() {
+            return Ok(alone(out, json, sha256, &signatures));
+        }
+    }
+    let opened = from.open(env).map_err(|e| if sheet { NotTheSheet.into() } else { e })?;
     let log = verify::log(&opened.dir, &opened.trust).map_err(|f| report::refuse(out, json, &f))?;
     report::sound(out, json, &log)?;
     let today = archive_args::now(env, log.state.charter())?.day();
     let all = log.state.standing.values();
     let same = |s: &&Standing| Files::of(&s.record.body, s.index).is_some_and(|f| f.pdf.sha256 == sha256);
     let found = all.filter(same).filter_map(|s| Found::new(&log, s, today));
+    let authorities = &opened.trust.authorities;
     // The same file can be several versions, or renditions: the one that matters most is told.
     let Some(found) = found.max_by_key(|f| (f.in_force() == Some(true), f.is_offered(), f.standing.index))
     else {
-        return Ok(unknown(out, json, sha256, &log, is_sheet(bytes)));
+        let begins = pdf_begins::find(&log, bytes);
+        let charter = begins.as_ref().map_or_else(|| log.state.charter(), |b| log.state.charter_at(b.entry));
+        let signatures = Signatures::new(bytes, charter, authorities);
+        return Ok(unknown(out, json, &Unknown { sha256, sheet, log: &log, begins, signatures }));
     };
     let anchored = log.anchored == Anchored::Yes;
+    let signatures = Signatures::new(bytes, log.state.charter_at(found.standing.index), authorities);
     if json {
-        out.json(&as_json(&found, sha256, today));
+        let mut value = as_json(&found, sha256, today);
+        value["signatures"] = signatures.json();
+        out.json(&value);
     } else {
-        print(out, &found, today);
+        print(out, &found, today, &signatures);
         if !anchored {
             let (fact, advice) = report::not_anchored(out.lang);
             out.say(&fact);
@@ -163,22 +180,65 @@ pub fn run(bytes: &[u8], from: &ArchiveArgs, json: bool, env: &Env, out: &mut Ou
     Ok(if anchored { 0 } else { 1 })
 }
 
+/// There is no archive to ask: what the file says of itself, which proves no version.
+fn alone(out: &mut Out, json: bool, sha256: Digest, signatures: &Signatures<'_>) -> u8 {
+    let lang = out.lang;
+    if json {
+        let signatures = signatures.json();
+        out.json(&json!({
+            "format": "inkraft/pdf-report/1", "sha256": sha256, "holds": false, "signatures": signatures,
+        }));
+        return 1;
+    }
+    out.rows(&signatures.rows(lang));
+    out.say(&lang::say!(
+        lang,
+        "Ergebnis: Ob dies eine Fassung aus einem Archiv ist, lässt sich nicht sagen: Es liegt keines hier.",
+        "Result: whether this is a version of an archive cannot be said: there is none here."
+    ));
+    out.say(&lang::say!(
+        lang,
+        "Den Ordner des Archivs mit --archive angeben.",
+        "Name the folder of the archive with --archive."
+    ));
+    1
+}
+
+/// A file that is in no record, and what can be said of it all the same.
+struct Unknown<'a> {
+    sha256: Digest,
+    /// Whether it is a sheet of a certificate of force.
+    sheet: bool,
+    log: &'a Log,
+    begins: Option<Begins>,
+    signatures: Signatures<'a>,
+}
+
 /// That it is none is the answer, not a failure to answer.
-fn unknown(out: &mut Out, json: bool, sha256: Digest, log: &Log, sheet: bool) -> u8 {
+fn unknown(out: &mut Out, json: bool, file: &Unknown<'_>) -> u8 {
+    let Unknown { sha256, sheet, log, begins, signatures } = file;
     if json {
         let log = report::basis_json(log);
         let mut value =
             json!({ "format": "inkraft/pdf-report/1", "sha256": sha256, "holds": false, "log": log });
-        if sheet {
+        value["signatures"] = signatures.json();
+        if *sheet {
             value["sheet"] = json!(true);
+        }
+        if let Some(begins) = begins {
+            value["begins_with"] = begins.json(signatures);
         }
         out.json(&value);
         return 1;
     }
-    let unknown: &dyn Say = if sheet { &NotTheSheet } else { &UnknownPdf { sha256 } };
+    out.rows(&signatures.rows(out.lang));
+    let unknown: &dyn Say = if *sheet { &NotTheSheet } else { &UnknownPdf { sha256: *sha256 } };
     let (fact, advice) = (unknown.fact(out.lang), unknown.advice(out.lang));
     out.say(&lang::say!(out.lang, "Ergebnis: {fact}", "Result: {fact}"));
-    advice.iter().for_each(|advice| out.say(advice));
+    match begins {
+        Some(begins) => out.say(&begins.told(signatures, out.lang)),
+        None => advice.iter().for_each(|advice| out.say(advice)),
+    }
     1
 }
 
@@ -207,6 +267,9 @@ fn as_json(found: &Found<'_>, sha256: Digest, today: Day) -> Value {
         value["rendition"] = rendition::json(rendition);
         value["rendition"]["current"] = json!(found.state() == State::Current);
     }
+    if let Some(proof) = found.log.stamps.proof_of(standing.index) {
+        value["proven"] = report::proven_json(&proof, found.log);
+    }
     if let Some(entry) = found.corrected() {
         value["corrected"] = json!(entry);
     }
@@ -216,7 +279,7 @@ fn as_json(found: &Found<'_>, sha256: Digest, today: Day) -> Value {
     value
 }
 
-fn print(out: &mut Out, found: &Found<'_>, today: Day) {
+fn print(out: &mut Out, found: &Found<'_>, today: Day, signatures: &Signatures<'_>) {
     let (lang, standing) = (out.lang, found.standing);
     let (policy, title) = (found.policy, found.title);
     let signed = answer::signers(found.log, standing);
@@ -272,8 +335,12 @@ fn print(out: &mut Out, found: &Found<'_>, today: Day) {
             lang.pick("Eingetragen", "Logged"),
             lang::say!(lang, "{logged} (Angabe des Archivs)", "{logged} (the archive's statement)"),
         ),
-        (lang.pick("In Kraft", "In force"), when(found, today, lang)),
     ]);
+    if let Some(proof) = found.log.stamps.proof_of(entry) {
+        rows.push((lang.pick("Bewiesen", "Proven"), report::proven(&proof, found.log, lang)));
+    }
+    rows.extend(signatures.rows(lang));
+    rows.push((lang.pick("In Kraft", "In force"), when(found, today, lang)));
     out.rows(&rows);
     out.say(&answer::sentence(&found.answer, today, found.log, lang));
 }

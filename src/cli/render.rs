@@ -16,6 +16,7 @@ use super::not_of::NotOf;
 use super::out::{Failure, Out};
 use super::pdf_file::PdfFile;
 use super::same_text::{self, SameText};
+use super::sealing::Sealing;
 use super::setting::{failed, set};
 use super::{Env, past, rebuild, rendition, report, told};
 use crate::base::effect::Effect;
@@ -88,6 +89,11 @@ pub fn run(
     out: &mut Out,
 ) -> Result<u8, Failure> {
     let session = Session::begin(sign, env, out)?;
+    // What was made elsewhere is taken as it is.
+    let sealing = match &wanted.from {
+        Made::File(_) => None,
+        _ => Some(Sealing::begin(&session)?),
+    };
     let history = session.history(&wanted.id);
     let view = history.latest();
     let (entry, issue) = version(&session.log, &view, &wanted)?;
@@ -115,30 +121,38 @@ pub fn run(
     let events = events.read(session.now.day(), out)?;
     let ready = ready(&wanted, &of, text, &view, &session, env, out)?;
     let place = place(&of, Part::Pdf(tail(*purpose, language.as_deref())));
-    tell(out, &session, &of, &wanted, &ready, &events);
+    tell(out, &session, &of, &wanted, (&ready, sealing.as_ref()), &events);
     let record = Rendition {
         policy: of.id.clone(),
         version: issue.version,
         purpose: *purpose,
         language: language.clone(),
-        title: ready.title,
+        title: ready.title.clone(),
         pdf: FileRef::of(&ready.pdf),
         typeset: ready.typeset,
         reason: reason.clone(),
         events,
     };
-    let record = session.record(Body::Rendition(Box::new(record)));
+    let mut record = session.record(Body::Rendition(Box::new(record)));
     record.text()?;
     commit::show(out, &session.consequences(&record)?);
     if *purpose == Purpose::Correction {
         stale(&session.log, &view, entry).iter().for_each(|stale| out.warning(stale));
     }
     confirm(out.lang.pick("Unterschreiben?", "Sign?"), sign.yes, out)?;
-    let keys = unlock(&session, sign, out)?;
-    let mut files = vec![(place.clone(), ready.pdf)];
+    let keys = unlock(&session, sealing.as_ref().and_then(Sealing::files), sign, out)?;
+    let mut pdf = ready.pdf;
+    if let Some(sealing) = &sealing {
+        let (reason, language) = why(&wanted, &of, ready.title.as_deref());
+        pdf = sealing.seal(&session, pdf, reason, language, &keys)?;
+        if let Body::Rendition(rendition) = &mut record.body {
+            rendition.pdf = FileRef::of(&pdf);
+        }
+    }
+    let mut files = vec![(place.clone(), pdf)];
     files.extend(ready.files);
     let (appended, session) = session.commit(&record, files, &keys)?;
-    commit::done(out, &appended);
+    commit::done(out, &session, &appended);
     out.say(&format!("  {}", shown(&session.workspace.archive().path(&place), env).display()));
     Ok(0)
 }
@@ -307,12 +321,26 @@ fn typeset_anew(
     Ok(Ready { pdf, typeset: Some(typeset), title, files, rows })
 }
 
+/// Why the officer signs, in the file's language, and that.
+fn why(wanted: &Wanted, of: &Version<'_>, title: Option<&str>) -> (String, Lang) {
+    let tag = wanted.language.as_ref().unwrap_or(&of.issue.language);
+    let language = if tag == Lang::De.tag() { Lang::De } else { Lang::En };
+    let what = wanted.purpose.told(wanted.language.as_deref(), language);
+    let (id, version, title) = (of.id, of.issue.version, title.unwrap_or(&of.issue.title));
+    let reason = lang::say!(
+        language,
+        "{what} zu Fassung {version}: {title} ({id})",
+        "{what} of version {version}: {title} ({id})"
+    );
+    (reason, language)
+}
+
 fn tell(
     out: &mut Out,
     session: &Session,
     of: &Version<'_>,
     wanted: &Wanted,
-    ready: &Ready,
+    (ready, sealing): (&Ready, Option<&Sealing>),
     events: &[crate::base::effect::Event],
 ) {
     let (lang, issue) = (out.lang, of.issue);
@@ -340,6 +368,7 @@ fn tell(
         (lang.pick("Zeichnet", "Signs"), edition::signs(session)),
         (lang.pick("Schlüssel", "Key"), session.officer.name.clone()),
     ]);
+    rows.extend(sealing.map(|s| s.row(lang)));
     rows.extend(ready.rows.iter().cloned());
     out.rows(&rows);
 }

@@ -5,9 +5,10 @@
 
 use serde_json::{Value, json};
 
+use super::archive_args::in_zone;
 use super::out::{Failure, Out};
-use crate::base::{Lang, Say as _, lang};
-use crate::verify::{Anchored, Finding, Level, Log, What, Where};
+use crate::base::{Lang, Say as _, Time, lang};
+use crate::verify::{Anchored, Finding, Level, Log, Proof, What, Where};
 
 /// Most findings that are printed; the rest is counted.
 const SHOWN: usize = 40;
@@ -61,16 +62,45 @@ pub fn findings_json(all: &[Finding]) -> Value {
 
 /// What the answer rests on, as JSON.
 pub fn basis_json(log: &Log) -> Value {
-    json!({
+    let newest = log.stamps.newest();
+    let whole = newest.as_ref().is_some_and(|p| p.size == log.tree().size);
+    let mut value = json!({
         "origin": log.origin(),
         "size": log.tree().size,
         "root": log.tree().root,
         "anchored": log.anchored == Anchored::Yes,
         "compared_with_earlier": log.compared,
         "logged": log.state.logged,
-        // There are neither time stamps nor witnesses yet: the archive's own word is all there is.
-        "evidence": "as-logged",
-    })
+        // What no stamp covers stands on the archive's own word; there are no witnesses yet.
+        "evidence": if whole { "time-stamp" } else { "as-logged" },
+    });
+    if let Some(proof) = newest {
+        value["proven"] = proven_json(&proof, log);
+    }
+    value
+}
+
+/// What a time stamp proves, as JSON.
+pub fn proven_json(proof: &Proof, log: &Log) -> Value {
+    json!({ "size": proof.size, "time": time_of(proof, log), "authority": proof.authority })
+}
+
+/// A proven time, as a clock in the archive's zone shows it.
+fn time_of(proof: &Proof, log: &Log) -> Option<Time> {
+    let zone = log.state.charter().map_or("UTC", |c| c.time_zone.as_str());
+    in_zone(proof.time, zone).ok()
+}
+
+/// A proven time and who proves it.
+pub fn proven(proof: &Proof, log: &Log, lang: Lang) -> String {
+    let authority = &proof.authority;
+    let (day, clock) =
+        time_of(proof, log).map_or_else(Default::default, |t| (t.day().short(lang), t.clock()));
+    lang::say!(
+        lang,
+        "spätestens am {day}, {clock} Uhr (Zeitstempel von „{authority}“)",
+        "no later than {day}, {clock} (time stamp of \"{authority}\")"
+    )
 }
 
 /// A log that does not hold gives no answer: prints why, and gives the failure to return.

@@ -157,10 +157,10 @@ fn sign(
     out.rows(&rows);
     commit::show(out, &consequences);
     confirm(out.lang.pick("Unterschreiben?", "Sign?"), args.sign.yes, out)?;
-    let keys = unlock(&session, &args.sign, out)?;
+    let keys = unlock(&session, None, &args.sign, out)?;
     let place = Place::Review(id.clone(), session.log.tree().size);
     let (appended, session) = session.commit(&record, vec![(place.clone(), bytes)], &keys)?;
-    commit::done(out, &appended);
+    commit::done(out, &session, &appended);
     let path = shown(&session.workspace.archive().path(&place), env);
     out.say(&format!("  {}", path.display()));
     Ok(0)

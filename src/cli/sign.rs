@@ -9,12 +9,14 @@ use super::archive_args::{day, shown};
 use super::check::{draft, effect_of};
 use super::commit::{self, Session, SignArgs, confirm, unlock};
 use super::edition::{self, Issuing};
+use super::elsewhere::{self, Elsewhere, ElsewhereArgs};
 use super::event::{self, EventArgs};
 use super::given::begins;
 use super::links::Links;
 use super::materials::Materials;
 use super::out::{Failure, Out};
 use super::same_text::{self, SameText};
+use super::sealing::Sealing;
 use super::setting::{failed, set};
 use super::workspace::Workspace;
 use super::{Env, past, report, told};
@@ -31,7 +33,7 @@ use crate::typeset::{self, Source};
 /// Exit codes: 0 logged; 1 declined, or the draft or the archive is not in order; 2 it could not be done. But for 0, everything is as before.
 #[derive(Debug, clap::Args)]
 #[command(
-    after_help = "Examples:\n  inkraft sign house-rules\n  inkraft sign house-rules --from 2025-01-01 --last-day 2026-12-31\n  inkraft sign house-rules --amends 1 --event \"decided 2024-12-10 general assembly\"\n  inkraft sign house-rules --adopt old.pdf --title \"House rules\" --as-of 2018-07 \\\n      --from 2018-08-01 --last-day 2024-12-31\n  inkraft sign house-rules --yes --passphrase-file passphrase.txt"
+    after_help = "Examples:\n  inkraft sign house-rules\n  inkraft sign house-rules --from 2025-01-01 --last-day 2026-12-31\n  inkraft sign house-rules --amends 1 --event \"decided 2024-12-10 general assembly\"\n  inkraft sign house-rules --adopt old.pdf --title \"House rules\" --as-of 2018-07 \\\n      --from 2018-08-01 --last-day 2024-12-31\n  inkraft sign house-rules --prepare for-the-card.pdf\n  inkraft sign house-rules --sealed signed-by-card.pdf\n  inkraft sign house-rules --yes --passphrase-file passphrase.txt"
 )]
 pub struct Args {
     /// The policy's id
@@ -50,6 +52,8 @@ pub struct Args {
     replaces: Vec<String>,
     #[command(flatten)]
     adopt: AdoptArgs,
+    #[command(flatten)]
+    elsewhere: ElsewhereArgs,
     #[command(flatten)]
     events: EventArgs,
     #[command(flatten)]
@@ -102,6 +106,13 @@ pub fn run(args: Args, env: &Env, out: &mut Out) -> Result<u8, Failure> {
     let materials = Materials::gather(&workspace, &id, &policy, env, out)?;
     let session = Session::begin(&args.sign, env, out)?;
     let today = session.now.day();
+    // A PDF that is signed elsewhere gets no other signature here.
+    let elsewhere = args.elsewhere.sealed.as_ref().map(|path| Elsewhere::read(path, today, env, out));
+    let elsewhere = elsewhere.transpose()?;
+    let sealing = match (&elsewhere, &args.elsewhere.prepare) {
+        (None, None) => Some(Sealing::begin(&session)?),
+        _ => None,
+    };
     // What is not given stays as the draft says.
     let stated = match &args.from {
         Some(from) => {
@@ -134,7 +145,7 @@ pub fn run(args: Args, env: &Env, out: &mut Out) -> Result<u8, Failure> {
         id: &id,
         version,
         effect: &effect,
-        date: today,
+        date: elsewhere.as_ref().map_or(today, |e| e.date),
         signer: edition::signer(&session),
         history,
         rendition: None,
@@ -144,7 +155,8 @@ pub fn run(args: Args, env: &Env, out: &mut Out) -> Result<u8, Failure> {
     let materials = materials.with_code(source.0.edition.address.as_deref())?;
     let typeset = || set(&source.1, &materials.template, &materials.assets);
     // A passphrase that nobody has to type is read at once, and the keys open while the PDF is typeset.
-    let early = args.sign.yes && args.sign.passphrase.is_given();
+    let early = args.sign.yes && args.sign.passphrase.is_given() && args.elsewhere.prepare.is_none();
+    let seal_files = sealing.as_ref().and_then(Sealing::files);
     // What the typesetter remarks, `check` and `preview` show.
     let ((pdf, _), keys) = if early {
         let given = args.sign.passphrase.read("")?;
@@ -152,7 +164,7 @@ pub fn run(args: Args, env: &Env, out: &mut Out) -> Result<u8, Failure> {
             out.warning(warning);
         }
         let (pdf, keys) = std::thread::scope(|scope| {
-            let keys = scope.spawn(|| session.unlock(&given.passphrase));
+            let keys = scope.spawn(|| session.unlock(seal_files, &given.passphrase));
             (typeset(), keys.join())
         });
         let keys = keys.unwrap_or_else(|broken| std::panic::resume_unwind(broken))?;
@@ -160,6 +172,9 @@ pub fn run(args: Args, env: &Env, out: &mut Out) -> Result<u8, Failure> {
     } else {
         (typeset().map_err(|e| failed(e, &materials, out))?, None)
     };
+    if let Some(path) = &args.elsewhere.prepare {
+        return elsewhere::prepare(path, &pdf, env, out);
+    }
     let (source, bytes) = source;
     let issue = Issue {
         policy: id.clone(),
@@ -182,26 +197,48 @@ pub fn run(args: Args, env: &Env, out: &mut Out) -> Result<u8, Failure> {
         replaces: links.replaces.clone(),
         events: events.clone(),
     };
-    let record = session.record(Body::Issue(Box::new(issue)));
+    let mut record = session.record(Body::Issue(Box::new(issue)));
     record.text()?;
     let consequences = session.consequences(&record)?;
     let mut more = links.rows(out.lang);
     more.extend(event::rows(&events, out.lang));
-    tell(out, &session, &source, &effect, &materials, &pdf, more);
+    let charter = session.log.state.charter();
+    let seals = elsewhere.as_ref().map_or_else(Vec::new, |e| e.rows(charter, out.lang));
+    let seals = sealing.iter().map(|s| s.row(out.lang)).chain(seals).collect();
+    let signed = elsewhere.map(|e| e.begins_with(&pdf)).transpose()?;
+    tell(out, &session, &source, &effect, &materials, (&pdf, seals), more);
     commit::show(out, &consequences);
     confirm(out.lang.pick("Unterschreiben?", "Sign?"), args.sign.yes, out)?;
     let keys = match keys {
         Some(keys) => keys,
-        None => unlock(&session, &args.sign, out)?,
+        None => unlock(&session, seal_files, &args.sign, out)?,
     };
+    let pdf = match (signed, sealing) {
+        (Some(signed), _) => signed,
+        (None, Some(s)) => s.seal(&session, pdf, reason(&source), source.policy.language.into(), &keys)?,
+        (None, None) => pdf,
+    };
+    if let Body::Issue(issue) = &mut record.body {
+        issue.pdf = FileRef::of(&pdf);
+    }
     let mut files = vec![(Place::Pdf(id.clone(), version), pdf), (Place::Source(id.clone(), version), bytes)];
     let asset = |name| Place::Asset(id.clone(), version, name);
     files.extend(materials.files(Place::Template(id.clone(), version), asset));
     let (appended, session) = session.commit(&record, files, &keys)?;
-    commit::done(out, &appended);
+    commit::done(out, &session, &appended);
     let path = shown(&session.workspace.archive().path(&Place::Pdf(id, version)), env);
     out.say(&format!("  {}", path.display()));
     Ok(0)
+}
+
+/// Why the officer signs, in the document's language.
+fn reason(source: &Source) -> String {
+    let (id, version, title) = (&source.edition.id, source.edition.version, &source.policy.title);
+    lang::say!(
+        Lang::from(source.policy.language),
+        "Freigabe von Fassung {version}: {title} ({id})",
+        "Issue of version {version}: {title} ({id})"
+    )
 }
 
 fn tell(
@@ -210,7 +247,7 @@ fn tell(
     source: &Source,
     effect: &Effect,
     materials: &Materials,
-    pdf: &[u8],
+    (pdf, seals): (&[u8], Vec<(&'static str, String)>),
     more: Vec<(&'static str, String)>,
 ) {
     let lang = out.lang;
@@ -232,6 +269,7 @@ fn tell(
         (lang.pick("Zeichnet", "Signs"), edition::signs(session)),
         (lang.pick("Schlüssel", "Key"), session.officer.name.clone()),
     ]);
+    rows.extend(seals);
     // They are published with the version.
     rows.extend(materials.rows(lang));
     out.rows(&rows);

@@ -14,7 +14,7 @@ use crate::base::{Lang, Say, lang, limits};
 use crate::format::certificate::is_certificate;
 use crate::format::record::Body;
 use crate::store::read_file;
-use crate::verify::{self, Anchored, Level, Report};
+use crate::verify::{self, Anchored, Level, Log, Report};
 
 /// Check an archive or a certificate of force, or tell which version a PDF is
 ///
@@ -53,7 +53,7 @@ pub fn run(args: Args, env: &Env, out: &mut Out) -> Result<u8, Failure> {
         Some(path) if !path.is_dir() => {
             Err(NoTarget { missing: !path.exists(), path: shown(&path, env) }.into())
         }
-        Some(path) => archive(archive_args::open(&path, args.from.trust.as_deref(), env)?, &args, env, out),
+        Some(path) => archive(archive_args::open(&path, &args.from, env)?, &args, env, out),
         None => archive(args.from.open(env)?, &args, env, out),
     }
 }
@@ -139,11 +139,15 @@ fn print_json(out: &mut Out, report: &Report, rebuilt: Option<serde_json::Value>
         "findings": report::findings_json(&report.findings),
         "files": report.looked.files,
         "bytes": report.looked.bytes,
+        "seals": report.looked.seals,
     });
     if let Some(log) = &report.log {
         value["log"] = report::basis_json(log);
         value["policies"] = log.state.histories.len().into();
         value["logged"] = log.state.logged.map(|t| t.to_string()).into();
+        if log.stamps.count() > 0 {
+            value["stamps"] = json!({ "count": log.stamps.count(), "proving": log.stamps.proving() });
+        }
     }
     if let Some(rebuilt) = rebuilt {
         value["rebuild"] = rebuilt;
@@ -184,6 +188,16 @@ fn print(
         };
         let files = count(report.looked.files, lang.pick("Datei", "file"), lang.pick("Dateien", "files"));
         let bytes = size_of(report.looked.bytes, lang);
+        let seals = match report.looked.seals {
+            0 => String::new(),
+            n => {
+                let (one, many) = (
+                    lang.pick("PDF-Signatur", "PDF signature"),
+                    lang.pick("PDF-Signaturen", "PDF signatures"),
+                );
+                format!(", {}", count(n, one, many))
+            }
+        };
         let trust = match log.anchored {
             Anchored::Yes => {
                 let at = anchor.map(|(path, _)| path.display().to_string()).unwrap_or_default();
@@ -219,20 +233,51 @@ fn print(
             (lang.pick("Wurzel", "Root"), log.tree().root.to_string()),
             (lang.pick("Vertrauen", "Trust"), trust),
             (lang.pick("Vergleich", "Earlier"), earlier),
-            (
-                lang.pick("Inhalt", "Content"),
-                lang::say!(
-                    lang,
-                    "{policies}, {versions}{more_files}, {files} ({bytes}) geprüft",
-                    "{policies}, {versions}{more_files}, {files} ({bytes}) checked"
-                ),
-            ),
         ];
+        rows.extend(stamps(log, lang));
+        rows.push((
+            lang.pick("Inhalt", "Content"),
+            lang::say!(
+                lang,
+                "{policies}, {versions}{more_files}, {files} ({bytes}){seals} geprüft",
+                "{policies}, {versions}{more_files}, {files} ({bytes}){seals} checked"
+            ),
+        ));
         rows.extend(more);
         out.rows(&rows);
     }
     report::findings(out, &report.findings, Level::Failure);
     report::findings(out, &report.findings, Level::Note);
+}
+
+/// How many time stamps there are, and what they prove to whom.
+fn stamps(log: &Log, lang: Lang) -> Vec<(&'static str, String)> {
+    let stamps = &log.stamps;
+    if stamps.count() == 0 {
+        return Vec::new();
+    }
+    let all = count(
+        stamps.count() as u64,
+        lang.pick("Zeitstempel", "time stamp"),
+        lang.pick("Zeitstempel", "time stamps"),
+    );
+    let text = if !stamps.is_pinned() {
+        lang::say!(
+            lang,
+            "{all}; kein Zeitstempeldienst ist hier bekannt, deshalb beweisen sie keine Zeit (--authorities)",
+            "{all}; no authority is known here, so they prove no time (--authorities)"
+        )
+    } else {
+        let proving = stamps.proving();
+        lang::say!(lang, "{all}, davon {proving} beweiskräftig", "{all}, {proving} of which prove a time")
+    };
+    let mut rows = vec![(lang.pick("Zeitstempel", "Stamps"), text)];
+    if let Some(proof) = stamps.newest() {
+        let entries = count(proof.size, lang.pick("Eintrag", "entry"), lang.pick("Einträge", "entries"));
+        let when = report::proven(&proof, log, lang);
+        rows.push((lang.pick("Bewiesen", "Proven"), format!("{entries}, {when}")));
+    }
+    rows
 }
 
 fn verdict(out: &mut Out, report: &Report, holds: bool) {

@@ -230,9 +230,9 @@ pub fn run(args: Args, env: &Env, out: &mut Out) -> Result<u8, Failure> {
     commit::show(out, &consequences);
     left(&session, of, ground, args.remove).iter().for_each(|left| out.warning(left));
     confirm(lang.pick("Unterschreiben?", "Sign?"), args.sign.yes, out)?;
-    let keys = unlock(&session, &args.sign, out)?;
+    let keys = unlock(&session, None, &args.sign, out)?;
     let (appended, session) = session.commit(&record, Vec::new(), &keys)?;
-    commit::done(out, &appended);
+    commit::done(out, &session, &appended);
     finish(&session, &places, args.remove, env, out)
 }
 

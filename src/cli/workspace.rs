@@ -33,6 +33,28 @@ pub struct Config {
     pub site: Option<PathBuf>,
     /// The person who signs when nobody else is named.
     pub officer: Option<Id>,
+    /// How PDFs are signed, where it is not the usual way.
+    pub sign: Option<SignConfig>,
+    /// The time stamp authority that is asked, if any.
+    pub stamp: Option<StampConfig>,
+}
+
+/// `[sign]` in `inkraft.toml`.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SignConfig {
+    /// The stem of the certificate to sign PDFs with, `keys/<seal>.crt` (default: the person's newest).
+    pub seal: Option<Id>,
+}
+
+/// `[stamp]` in `inkraft.toml`.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct StampConfig {
+    /// Where the authority is asked: `http://…`.
+    pub url: String,
+    /// How many seconds it is waited for, 1 to 60.
+    pub timeout: Option<u64>,
 }
 
 /// A workspace that was found.
@@ -170,7 +192,7 @@ impl Say for NoWorkspace {
 
 /// A private key cannot be used: its file, and why.
 #[derive(Debug)]
-struct BadKey(PathBuf, KeyError);
+pub struct BadKey(pub PathBuf, pub KeyError);
 
 impl Say for BadKey {
     fn fact(&self, lang: Lang) -> String {

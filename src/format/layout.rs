@@ -17,6 +17,8 @@ pub enum Place {
     Checkpoint,
     /// The checkpoint of a size, created once.
     CheckpointOf(u64),
+    /// The time stamp over the checkpoint of a size, created once.
+    StampOf(u64),
     /// A tile of hashes.
     Tile(TileAt),
     /// A bundle of entries: number and width.
@@ -59,6 +61,7 @@ impl fmt::Display for Place {
         match self {
             Self::Checkpoint => write!(f, "checkpoint"),
             Self::CheckpointOf(size) => write!(f, "checkpoints/{size}"),
+            Self::StampOf(size) => write!(f, "checkpoints/{size}.tsr"),
             Self::Tile(at) => write!(f, "tile/{}/{}", at.level, numbered(at.n, at.width)),
             Self::Entries(n, width) => write!(f, "tile/entries/{}", numbered(*n, *width)),
             Self::Heads(size) => write!(f, "heads/{size}"),
@@ -95,7 +98,10 @@ impl Place {
         let place = match parts.as_slice() {
             ["checkpoint"] => Self::Checkpoint,
             [".lock"] => Self::Lock,
-            ["checkpoints", size] => Self::CheckpointOf(decimal(size)?),
+            ["checkpoints", name] => match name.strip_suffix(".tsr") {
+                Some(size) => Self::StampOf(decimal(size)?),
+                None => Self::CheckpointOf(decimal(name)?),
+            },
             ["heads", size] => Self::Heads(decimal(size)?),
             ["tile", "entries", number @ ..] => {
                 let (n, width) = number_of(number)?;
@@ -187,6 +193,7 @@ mod tests {
         for (place, path) in [
             (Place::Checkpoint, "checkpoint"),
             (Place::CheckpointOf(12), "checkpoints/12"),
+            (Place::StampOf(12), "checkpoints/12.tsr"),
             (at(0, 0, 256), "tile/0/000"),
             (at(1, 1_234_067, 256), "tile/1/x001/x234/067"),
             (at(0, 273, 112), "tile/0/273.p/112"),
@@ -220,6 +227,10 @@ mod tests {
             "checkpoints/",
             "checkpoints/01",
             "checkpoints/x",
+            "checkpoints/.tsr",
+            "checkpoints/01.tsr",
+            "checkpoints/1.tsr.tsr",
+            "checkpoints/1.TSR",
             "tile/0/0",
             "tile/0/000.p/0",
             "tile/0/000.p/256",

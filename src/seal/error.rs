@@ -42,6 +42,25 @@ pub enum KeyError {
         /// Object identifier of the algorithm.
         oid: String,
     },
+    /// A key for another algorithm than the three that PDFs are signed with here.
+    NotForSeals {
+        /// Object identifier of the algorithm, or of its curve.
+        oid: String,
+    },
+    /// An RSA key that is too short or unusually long.
+    RsaBits {
+        /// Length of its modulus in bits.
+        bits: u32,
+    },
+    /// The certificate is about another key.
+    OtherCertificate {
+        /// Whose certificate it is.
+        subject: String,
+    },
+    /// A seal key without its certificate.
+    NoCertificate,
+    /// The signature could not be computed: the key is damaged, or the system gave no random bytes.
+    NoSignature,
     /// A public key under which signatures prove nothing.
     WeakPublic,
     /// A sound key, but not the one that was expected.
@@ -123,6 +142,31 @@ impl Say for KeyError {
                 "kein Ed25519-Schlüssel, sondern einer für das Verfahren {oid}",
                 "not an Ed25519 key but one for the algorithm {oid}"
             ),
+            Self::NotForSeals { oid } => lang::say!(
+                lang,
+                "mit diesem Schlüssel werden keine PDF signiert (Verfahren {oid})",
+                "PDFs are not signed with this key (algorithm {oid})"
+            ),
+            Self::RsaBits { bits } => lang::say!(
+                lang,
+                "ein RSA-Schlüssel von {bits} Bit; angenommen werden 3072 und 4096",
+                "an RSA key of {bits} bits; 3072 and 4096 are accepted"
+            ),
+            Self::OtherCertificate { subject } => lang::say!(
+                lang,
+                "das Zertifikat („{subject}“) gehört nicht zu diesem Schlüssel",
+                "the certificate (\"{subject}\") does not belong to this key"
+            ),
+            Self::NoCertificate => lang::say!(
+                lang,
+                "zum Schlüssel fehlt das Zertifikat",
+                "the key comes without its certificate"
+            ),
+            Self::NoSignature => lang::say!(
+                lang,
+                "die Signatur ließ sich nicht berechnen",
+                "the signature could not be computed"
+            ),
             Self::WeakPublic => lang::say!(
                 lang,
                 "dieser öffentliche Schlüssel ist unbrauchbar: Signaturen beweisen unter ihm nichts",
@@ -174,6 +218,24 @@ impl Say for KeyError {
                 "Take the file that belongs to this name. If it is the right one, it is damaged: take \
                  your backup copy."
             ),
+            Self::NotForSeals { .. } => lang::say!(
+                lang,
+                "Geeignet sind ECDSA mit P-256 oder P-384 und RSA mit 3072 oder 4096 Bit.",
+                "ECDSA with P-256 or P-384 will do, and RSA with 3072 or 4096 bits."
+            ),
+            Self::RsaBits { .. } => lang::say!(
+                lang,
+                "Lassen Sie sich ein Zertifikat für einen längeren Schlüssel oder für P-256 ausstellen.",
+                "Have a certificate issued for a longer key, or for P-256."
+            ),
+            Self::OtherCertificate { .. } => lang::say!(
+                lang,
+                "Nehmen Sie die beiden Dateien, die zusammen ausgestellt wurden. Sind es die richtigen, dann ist \
+                 die Schlüsseldatei beschädigt: Nehmen Sie Ihre Sicherungskopie.",
+                "Take the two files that were issued together. If they are the right ones, the key file is \
+                 damaged: take your backup copy."
+            ),
+            Self::NoSignature | Self::NoCertificate => return None,
             Self::Random | Self::Encoding | Self::TooLarge | Self::OtherKind { .. } | Self::WeakPublic => {
                 return None;
             }

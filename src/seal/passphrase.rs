@@ -51,6 +51,11 @@ impl Passphrase {
         *self.0 == *other.0
     }
 
+    /// The text that a key is derived from.
+    pub(super) fn as_str(&self) -> &str {
+        &self.0
+    }
+
     /// The bytes that a key is derived from.
     pub(super) fn as_bytes(&self) -> &[u8] {
         self.0.as_bytes()

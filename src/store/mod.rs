@@ -1,13 +1,15 @@
-//! The only place that touches files: bounded reads, and durable writes as a few named verbs.
+//! The only place that touches files and the network: bounded reads, and durable writes as a few named verbs.
 //!
 //! Specification: `docs/archive-format.md`, "Files" and "Appending". Reads never follow a path that is
 //! not a regular file and never take in more than they are told. Writes (feature `author`) are durable
 //! when they return: file and folder are on disk. Every build can make a new file that the user asked for; it is on
-//! disk then, its name may not be.
+//! disk then, its name may not be. With the feature `net` it can post a question over HTTP.
 
 #![allow(clippy::disallowed_methods, reason = "the one place that touches files")]
 
 mod error;
+#[cfg(feature = "net")]
+mod http;
 mod memory;
 mod output;
 mod read;
@@ -17,6 +19,8 @@ mod stage;
 mod write;
 
 pub use error::WriteError;
+#[cfg(feature = "net")]
+pub use http::{HttpError, Post, check_address, post};
 pub use memory::Memory;
 pub use output::{create_output, create_outputs};
 pub use read::{Dir, Listing, ReadError, list_folder, read_file};

@@ -9,7 +9,7 @@ use rayon::prelude::*;
 use super::finding::{Finding, What, Where};
 use super::replay::{self, Parsed, Place, State};
 use super::unproven::Unproven;
-use super::{Anchored, Loaded, Log, Trust, files};
+use super::{Anchored, Loaded, Log, Stamps, Trust, files};
 use crate::base::Time;
 use crate::format::certificate::{BadCertificate, Certificate, Head, Included};
 use crate::format::checkpoint::Checkpoint;
@@ -95,7 +95,7 @@ pub fn certificate(bytes: &[u8], trust: &Trust) -> Result<Certified, Finding> {
     let since = (!since.verdict.says_the_same(&answer.verdict)).then_some(since);
     let anchored = if trust.anchor.is_some() { Anchored::Yes } else { Anchored::No };
     let loaded = Loaded { checkpoint, published: size.size, entries: Vec::new(), tree: Tree::new() };
-    let log = Log { loaded, state, anchored, compared: trust.seen.is_some() };
+    let log = Log { loaded, state, anchored, compared: trust.seen.is_some(), stamps: Stamps::none() };
     Ok(Certified { certificate, log, last, answer, since, notes })
 }
 

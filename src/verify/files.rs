@@ -12,7 +12,7 @@ use rayon::prelude::*;
 use super::finding::{Finding, What, Where};
 use super::load::{self, Loaded, file, unread};
 use super::replay::{Standing, State};
-use super::{Progress, manifest_text, review, source};
+use super::{Authorities, Progress, manifest_text, review, seal, source};
 use crate::base::{Id, limits};
 use crate::format::checkpoint::Checkpoint;
 use crate::format::files::{self, Expected, Files};
@@ -30,37 +30,72 @@ pub struct Looked {
     pub files: u64,
     /// Their bytes.
     pub bytes: u64,
+    /// Signatures in PDFs that were checked.
+    pub seals: u64,
 }
 
 /// Checks every file a standing record speaks of.
-pub fn check_versions(dir: &Dir, state: &State, progress: Progress<'_>) -> (Looked, Vec<Finding>) {
+pub fn check_versions(
+    dir: &Dir,
+    state: &State,
+    authorities: &Authorities,
+    progress: Progress<'_>,
+) -> (Looked, Vec<Finding>) {
     let files: Vec<_> =
         state.standing.values().flat_map(|s| of(s).into_iter().map(move |f| (s, f))).collect();
     let done = AtomicU64::new(0);
     let bytes = AtomicU64::new(0);
+    let seals = AtomicU64::new(0);
     let findings: Vec<Finding> = files
         .par_iter()
-        .filter_map(|(standing, file)| {
+        .flat_map_iter(|(standing, file)| {
             let read = dir.read(&file.place, file.limit);
             progress(done.fetch_add(1, Ordering::Relaxed) + 1, files.len() as u64);
-            let what = match read {
+            let failure = |what| Finding::failure(load::file(&file.place), what);
+            match read {
                 Ok(content) => {
                     bytes.fetch_add(content.len() as u64, Ordering::Relaxed);
-                    if FileRef::of(&content) == file.content {
-                        says_else(state, standing, &file.place, &content)?
-                    } else {
-                        What::Altered
+                    if FileRef::of(&content) != file.content {
+                        return vec![failure(What::Altered)];
                     }
+                    if let Some(what) = says_else(state, standing, &file.place, &content) {
+                        return vec![failure(what)];
+                    }
+                    let (count, found) = sealed(state, standing, &file.place, &content, authorities);
+                    seals.fetch_add(count, Ordering::Relaxed);
+                    found
                 }
-                Err(e) if e.is_missing() => return Some(absent(state, standing, &file.place)),
-                Err(e) => return Some(unread(&file.place, &e)),
-            };
-            Some(Finding::failure(load::file(&file.place), what))
+                Err(e) if e.is_missing() => vec![absent(state, standing, &file.place)],
+                Err(e) => vec![unread(&file.place, &e)],
+            }
         })
         .collect();
     // What is withheld and gone was not looked at.
     let gone = findings.iter().filter(|f| matches!(f.what, What::Withheld { .. })).count();
-    (Looked { files: (files.len() - gone) as u64, bytes: bytes.into_inner() }, findings)
+    let files = (files.len() - gone) as u64;
+    (Looked { files, bytes: bytes.into_inner(), seals: seals.into_inner() }, findings)
+}
+
+/// How many signatures a PDF has that was sealed after it was typeset, and what was found on them.
+fn sealed(
+    state: &State,
+    standing: &Standing,
+    place: &Place,
+    content: &[u8],
+    authorities: &Authorities,
+) -> (u64, Vec<Finding>) {
+    let files = Files::of(&standing.record.body, standing.index);
+    let is_sealed = files
+        .is_some_and(|f| f.pdf_place() == *place && f.typeset.is_some_and(|typeset| typeset.pdf != f.pdf));
+    if !is_sealed {
+        return (0, Vec::new());
+    }
+    let (count, faults) = seal::judge(content, state.charter_at(standing.index), authorities);
+    let found = faults.into_iter().map(|fault| {
+        let level = if fault.is_failure() { Finding::failure } else { Finding::note };
+        level(load::file(place), What::Seal(fault))
+    });
+    (count, found.collect())
 }
 
 /// A file that is not there: only one that is withheld may be absent.
@@ -138,6 +173,8 @@ fn sort(listing: &Listing, size: u64, state: &State, findings: &mut Vec<Finding>
         }
         match Place::of(path) {
             Some(Place::CheckpointOf(s)) if (1..=size).contains(&s) => {}
+            // That of the newest checkpoint is named by the next entry.
+            Some(Place::StampOf(s)) if s == size || state.stamps.contains_key(&s) => {}
             Some(Place::Heads(s)) if (1..=size).contains(&s) => found.heads.push(s),
             Some(Place::Tile(at)) if covered(at, size) => found.tiles.push(at),
             Some(Place::Entries(n, width)) if covered(TileAt { level: 0, n, width }, size) => {

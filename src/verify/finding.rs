@@ -2,6 +2,9 @@
 //!
 //! Specification: `docs/archive-format.md`, "Verification". Findings carry values; `cli` prints them.
 
+use super::chain::NoChain;
+use super::seal::Fault;
+use super::token::BadToken;
 use super::unproven::Unproven;
 use crate::base::{Lang, Say, Time, lang};
 use crate::format::certificate::BadCertificate;
@@ -115,6 +118,8 @@ pub enum What {
     Source(&'static str),
     /// What the record calls the PDF before sealing is not the beginning of the PDF.
     Unsealed,
+    /// Something on the signatures in a PDF.
+    Seal(Fault),
     /// A signature line that this version does not check, as readers are told to do (C2SP signed-note).
     Ignored(String),
     /// Void: not an entry.
@@ -164,8 +169,15 @@ pub enum What {
     NotReproduced,
     /// Typeset by another program or version, so not tried again.
     OtherTypesetter(String),
-    /// The entry mentions time stamps, which this version does not check.
-    Stamps,
+    /// Void: a line `stamp` names a checkpoint that cannot have been stamped by then, or once more.
+    StampLine,
+    /// Not a time stamp over the checkpoint of that size.
+    StampBroken(BadToken),
+    /// A time stamp that proves no time to this reader.
+    StampUnproven(NoChain),
+    /// A time stamp proves that the archive's own time of this entry is wrong: the time that is proven, in seconds since
+    /// 1970.
+    StampContradicts(i64),
     /// Not a certificate of force.
     Certificate(BadCertificate),
     /// A certificate does not prove what it must.
@@ -200,6 +212,7 @@ impl What {
             Self::Newer(_) => "needs-newer",
             Self::Source(_) => "source-differs",
             Self::Unsealed => "unsealed-differs",
+            Self::Seal(fault) => fault.code(),
             Self::Ignored(_) => "ignored-line",
             Self::Entry(_) => "void-entry",
             Self::Note(_) => "void-note",
@@ -222,7 +235,11 @@ impl What {
             Self::Heads => "void-heads",
             Self::NotReproduced => "not-reproduced",
             Self::OtherTypesetter(_) => "other-typesetter",
-            Self::Stamps => "stamps-unchecked",
+            Self::StampLine => "void-stamp",
+            Self::StampBroken(_) => "stamp-broken",
+            Self::StampUnproven(NoChain::Expired) => "stamp-expired",
+            Self::StampUnproven(_) => "stamp-unknown",
+            Self::StampContradicts(_) => "stamp-contradicts",
             Self::Certificate(_) => "bad-certificate",
             Self::Unproven(u) => u.code(),
             Self::Older { .. } => "older-than-seen",
@@ -308,6 +325,7 @@ impl Say for What {
                 "beginnt nicht mit der Datei, die laut Erklärung gesetzt wurde",
                 "does not begin with the file that was typeset according to the record"
             ),
+            Self::Seal(fault) => fault.fact(lang),
             Self::Ignored(key) => lang::say!(
                 lang,
                 "trägt eine Signaturzeile von „{key}“, die nicht geprüft wird",
@@ -398,11 +416,32 @@ impl Say for What {
                     "was typeset by {by} and not typeset again here"
                 )
             }
-            Self::Stamps => lang::say!(
+            Self::StampLine => lang::say!(
                 lang,
-                "nennt Zeitstempel, die diese Programmfassung nicht prüft",
-                "names time stamps, which this version does not check"
+                "nennt einen Zeitstempel, den es so nicht geben kann: für einen späteren Registerstand, doppelt oder außer der Reihe",
+                "names a time stamp that cannot be: of a later checkpoint, twice, or out of order"
             ),
+            Self::StampBroken(why) => {
+                let why = why.fact(lang);
+                lang::say!(
+                    lang,
+                    "ist kein Zeitstempel dieses Registerstands: {why}",
+                    "is not a time stamp of this checkpoint: {why}"
+                )
+            }
+            Self::StampUnproven(why) => {
+                let why = why.fact(lang);
+                lang::say!(lang, "beweist keine Zeit: {why}", "proves no time: {why}")
+            }
+            Self::StampContradicts(seconds) => {
+                let time = Time::in_zone(*seconds, &jiff::tz::TimeZone::UTC)
+                    .map_or(String::new(), |t| t.to_string());
+                lang::say!(
+                    lang,
+                    "die Zeit des Eintrags ist falsch: Ein Zeitstempel ({time}) beweist das Gegenteil",
+                    "the entry's time is wrong: a time stamp ({time}) proves the contrary"
+                )
+            }
             Self::Certificate(e) => e.fact(lang),
             Self::Unproven(u) => u.fact(lang),
             Self::Older { seen } => lang::say!(
@@ -421,8 +460,14 @@ impl Say for What {
                 "Check again with a newer version of inkraft."
             )),
             Self::Record(e) => e.advice(lang),
+            Self::Seal(fault) => fault.advice(lang),
             Self::Certificate(e) => e.advice(lang),
             Self::Unproven(u) => u.advice(lang),
+            Self::StampBroken(_) => Some(lang::say!(
+                lang,
+                "Die Datei wiederherstellen. Steht ihr Zeitstempel noch in keinem Eintrag, kann sie entfernt werden; `inkraft stamp` holt einen neuen.",
+                "Restore the file. If no entry names its stamp yet, it can be removed; `inkraft stamp` gets a new one."
+            )),
             Self::Leftover | Self::Behind(_) => Some(lang::say!(
                 lang,
                 "Der nächste Eintrag räumt das auf; zu tun ist nichts.",

@@ -4,21 +4,31 @@
 //! access. Takes a folder, a trust anchor and a checkpoint seen before; gives a [`Report`] with every
 //! finding. It never repairs, and it says "cryptographically valid", never "legally valid".
 
+pub mod algorithm;
 mod certificate;
+pub mod chain;
+pub mod cms;
 mod files;
 mod finding;
 mod judge;
 mod load;
 mod replay;
 mod review;
+pub mod seal;
+mod sha1;
 mod source;
+mod stamps;
+pub mod token;
 mod unproven;
+pub mod x509;
 
 pub use certificate::{Certified, certificate};
+pub use chain::Authorities;
 pub use files::Looked;
 pub use finding::{Finding, Level, What, Where};
 pub use load::{Loaded, bundle, newest, unread};
 pub use replay::{AtSize, Standing, State};
+pub use stamps::{Proof, Stamps, TOLERANCE};
 pub use unproven::Unproven;
 
 use crate::base::{Day, Id};
@@ -49,6 +59,10 @@ pub struct Trust {
     pub anchor: Option<Anchor>,
     /// The newest checkpoint seen before.
     pub seen: Option<Head>,
+    /// Who is believed about time.
+    pub authorities: Authorities,
+    /// What the clock says, in seconds since 1970: only certificates of authorities are held against it.
+    pub now: i64,
 }
 
 /// A log that was read and replayed.
@@ -62,6 +76,8 @@ pub struct Log {
     pub anchored: Anchored,
     /// Whether there was a checkpoint seen before to compare with.
     pub compared: bool,
+    /// What third parties say about when it existed.
+    pub stamps: Stamps,
 }
 
 impl Log {
@@ -79,6 +95,11 @@ impl Log {
     /// later (a clock that runs behind must not hide the newest records).
     pub fn known_by(&self, today: Day) -> Day {
         self.state.logged.map_or(today, |last| last.day().max(today))
+    }
+
+    /// The last entry that was known by the end of a day, as the archive says.
+    pub fn last_by(&self, day: Day) -> Option<u64> {
+        self.state.standing.values().rev().find(|s| s.logged.day() <= day).map(|s| s.index)
     }
 
     /// The last review of a policy that is not withdrawn, and its entry.
@@ -156,7 +177,8 @@ fn log_once(dir: &Dir, trust: &Trust) -> Result<Log, Vec<Finding>> {
         }
     }
     let anchored = if trust.anchor.is_some() { Anchored::Yes } else { Anchored::No };
-    Ok(Log { loaded, state, anchored, compared: trust.seen.is_some() })
+    let stamps = Stamps::new(dir, &state, loaded.checkpoint.tree.size, trust);
+    Ok(Log { loaded, state, anchored, compared: trust.seen.is_some(), stamps })
 }
 
 /// Whether an entry would stand as the next of this log, judged exactly as a reader will; the log's state is
@@ -210,7 +232,7 @@ fn archive_once(dir: &Dir, trust: &Trust, progress: Progress<'_>) -> Report {
         Err(e) => return broken(vec![load::unread(&Place::Checkpoint, &e)]),
     };
     let ((looked, more), rest) = rayon::join(
-        || files::check_versions(dir, &log.state, progress),
+        || files::check_versions(dir, &log.state, &trust.authorities, progress),
         || files::check_rest(dir, &log.loaded, &log.state, &listing),
     );
     let mut findings = log.state.findings.clone();
@@ -218,6 +240,7 @@ fn archive_once(dir: &Dir, trust: &Trust, progress: Progress<'_>) -> Report {
     findings.extend(more);
     findings.extend(rest);
     findings.extend(check_published(dir, &log));
+    findings.extend(log.stamps.findings(&log.state));
     sort(&mut findings);
     Report { log: Some(log), findings, looked }
 }

@@ -53,8 +53,19 @@ pub struct State {
     pub histories: BTreeMap<Id, History>,
     /// When the last standing entry was logged.
     pub logged: Option<Time>,
+    /// The time stamps that entries log, by the size of the checkpoint that they stamp.
+    pub stamps: BTreeMap<u64, Logged>,
     /// What was found.
     pub findings: Vec<Finding>,
+}
+
+/// A time stamp that an entry logs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Logged {
+    /// SHA-256 of its file.
+    pub hash: Digest,
+    /// The entry that logs it.
+    pub entry: u64,
 }
 
 /// What the log committed to at a size.
@@ -279,6 +290,11 @@ fn follows(state: &State, at: &Place<'_>, parsed: &Parsed, same_log: bool) -> Re
     if record.origin != at.origin {
         return Err(What::ForeignRecord(record.origin.clone()));
     }
+    let stamps = &entry.stamps;
+    let fresh = |size: &u64| (1..=at.index).contains(size) && !state.stamps.contains_key(size);
+    if !stamps.is_sorted_by(|a, b| a.0 < b.0) || !stamps.iter().all(|(size, _)| fresh(size)) {
+        return Err(What::StampLine);
+    }
     if same_log { Ok(()) } else { Err(What::Tree) }
 }
 
@@ -307,9 +323,9 @@ pub(super) fn enter(
     if let (Some(known), Stream::Policy(id)) = (known, &stream) {
         state.histories.entry(id.clone()).or_default().push(known).map_err(What::Refused)?;
     }
-    if !entry.stamps.is_empty() {
-        state.findings.push(Finding::note(Where::Entry(index), What::Stamps));
-    }
+    state
+        .stamps
+        .extend(entry.stamps.iter().map(|(size, hash)| (*size, Logged { hash: *hash, entry: index })));
     if let Body::Charter(charter) = &record.body {
         // An amendment acts from the next index.
         state.charters.insert(if index == 0 { 0 } else { index + 1 }, charter.clone());

@@ -3,7 +3,7 @@
 use inkraft::base::effect::{Awaits, Beside, Effect, Event, EventKind, From, Open};
 use inkraft::base::{AsOf, Day, Digest, Id, Time};
 use inkraft::format::anchor::Anchor;
-use inkraft::format::charter::{Charter, CharterKey, Person, RULES, Role, Threshold};
+use inkraft::format::charter::{Charter, CharterKey, CharterSeal, Person, RULES, Role, Threshold};
 use inkraft::format::checkpoint::{self, Checkpoint};
 use inkraft::format::entry::Entry;
 use inkraft::format::heads::Heads;
@@ -140,6 +140,9 @@ fn charter() -> impl Strategy<Value = Body> {
                 key("/r-1/1", Role::Recovery, 3),
                 key("/r-2/1", Role::Recovery, 4),
             ];
+            let seal = |byte, person| CharterSeal { certificate: Digest([byte; 32]), person };
+            let mut seals = vec![seal(1, None), seal(2, Some(people[0].id.clone()))];
+            seals.truncate(seed as usize % 3);
             let threshold = Threshold { sign: 1, amend: 1 };
             let time_zone = "Europe/Berlin".to_owned();
             Body::Charter(Charter {
@@ -148,6 +151,7 @@ fn charter() -> impl Strategy<Value = Body> {
                 publishers: vec![name],
                 people,
                 keys,
+                seals,
                 threshold,
             })
         },

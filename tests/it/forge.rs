@@ -243,7 +243,7 @@ impl Forge {
 
     /// Trust in this archive's founding charter.
     pub fn trust(&self) -> Trust {
-        Trust { anchor: Some(self.anchor()), seen: None }
+        Trust { anchor: Some(self.anchor()), ..Trust::default() }
     }
 
     /// The trust anchor.
@@ -522,7 +522,7 @@ impl Forge {
         let lines: Vec<_> = earlier.iter().map(line).collect();
         let (tree, entries, heads) = (&self.tree, &self.entries, &self.heads);
         let base = Base { tree, entries, heads, logged: self.logged, records: &lines };
-        let new = New { record: &record, note: &note, files, now };
+        let new = New { record: &record, note: &note, files, stamps: Vec::new(), now };
         let prepared = prepare(base, new, self.signer()).unwrap();
         let memory = Memory::of(&self.root.join("state"), prepared.first());
         let appended = write(&dir, &lock, prepared, &memory).unwrap();

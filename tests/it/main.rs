@@ -52,6 +52,10 @@ mod officer;
 mod openssl;
 #[cfg(feature = "author")]
 mod pages;
+#[cfg(unix)]
+mod paper;
+#[cfg(unix)]
+mod pki;
 #[cfg(feature = "author")]
 mod ranges;
 #[cfg(feature = "author")]
@@ -60,6 +64,8 @@ mod renditions;
 mod reviewed;
 #[cfg(feature = "author")]
 mod reviews;
+#[cfg(unix)]
+mod seals;
 #[cfg(feature = "author")]
 mod sheet;
 #[cfg(feature = "author")]
@@ -95,6 +101,8 @@ mod tamper_source;
 mod templates;
 #[cfg(all(feature = "author", target_os = "linux"))]
 mod together;
+#[cfg(unix)]
+mod tokens;
 #[cfg(feature = "author")]
 mod usage;
 #[cfg(feature = "author")]

@@ -1,0 +1,214 @@
+//! The signatures in a PDF, told: three statements on each, in words and as JSON.
+//!
+//! Specification: `docs/seal.md`, "What is checked"; `docs/json.md`. Takes what `verify::seal` found, the charter that
+//! judges and the authorities that are believed; gives rows.
+
+use jiff::tz::TimeZone;
+use serde_json::{Value, json};
+
+use crate::base::{Lang, Say as _, Time, lang};
+use crate::format::charter::Charter;
+use crate::verify::Authorities;
+use crate::verify::seal::{BadPdf, Kind, Seal, SealTime, read};
+
+/// The signatures in a file, with those who judge them.
+pub struct Signatures<'a> {
+    found: Result<Vec<Seal>, BadPdf>,
+    charter: Option<&'a Charter>,
+    authorities: &'a Authorities,
+}
+
+impl<'a> Signatures<'a> {
+    /// Looks for them.
+    pub fn new(bytes: &[u8], charter: Option<&'a Charter>, authorities: &'a Authorities) -> Self {
+        Self { found: read(bytes), charter, authorities }
+    }
+
+    fn all(&self) -> &[Seal] {
+        self.found.as_deref().unwrap_or_default()
+    }
+
+    /// Whether there is none.
+    pub fn is_empty(&self) -> bool {
+        self.found.as_ref().is_ok_and(Vec::is_empty)
+    }
+
+    /// Whether one of them begins behind so many bytes.
+    pub fn behind(&self, size: usize) -> bool {
+        self.all().iter().any(|seal| seal.start >= size)
+    }
+
+    /// Rows of label and text.
+    pub fn rows(&self, lang: Lang) -> Vec<(&'static str, String)> {
+        if let Err(bad) = &self.found {
+            return vec![(lang.pick("PDF-Signatur", "PDF signature"), bad.fact(lang))];
+        }
+        self.all().iter().flat_map(|seal| self.told(seal, lang)).collect()
+    }
+
+    fn told(&self, seal: &Seal, lang: Lang) -> Vec<(&'static str, String)> {
+        let label = match seal.kind {
+            Kind::Signature => lang.pick("PDF-Signatur", "PDF signature"),
+            Kind::TimeStamp => lang.pick("PDF-Zeitstempel", "PDF time stamp"),
+        };
+        let holder = seal.certificate().map_or_else(
+            || lang::say!(lang, "(von wem, lässt sich nicht sagen)", "(whose it is cannot be said)"),
+            |certificate| certificate.holder(),
+        );
+        let reason = seal.reason.as_ref().map_or_else(String::new, |reason| format!(", {reason}"));
+        let mut rows = vec![
+            (label, format!("{holder}{reason}")),
+            (lang.pick("  unversehrt", "  intact"), intact(seal, lang)),
+        ];
+        if seal.kind == Kind::Signature
+            && let Some(text) = self.certificate(seal, lang)
+        {
+            rows.push((lang.pick("  Zertifikat", "  certificate"), text));
+        }
+        rows.push((lang.pick("  Zeit", "  time"), self.time(seal, lang)));
+        rows
+    }
+
+    fn certificate(&self, seal: &Seal, lang: Lang) -> Option<String> {
+        let certificate = seal.certificate()?;
+        let (subject, issuer, sha256) = (certificate.subject(), certificate.issuer(), certificate.sha256());
+        let mut text = match self.charter.map(|charter| seal.known(charter)) {
+            Some(Some(_)) => lang::say!(
+                lang,
+                "bekannt, es steht in der Zeichnungsregelung ({subject})",
+                "known, the charter names it ({subject})"
+            ),
+            Some(None) => lang::say!(
+                lang,
+                "nicht bekannt: {subject}, ausgestellt von {issuer}, SHA-256 {sha256}",
+                "not known: {subject}, issued by {issuer}, SHA-256 {sha256}"
+            ),
+            None => lang::say!(
+                lang,
+                "ohne Archiv nicht bekannt: {subject}, ausgestellt von {issuer}, SHA-256 {sha256}",
+                "not known without an archive: {subject}, issued by {issuer}, SHA-256 {sha256}"
+            ),
+        };
+        if seal.is_out_of_date(&seal.time(self.authorities)) {
+            text.push_str(lang.pick(
+                "; es galt zur Zeit der Signatur nicht",
+                "; it did not cover the time of the signature",
+            ));
+        }
+        Some(text)
+    }
+
+    fn time(&self, seal: &Seal, lang: Lang) -> String {
+        let claimed = seal.claimed.map(|time| (time.day().short(lang), time.clock()));
+        let claimed = claimed.map_or_else(
+            || lang::say!(lang, "keine Angabe", "none stated"),
+            |(day, clock)| {
+                lang::say!(lang, "{day}, {clock} Uhr (eigene Angabe)", "{day}, {clock} (own statement)")
+            },
+        );
+        match seal.time(self.authorities) {
+            SealTime::Proven(at) => {
+                let at = utc(at);
+                lang::say!(lang, "bewiesen durch Zeitstempel: {at}", "proven by a time stamp: {at}")
+            }
+            SealTime::Unknown { stamped, why } => {
+                let (at, why) = (utc(stamped), why.fact(lang));
+                lang::say!(
+                    lang,
+                    "nicht bewiesen: {claimed}; Zeitstempel {at}, aber {why}",
+                    "not proven: {claimed}; time stamp {at}, but {why}"
+                )
+            }
+            SealTime::Broken(bad) => {
+                let bad = bad.fact(lang);
+                lang::say!(lang, "nicht bewiesen: {claimed}; {bad}", "not proven: {claimed}; {bad}")
+            }
+            SealTime::Claimed => lang::say!(lang, "nicht bewiesen: {claimed}", "not proven: {claimed}"),
+        }
+    }
+
+    /// The same as JSON.
+    pub fn json(&self) -> Value {
+        if let Err(bad) = &self.found {
+            return json!([{ "intact": false, "covers_all": false, "fault": bad.fact(Lang::En) }]);
+        }
+        self.all().iter().map(|seal| self.one(seal)).collect()
+    }
+
+    fn one(&self, seal: &Seal) -> Value {
+        let kind = match seal.kind {
+            Kind::Signature => "signature",
+            Kind::TimeStamp => "time-stamp",
+        };
+        let time = seal.time(self.authorities);
+        let mut value = json!({
+            "kind": kind,
+            "intact": seal.signed.is_ok(),
+            "covers_all": seal.behind == 0,
+            "time": {},
+        });
+        match &seal.signed {
+            Err(bad) => value["fault"] = json!(bad.fact(Lang::En)),
+            Ok(signer) => {
+                let certificate = &signer.certificate;
+                value["certificate"] = json!({
+                    "sha256": certificate.sha256(),
+                    "subject": certificate.subject(),
+                    "issuer": certificate.issuer(),
+                    "known": self.charter.is_some_and(|charter| seal.known(charter).is_some()),
+                    "covered_time": !seal.is_out_of_date(&time),
+                });
+            }
+        }
+        if seal.behind > 0 {
+            value["behind"] = json!({ "bytes": seal.behind, "covered": seal.covered_by_other });
+        }
+        if let Some(reason) = &seal.reason {
+            value["reason"] = json!(reason);
+        }
+        if let Some(claimed) = seal.claimed {
+            value["time"]["claimed"] = json!(claimed);
+        }
+        match time {
+            SealTime::Proven(at) => value["time"]["proven"] = json!(utc_json(at)),
+            SealTime::Unknown { stamped, why } => {
+                value["time"]["stamped"] = json!(utc_json(stamped));
+                value["time"]["fault"] = json!(why.fact(Lang::En));
+            }
+            SealTime::Broken(bad) => value["time"]["fault"] = json!(bad.fact(Lang::En)),
+            SealTime::Claimed => {}
+        }
+        value
+    }
+}
+
+fn intact(seal: &Seal, lang: Lang) -> String {
+    let (covers, behind) = (seal.covers, seal.behind);
+    match (&seal.signed, behind) {
+        (Err(bad), _) => {
+            let bad = bad.fact(lang);
+            lang::say!(lang, "nein: {bad}", "no: {bad}")
+        }
+        (Ok(_), 0) => lang::say!(lang, "ja, für die ganze Datei", "yes, for the whole file"),
+        (Ok(_), _) if seal.covered_by_other => lang::say!(
+            lang,
+            "für die ersten {covers} Bytes; {behind} kamen danach hinzu, die eine andere Signatur erfasst",
+            "for the first {covers} bytes; {behind} were added later, which another signature covers"
+        ),
+        (Ok(_), _) => lang::say!(
+            lang,
+            "nur für die ersten {covers} Bytes; {behind} kamen danach hinzu, und keine Signatur erfasst sie",
+            "for the first {covers} bytes only; {behind} were added later, and no signature covers them"
+        ),
+    }
+}
+
+/// A time in UTC, for people.
+fn utc(seconds: i64) -> String {
+    utc_json(seconds).replace('T', " ").replace("+00:00", " UTC")
+}
+
+/// A time in UTC; a number of seconds that is no time stays that number.
+fn utc_json(seconds: i64) -> String {
+    Time::in_zone(seconds, &TimeZone::UTC).map_or_else(|| seconds.to_string(), |time| time.to_string())
+}

@@ -1,0 +1,114 @@
+//! The signature inside a PDF that a command makes: with which key, in which words.
+//!
+//! Specification: `docs/seal.md`. Takes a session and what was typeset; gives the signed PDF. Which certificates count
+//! says the charter; an archive whose charter names none for the officer has PDFs without a signature, and every
+//! signing command says so.
+
+use super::authority::{self, NotStamped};
+use super::commit::{Keys, Session};
+use super::edition;
+use super::out::Failure;
+use super::seal_files::{BadCertificate, SealFiles};
+use crate::base::{Id, Lang, Say, lang};
+use crate::format::charter::person;
+use crate::seal::{self, Wording};
+
+/// The authority gives no time stamp for the signature, and a stamp cannot be added to a PDF that is archived.
+#[derive(Debug)]
+struct NoStamp(NotStamped);
+
+impl Say for NoStamp {
+    fn fact(&self, lang: Lang) -> String {
+        let why = self.0.fact(lang);
+        lang::say!(lang, "nicht unterschrieben; {why}", "not signed; {why}")
+    }
+
+    fn advice(&self, lang: Lang) -> Option<String> {
+        let without = lang::say!(
+            lang,
+            "Später wiederholen, oder mit --no-stamp ohne Zeitstempel unterschreiben; `inkraft stamp` holt dann den für das Register nach.",
+            "Try again later, or sign without a time stamp with --no-stamp; `inkraft stamp` then gets the one for the log."
+        );
+        Some(match self.0.advice(lang) {
+            Some(advice) => format!("{advice} {without}"),
+            None => without,
+        })
+    }
+}
+
+/// What the PDFs of a session are signed with.
+#[derive(Debug)]
+pub struct Sealing {
+    files: Option<SealFiles>,
+}
+
+impl Sealing {
+    /// Finds the officer's certificate; refuses one that is not valid now.
+    pub fn begin(session: &Session) -> Result<Self, Failure> {
+        let charter = session.log.state.charter();
+        let who = person(&session.officer.name, session.log.origin()).and_then(|id| id.parse::<Id>().ok());
+        let files = match (charter, who) {
+            (Some(charter), Some(who)) => session.workspace.seal(charter, &who)?,
+            _ => None,
+        };
+        if let Some(files) = &files {
+            let now = session.now.seconds();
+            let path = session.workspace.certificate_path(&files.stem);
+            let path = path.strip_prefix(&session.workspace.root).unwrap_or(&path).to_owned();
+            files.certificate().check_for_signing(now).map_err(|e| BadCertificate(path, e))?;
+        }
+        Ok(Self { files })
+    }
+
+    /// The key that must be opened.
+    pub fn files(&self) -> Option<&SealFiles> {
+        self.files.as_ref()
+    }
+
+    /// What an officer is told before.
+    pub fn row(&self, lang: Lang) -> (&'static str, String) {
+        let told = match &self.files {
+            Some(files) => {
+                let (subject, stem) = (files.certificate().subject(), &files.stem);
+                lang::say!(
+                    lang,
+                    "mit dem Zertifikat von {subject} (keys/{stem}.crt)",
+                    "with the certificate of {subject} (keys/{stem}.crt)"
+                )
+            }
+            None => lang::say!(
+                lang,
+                "keine: die Zeichnungsregelung nennt kein Zertifikat dieser Person",
+                "none: the charter names no certificate of this person"
+            ),
+        };
+        (lang.pick("PDF-Signatur", "PDF signature"), told)
+    }
+
+    /// The typeset PDF with its signature; as it is if there is no certificate. `reason` is in the document's language.
+    pub fn seal(
+        &self,
+        session: &Session,
+        typeset: Vec<u8>,
+        reason: String,
+        language: Lang,
+        keys: &Keys,
+    ) -> Result<Vec<u8>, Failure> {
+        let Some(key) = &keys.seal else { return Ok(typeset) };
+        let signs = edition::signs(session);
+        let wording = Wording {
+            name: edition::signer(session).map_or_else(String::new, |s| s.name),
+            reason,
+            location: session.log.origin().to_owned(),
+            field: lang::say!(language, "PDF-Signatur: {signs}", "PDF signature: {signs}"),
+            at: session.now,
+        };
+        let stamp = session.authority().map(|authority| {
+            move |signature: &[u8]| -> Result<Vec<u8>, Failure> {
+                let stamped = authority::stamp(authority, signature, session.now.seconds());
+                Ok(stamped.map_err(NoStamp)?.der)
+            }
+        });
+        seal::seal(&typeset, key, &wording, stamp)
+    }
+}
