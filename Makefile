@@ -17,9 +17,10 @@ test: ## Run all tests, without and with the feature author
 	$(CARGO) test --no-default-features
 	$(CARGO) test
 
-check: ## Formatting, lints on both feature sets, layers, what the verify-only build must not contain
+check: ## Formatting, lints on the feature sets, layers, what the verify-only build must not contain
 	$(CARGO) fmt --all --check
 	$(CARGO) clippy --no-default-features --all-targets -- -D warnings
+	$(CARGO) clippy --no-default-features --features slip --all-targets -- -D warnings
 	$(CARGO) clippy --all-targets -- -D warnings
 	$(CARGO) test --no-default-features --test it layers
 	sh scripts/check-tree.sh
