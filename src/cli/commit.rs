@@ -38,6 +38,15 @@ pub struct SignArgs {
     /// Do not ask
     #[arg(long, short = 'y')]
     pub yes: bool,
+    #[command(flatten)]
+    manner: Manner,
+    #[command(flatten)]
+    pub passphrase: PassphraseSource,
+}
+
+/// How a signing command goes about it, whoever signs.
+#[derive(Debug, Clone, Copy, clap::Args)]
+pub struct Manner {
     /// Accept a clock that is far off the last entry
     #[arg(long)]
     accept_clock: bool,
@@ -47,8 +56,6 @@ pub struct SignArgs {
     /// Ask no authority for a time stamp
     #[arg(long)]
     no_stamp: bool,
-    #[command(flatten)]
-    pub passphrase: PassphraseSource,
 }
 
 /// Where the program remembers checkpoints.
@@ -76,7 +83,7 @@ pub struct Session {
     pub workspace: Workspace,
     /// The log.
     pub log: Log,
-    /// The officer's key in the charter.
+    /// The officer's key in the charter; for a charter, which several may sign, its first recovery key.
     pub officer: CharterKey,
     /// Now, in the archive's zone.
     pub now: Time,
@@ -92,8 +99,23 @@ pub struct Session {
 }
 
 impl Session {
-    /// Locks the archive and verifies it whole: nothing is appended to one that does not hold.
+    /// A session for a record that an officer signs.
     pub fn begin(args: &SignArgs, env: &Env, out: &mut Out) -> Result<Self, Failure> {
+        Self::begin_as(args.manner, env, out, |charter, workspace| {
+            if charter.threshold.sign > 1 {
+                return Err(NotSigned::Threshold(charter.threshold.sign).into());
+            }
+            officer(args, charter, workspace)
+        })
+    }
+
+    /// Locks the archive and verifies it whole: nothing is appended to one that does not hold.
+    pub fn begin_as(
+        manner: Manner,
+        env: &Env,
+        out: &mut Out,
+        who: impl FnOnce(&Charter, &Workspace) -> Result<CharterKey, Failure>,
+    ) -> Result<Self, Failure> {
         let workspace = Workspace::find(env)?;
         let dir = workspace.archive();
         if !is_archive(dir.root()) {
@@ -133,14 +155,14 @@ impl Session {
         let torn = |path: &&String| path.rsplit('/').next().is_some_and(|name| name.starts_with(TEMPORARY));
         if let Some(path) = leftovers.iter().find(|p| !torn(p))
             && !signed_here
-            && !args.accept_leftovers
+            && !manner.accept_leftovers
         {
             return Err(NotSigned::Leftovers(path.clone()).into());
         }
         let charter = log.state.charter().ok_or(NotSigned::NoOfficer)?;
         let now = in_zone(env.now, &charter.time_zone)?;
         if let Some(last) = log.state.logged
-            && !args.accept_clock
+            && !manner.accept_clock
             && far_off(now, last)
         {
             return Err(NotSigned::Clock { now, last }.into());
@@ -151,13 +173,10 @@ impl Session {
             // The entry that names the stamp would be dated back, by the stamp's own word.
             return Err(NotSigned::Stamped { now, stamp: in_zone(stamp, &charter.time_zone)? }.into());
         }
-        if charter.threshold.sign > 1 {
-            return Err(NotSigned::Threshold(charter.threshold.sign).into());
-        }
-        let officer = officer(args, charter, &workspace)?;
+        let officer = who(charter, &workspace)?;
         let archive_key = charter.archive_key().cloned().ok_or(NotSigned::NoOfficer)?;
         let lock = (lock, memory_lock);
-        let (authorities, stamp) = (opened.trust.authorities, !args.no_stamp);
+        let (authorities, stamp) = (opened.trust.authorities, !manner.no_stamp);
         Ok(Self {
             workspace,
             officer,
@@ -215,18 +234,37 @@ impl Session {
         Ok(Keys { officer: officer?, archive: archive?, seal: seal? })
     }
 
+    /// Opens the archive key.
+    pub fn unlock_archive(&self, passphrase: &Passphrase) -> Result<SecretKey, Failure> {
+        self.workspace.open_key(&self.archive_key.name, &self.archive_key.public, passphrase)
+    }
+
     /// Signs the record and appends it with its files.
     pub fn commit(
-        mut self,
+        self,
         record: &Record,
         files: Vec<(Place, Vec<u8>)>,
         keys: &Keys,
     ) -> Result<(Appended, Self), Failure> {
         let Keys { officer, archive, .. } = keys;
+        let signers = [(self.officer.clone(), officer)];
+        self.commit_by(record, files, &signers, archive)
+    }
+
+    /// Signs the record with all these keys, sorted by name, and appends it with its files.
+    pub fn commit_by(
+        mut self,
+        record: &Record,
+        files: Vec<(Place, Vec<u8>)>,
+        signers: &[(CharterKey, &SecretKey)],
+        archive: &SecretKey,
+    ) -> Result<(Appended, Self), Failure> {
         let text = record.text()?;
-        let key = Key::new(&self.officer.name, self.officer.public);
-        let line = Signature::new(&key, officer.sign(text.as_bytes()));
-        let note = Note { text, signatures: vec![line] };
+        let line = |(key, secret): &(CharterKey, &SecretKey)| {
+            Signature::new(&Key::new(&key.name, key.public), secret.sign(text.as_bytes()))
+        };
+        let signatures = signers.iter().map(line).collect();
+        let note = Note { text, signatures };
         let archive_key = Key::new(&self.archive_key.name, self.archive_key.public);
         let signer = Signer { key: &archive_key, secret: archive };
         self.repair(signer)?;

@@ -19,10 +19,10 @@ use crate::verify::seal::{self, BadPdf, BadSeal, Kind, Seal};
 #[derive(Debug, clap::Args)]
 pub struct ElsewhereArgs {
     /// Write the PDF to be signed with another program; nothing is signed here
-    #[arg(long, value_name = "FILE", conflicts_with_all = ["sealed", "adopt"])]
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["sealed", "file"])]
     pub prepare: Option<PathBuf>,
     /// Take the PDF that was prepared, and then signed with another program
-    #[arg(long, value_name = "FILE", conflicts_with = "adopt")]
+    #[arg(long, value_name = "FILE", conflicts_with = "file")]
     pub sealed: Option<PathBuf>,
 }
 

@@ -193,15 +193,36 @@ fn command(path: &str) -> Option<&'static str> {
              was zwischen den Marken der Regelung steht; sonst ändert sich dort kein Byte. Fehlen die Marken, \
              sagt der Befehl, welche einzufügen sind."
         }
-        "key" => "Schlüssel anlegen und auflisten",
+        "key" => "Schlüssel anlegen, übernehmen und auflisten",
         "key new" => {
             "Einen Schlüssel für eine Person anlegen\n\n\
-             Unterschreiben darf er erst, wenn eine Zeichnungsregelung ihn nennt."
+             Mit ihm werden Erklärungen unterschrieben oder, mit --seal, PDF signiert: Dann entsteht auch ein \
+             Zertifikat. Er zählt erst, wenn eine Zeichnungsregelung ihn nennt."
+        }
+        "key import" => {
+            "Einen Schlüssel für PDF-Signaturen mit seinem Zertifikat aus einer PKCS#12-Datei übernehmen\n\n\
+             Wie Zertifizierungsstellen sie ausgeben (.p12, .pfx): ECDSA P-256 oder P-384, RSA mit 3072 oder 4096 \
+             Bit. Beides wird unter einer eigenen Passphrase aufbewahrt; das Zertifikat zählt, sobald die \
+             Zeichnungsregelung es nennt."
         }
         "key list" => {
             "Die Schlüssel hier und in der Zeichnungsregelung auflisten\n\n\
+             Die, mit denen Erklärungen unterschrieben werden, und die Zertifikate für PDF-Signaturen.\n\n\
              Rückgabewerte: 0 aufgelistet; 1 das Archiv hält der Prüfung nicht stand; 2 es konnte nicht \
              aufgelistet werden."
+        }
+        "charter" => "Zeigen oder ändern, wer unterschreiben darf",
+        "charter show" => {
+            "Zeigen, wer unterschreiben darf: Personen, Schlüssel, Zertifikate für PDF-Signaturen\n\n\
+             Rückgabewerte: 0 gezeigt; 1 das Archiv hält der Prüfung nicht stand; 2 es konnte nicht gezeigt werden."
+        }
+        "charter amend" => {
+            "Ändern, wer unterschreiben darf: eine neue Zeichnungsregelung, mit Wiederherstellungsschlüsseln \
+             unterschrieben\n\n\
+             Zeigt, was sich ändert, und fragt; danach geschieht alles oder nichts. Sie wirkt ab der nächsten \
+             Erklärung: Was vorher unterschrieben wurde, wird nach der Regelung seiner Zeit beurteilt.\n\n\
+             Rückgabewerte: 0 eingetragen; 1 abgelehnt, oder das Archiv ist nicht in Ordnung; 2 nicht ausführbar. \
+             Außer bei 0 ist alles wie zuvor."
         }
         _ => return None,
     };
@@ -243,6 +264,12 @@ fn argument(path: &str, arg: &str) -> Option<&'static str> {
             "Zu --adopt: die Sprache des Textes (ohne Angabe: die der vorigen Fassung, sonst de)"
         }
         ("sign", "label") => "Zu --adopt: wie sich die Fassung selbst nennt, wo das nicht die Nummer ist",
+        ("sign", "prepare") => {
+            "Das PDF schreiben, das ein anderes Programm unterschreiben soll; hier wird nichts unterschrieben"
+        }
+        ("sign", "sealed") => {
+            "Das PDF nehmen, das so vorbereitet und dann mit einem anderen Programm unterschrieben wurde"
+        }
         ("correct", "version_number") => {
             "Die Fassung, die berichtigt wird (ohne Angabe: die neueste, die nicht zurückgenommen ist)"
         }
@@ -327,7 +354,34 @@ fn argument(path: &str, arg: &str) -> Option<&'static str> {
         ("attach", "create") => "Die Seite anlegen, wenn es sie nicht gibt",
         ("attach", "site") => "Der veröffentlichte Ordner (ohne Angabe: site in inkraft.toml, sonst public)",
         ("attach", "heading") => "Ebene der Überschrift, 2 bis 4",
+        ("init", "seal_key") => {
+            "PDF mit Schlüssel und Zertifikat aus dieser PKCS#12-Datei signieren (ohne Angabe: sie werden angelegt)"
+        }
+        ("init", "seal_passphrase_file") | ("key import", "p12_passphrase_file") => {
+            "Die Passphrase der PKCS#12-Datei aus der ersten Zeile von DATEI lesen"
+        }
         ("key new", "person") => "Das Kürzel der Person",
+        ("key new", "seal") => "Einen Schlüssel für die Signatur in PDF anlegen, und sein Zertifikat",
+        ("key new", "name") => "Der Name im Zertifikat (ohne Angabe: wie in der Zeichnungsregelung)",
+        ("key new", "function") => "Die Funktion im Zertifikat (ohne Angabe: wie in der Zeichnungsregelung)",
+        ("key import", "file") => "Die PKCS#12-Datei",
+        ("key import", "person") => "Wem er gehört: Kürzel der Person (ohne Angabe: officer in inkraft.toml)",
+        ("key import", "p12_passphrase_fd") => {
+            "Die Passphrase der PKCS#12-Datei aus der nächsten Zeile des offenen Dateideskriptors N lesen"
+        }
+        ("charter amend", "add_seal") => "Ein Zertifikat für PDF-Signaturen aufnehmen; mehrfach möglich",
+        ("charter amend", "person") => {
+            "Wem die aufgenommenen Zertifikate gehören: Kürzel einer Person der Zeichnungsregelung (ohne Angabe: der \
+             Stelle selbst)"
+        }
+        ("charter amend", "remove_seal") => {
+            "Ein Zertifikat herausnehmen, nach seinem Fingerabdruck oder dessen ersten acht oder mehr Ziffern; \
+             mehrfach möglich"
+        }
+        ("charter amend", "recovery_key") => {
+            "Ein Wiederherstellungsschlüssel, mit dem unterschrieben wird, etwa auf einem Datenträger; mehrfach \
+             möglich (ohne Angabe: die in keys/private)"
+        }
         _ => return None,
     };
     Some(text)
@@ -387,7 +441,7 @@ fn examples(path: &str) -> Option<&'static str> {
         "init" => {
             "Beispiele:\n  inkraft init\n  inkraft init regelwerk --publisher Musterkammer \\\n      \
              --origin kammer.example/regelwerk --officer \"Erika Muster\" \\\n      \
-             --function Hauptgeschäftsführerin"
+             --function Hauptgeschäftsführerin\n  inkraft init regelwerk --seal-key erika.p12"
         }
         "new" => {
             "Beispiele:\n  inkraft new hausordnung\n  inkraft new hausordnung --title \"Hausordnung der Kammer\""
@@ -405,6 +459,8 @@ fn examples(path: &str) -> Option<&'static str> {
              inkraft sign hausordnung --amends 1 --event \"beschlossen 10.12.2024 Vollversammlung\"\n  \
              inkraft sign hausordnung --adopt alt.pdf --title Hausordnung --as-of 2018-07 \\\n      \
              --from 01.08.2018 --last-day 31.12.2024\n  \
+             inkraft sign hausordnung --prepare fuer-die-karte.pdf\n  \
+             inkraft sign hausordnung --sealed mit-karte-unterschrieben.pdf\n  \
              inkraft sign hausordnung --yes --passphrase-file passphrase.txt"
         }
         "translate" => {
@@ -490,7 +546,19 @@ fn examples(path: &str) -> Option<&'static str> {
             "Beispiele:\n  inkraft attach hausordnung --page public/impressum.html --create\n  \
              inkraft attach hausordnung > fragment.html"
         }
-        "key new" => "Beispiele:\n  inkraft key new erika-muster",
+        "key new" => {
+            "Beispiele:\n  inkraft key new erika-muster\n  inkraft key new erika-muster --seal\n  \
+             inkraft key new max-meier --seal --name \"Max Meier\" --function Stellvertreter"
+        }
+        "key import" => {
+            "Beispiele:\n  inkraft key import erika.p12\n  inkraft key import max.pfx --person max-meier"
+        }
+        "charter show" => "Beispiele:\n  inkraft charter show\n  inkraft charter show --json",
+        "charter amend" => {
+            "Beispiele:\n  inkraft charter amend --add-seal keys/erika-muster-seal-2.crt --person erika-muster\n  \
+             inkraft charter amend --remove-seal \"96c1 5f3e 07ab\"\n  \
+             inkraft charter amend --add-seal stelle.crt --recovery-key /media/tresor/recovery-1-1.key"
+        }
         "key list" => "Beispiele:\n  inkraft key list\n  inkraft key list --json",
         _ => return None,
     };

@@ -9,21 +9,23 @@ use std::path::{Path, PathBuf};
 
 use super::archive_args::{in_zone, shown};
 use super::given::line;
+use super::key_import::read_pkcs12;
 use super::out::{Failure, Out};
+use super::seal_files::seal_stem;
 use super::secret::PassphraseSource;
 use super::workspace::{CONFIG, key_file};
 use super::{Env, commit};
 use crate::archive::{self, Base, New, Signer};
 use crate::base::{Digest, Id, Lang, Say, lang};
 use crate::format::anchor::Anchor;
-use crate::format::charter::{Charter, CharterKey, Person, RULES, Role, Threshold};
+use crate::format::charter::{Charter, CharterKey, CharterSeal, Person, RULES, Role, Threshold};
 use crate::format::heads::Heads;
 use crate::format::is_origin;
 use crate::format::merkle::Tree;
 use crate::format::note::{Key, Note, Signature};
 use crate::format::record::{Body, Record, Tree as Head};
 use crate::publish::BaseUrl;
-use crate::seal::{SecretKey, public_pem};
+use crate::seal::{Certificate, Holder, SealKey, SecretKey, public_pem};
 use crate::store::{Dir, Memory, Stage, WriteError, create_file};
 
 /// Make a workspace: keys, archive and founding charter
@@ -31,7 +33,7 @@ use crate::store::{Dir, Memory, Stage, WriteError, create_file};
 /// Asks for whatever is not given. Move the two recovery keys to separate media afterwards and delete them here: only they can change who may sign.
 #[derive(Debug, clap::Args)]
 #[command(
-    after_help = "Examples:\n  inkraft init\n  inkraft init policies --publisher \"Sample Chamber\" \\\n      --origin chamber.example/policies --officer \"Erika Muster\" \\\n      --function \"Chief executive\""
+    after_help = "Examples:\n  inkraft init\n  inkraft init policies --publisher \"Sample Chamber\" \\\n      --origin chamber.example/policies --officer \"Erika Muster\" \\\n      --function \"Chief executive\"\n  inkraft init policies --seal-key erika.p12"
 )]
 pub struct Args {
     /// The folder (default: the current one)
@@ -54,8 +56,21 @@ pub struct Args {
     /// The web address under which the policies are published
     #[arg(long, value_name = "URL")]
     base_url: Option<String>,
+    /// Sign PDFs with the key and certificate in this PKCS#12 file (default: make one)
+    #[arg(long, value_name = "FILE")]
+    seal_key: Option<PathBuf>,
+    #[command(flatten)]
+    seal_passphrase: SealPassphrase,
     #[command(flatten)]
     passphrase: PassphraseSource,
+}
+
+/// Where the passphrase of `--seal-key` comes from.
+#[derive(Debug, clap::Args)]
+struct SealPassphrase {
+    /// Read the passphrase of the PKCS#12 file from the first line of FILE
+    #[arg(long, value_name = "FILE", requires = "seal_key")]
+    seal_passphrase_file: Option<PathBuf>,
 }
 
 /// Why no workspace was made. Nothing is left behind.
@@ -167,6 +182,16 @@ pub fn run(args: Args, env: &Env, out: &mut Out) -> Result<u8, Failure> {
     let slug = slug(&officer).ok_or_else(|| NoInit::Name(officer.clone()))?;
     let zone = args.time_zone.unwrap_or_else(|| "Europe/Berlin".to_owned());
     let now = in_zone(env.now, &zone)?;
+    let imported = match &args.seal_key {
+        Some(path) => {
+            let source = PassphraseSource {
+                passphrase_file: args.seal_passphrase.seal_passphrase_file,
+                passphrase_fd: None,
+            };
+            Some(read_pkcs12(path, &source, now, env, out)?)
+        }
+        None => None,
+    };
     let prompt = lang.pick("Neue Passphrase für die Schlüssel: ", "New passphrase for the keys: ");
     let given = args.passphrase.read_new(prompt, lang)?;
     if let Some(warning) = &given.warning {
@@ -185,6 +210,13 @@ pub fn run(args: Args, env: &Env, out: &mut Out) -> Result<u8, Failure> {
         made.push(Made { key: Key::new(&name, Digest(secret.public())), secret, role });
     }
     made.sort_by(|a, b| a.key.name.cmp(&b.key.name));
+    let seal = match imported {
+        Some(seal) => seal,
+        None => {
+            let holder = Holder { name: &officer, organization: &publisher, title: function.as_deref() };
+            SealKey::generate(holder, now)?
+        }
+    };
     let charter = Charter {
         rules: RULES,
         time_zone: zone.clone(),
@@ -194,7 +226,7 @@ pub fn run(args: Args, env: &Env, out: &mut Out) -> Result<u8, Failure> {
             .iter()
             .map(|m| CharterKey { name: m.key.name.clone(), public: m.key.public, role: m.role })
             .collect(),
-        seals: Vec::new(),
+        seals: vec![CharterSeal { certificate: seal.certificate().digest(), person: Some(slug.clone()) }],
         threshold: Threshold { sign: 1, amend: 1 },
     };
     let empty = Tree::new();
@@ -212,9 +244,15 @@ pub fn run(args: Args, env: &Env, out: &mut Out) -> Result<u8, Failure> {
     let config = config_text(&origin, &publisher, &zone, args.base_url.as_deref(), &slug);
     // Each derivation takes a tenth of a second or more; the cores share them.
     use rayon::prelude::*;
-    let pems: Result<Vec<_>, _> =
-        made.par_iter().map(|m| m.secret.to_encrypted_pem(&given.passphrase)).collect();
-    let pems = pems?;
+    let (pems, seal_pem) = rayon::join(
+        || {
+            made.par_iter()
+                .map(|m| m.secret.to_encrypted_pem(&given.passphrase))
+                .collect::<Result<Vec<_>, _>>()
+        },
+        || seal.to_encrypted_pem(&given.passphrase),
+    );
+    let (pems, seal_pem) = (pems?, seal_pem?);
     let state = commit::state_folder(env)?;
 
     let stage = Stage::open(&root)?;
@@ -228,6 +266,9 @@ pub fn run(args: Args, env: &Env, out: &mut Out) -> Result<u8, Failure> {
         create_file(&keys.join("private").join(format!("{stem}.key")), pem.as_bytes(), true)?;
         create_file(&keys.join(format!("{stem}.pub")), public_pem(&m.key.public.0).as_bytes(), false)?;
     }
+    let stem = seal_stem(&slug, 1);
+    create_file(&keys.join("private").join(format!("{stem}.key")), seal_pem.as_bytes(), true)?;
+    create_file(&keys.join(format!("{stem}.crt")), seal.certificate_pem().as_bytes(), false)?;
     if !root.join("documents").exists() {
         create_file(&stage.path().join("documents").join(".gitkeep"), b"", false)?;
     }
@@ -251,7 +292,7 @@ pub fn run(args: Args, env: &Env, out: &mut Out) -> Result<u8, Failure> {
         placed => warn_of(placed?, out),
     }
     undo.memory = None;
-    tell(out, &root, env, &slug);
+    tell(out, &root, env, &slug, seal.certificate());
     Ok(0)
 }
 
@@ -303,7 +344,7 @@ struct Made {
     role: Role,
 }
 
-fn tell(out: &mut Out, root: &Path, env: &Env, slug: &Id) {
+fn tell(out: &mut Out, root: &Path, env: &Env, slug: &Id, seal: &Certificate) {
     let lang = out.lang;
     let at = shown(root, env);
     let at = at.display();
@@ -316,8 +357,8 @@ fn tell(out: &mut Out, root: &Path, env: &Env, slug: &Id) {
         (
             "  keys/",
             lang.pick(
-                "öffentliche Schlüssel und Vertrauensanker (keys/anchor)",
-                "public keys and trust anchor (keys/anchor)",
+                "öffentliche Schlüssel, Zertifikat für PDF-Signaturen, Vertrauensanker (keys/anchor)",
+                "public keys, certificate for PDF signatures, trust anchor (keys/anchor)",
             )
             .to_owned(),
         ),
@@ -331,6 +372,12 @@ fn tell(out: &mut Out, root: &Path, env: &Env, slug: &Id) {
         ),
         ("  documents/", lang.pick("Entwürfe", "drafts").to_owned()),
     ]);
+    let (whose, fingerprint) = (seal.subject(), seal.digest().groups());
+    out.say(&lang::say!(
+        lang,
+        "PDF werden signiert mit dem Zertifikat von {whose}, Fingerabdruck\n  {fingerprint}",
+        "PDFs are signed with the certificate of {whose}, fingerprint\n  {fingerprint}"
+    ));
     out.say(&lang::say!(
         lang,
         "Jetzt: keys/private/recovery-1-1.key und recovery-2-1.key auf zwei Datenträger legen und hier löschen.\n\

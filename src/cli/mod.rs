@@ -40,6 +40,10 @@ mod bad_material;
 #[cfg(feature = "author")]
 mod change;
 #[cfg(feature = "author")]
+mod charter;
+#[cfg(feature = "author")]
+mod charter_amend;
+#[cfg(feature = "author")]
 mod check;
 #[cfg(feature = "author")]
 mod commit;
@@ -57,6 +61,10 @@ mod given;
 mod init;
 #[cfg(feature = "author")]
 mod key;
+#[cfg(feature = "author")]
+mod key_import;
+#[cfg(feature = "author")]
+mod key_list;
 #[cfg(feature = "author")]
 mod links;
 #[cfg(feature = "author")]
@@ -77,6 +85,8 @@ mod past;
 mod pdf_file;
 #[cfg(feature = "author")]
 mod rebuild;
+#[cfg(feature = "author")]
+mod recovery;
 #[cfg(feature = "author")]
 mod render;
 #[cfg(feature = "author")]
@@ -226,6 +236,7 @@ enum Everything {
     Reading(Reading),
     Attach(attach::Args),
     Key(key::Args),
+    Charter(charter::Args),
 }
 
 /// Runs a program; gives its exit code.
@@ -281,6 +292,7 @@ fn write(command: Everything, env: &Env, out: &mut Out) -> Result<u8, Failure> {
         Everything::Reading(reading) => read(reading, env, out),
         Everything::Attach(args) => attach::run(args, env, out),
         Everything::Key(args) => key::run(args, env, out),
+        Everything::Charter(args) => charter::run(args, env, out),
         Everything::Schema(args) => schema::run(args, env, out),
     }
 }

@@ -83,6 +83,20 @@ impl SealFiles {
     }
 }
 
+/// When a certificate is valid, in words; the days are those of UTC.
+pub fn validity(certificate: &Certificate, lang: Lang) -> String {
+    let from = certificate.first_day().map(|d| d.short(lang)).unwrap_or_default();
+    match certificate.last_day().map(|d| d.short(lang)) {
+        Some(until) => lang::say!(lang, "läuft vom {from} bis zum {until}", "valid from {from} to {until}"),
+        None => lang::say!(lang, "läuft ab {from} ohne Ende", "valid from {from} without an end"),
+    }
+}
+
+/// The stem of the files of a person's seal key, numbered from 1.
+pub fn seal_stem(person: &Id, n: u32) -> String {
+    format!("{person}-seal-{n}")
+}
+
 /// The certificates in a file, the holder's first; `name` is told where it cannot be read.
 pub fn read_certificates(path: &Path, name: PathBuf) -> Result<Vec<Certificate>, Failure> {
     let bytes = read_file(path, limits::SMALL)?;

@@ -49,6 +49,11 @@ impl PassphraseSource {
         self.passphrase_file.is_some() || self.passphrase_fd.is_some()
     }
 
+    /// Whether it is in a file, where it is the same each time it is read.
+    pub fn is_file(&self) -> bool {
+        self.passphrase_file.is_some()
+    }
+
     /// The passphrase of a key that exists; asks with `prompt` if no option says where it is.
     pub fn read(&self, prompt: &str) -> Result<Given, SecretError> {
         self.read_with(prompt, &mut ask)

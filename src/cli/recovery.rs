@@ -1,0 +1,215 @@
+//! The recovery keys that sign a charter: which of them, from which files, and opened.
+//!
+//! Specification: `docs/archive-format.md`, "Amending", and `docs/keys.md`. They are those in `keys/private`, as many
+//! as are needed, unless their files are named. A file does not say which key is in it: opened, it must be one of
+//! the charter's.
+
+use std::path::PathBuf;
+
+use super::Env;
+use super::archive_args::shown;
+use super::commit::Session;
+use super::out::{Failure, Out};
+use super::secret::PassphraseSource;
+use super::workspace::{BadKey, key_file};
+use crate::base::{Digest, Lang, Say, lang, limits};
+use crate::format::charter::{Charter, CharterKey, Role, person};
+use crate::seal::{KeyError, Passphrase, SecretKey, fingerprint};
+use crate::store::read_file;
+
+/// Where recovery keys come from.
+#[derive(Debug, clap::Args)]
+pub struct RecoveryArgs {
+    /// A recovery key to sign with, such as one on a medium; can be given more than once (default: those in keys/private)
+    #[arg(long, value_name = "FILE")]
+    recovery_key: Vec<PathBuf>,
+    #[command(flatten)]
+    passphrase: PassphraseSource,
+}
+
+/// Why a charter cannot be signed here. Nothing was changed.
+#[derive(Debug)]
+pub enum NoRecovery {
+    /// Too few keys: how many are needed, and how many are here.
+    TooFew(u32, usize),
+    /// The key in a file is no recovery key of the charter: the file, and its fingerprint.
+    Other(PathBuf, String),
+    /// Two of the keys are one person's.
+    Twice(String),
+}
+
+impl Say for NoRecovery {
+    fn fact(&self, lang: Lang) -> String {
+        match self {
+            Self::TooFew(needed, here) => lang::say!(
+                lang,
+                "gebraucht werden Wiederherstellungsschlüssel von {needed} Person(en), hier liegen {here}",
+                "recovery keys of {needed} person(s) are needed, {here} are here"
+            ),
+            Self::Other(path, found) => {
+                let path = path.display();
+                lang::say!(
+                    lang,
+                    "{path}: der Schlüssel {found} ist kein Wiederherstellungsschlüssel der Zeichnungsregelung",
+                    "{path}: the key {found} is no recovery key of the charter"
+                )
+            }
+            Self::Twice(who) => lang::say!(
+                lang,
+                "zwei der Wiederherstellungsschlüssel sind von {who}",
+                "two of the recovery keys are of {who}"
+            ),
+        }
+    }
+
+    fn advice(&self, lang: Lang) -> Option<String> {
+        Some(match self {
+            Self::TooFew(..) => lang::say!(
+                lang,
+                "Den Datenträger einlegen und die Datei mit --recovery-key angeben.",
+                "Insert the medium and name the file with --recovery-key."
+            ),
+            Self::Other(..) => lang::say!(
+                lang,
+                "`inkraft charter show` zeigt, welche es sind.",
+                "`inkraft charter show` shows which these are."
+            ),
+            Self::Twice(_) => lang::say!(
+                lang,
+                "Von jeder Person zählt eine Unterschrift; eine der Dateien weglassen.",
+                "One signature of each person counts; leave one of the files out."
+            ),
+        })
+    }
+}
+
+/// A file with a recovery key, and its name in the charter where that is known before it is opened.
+pub struct Chosen {
+    path: PathBuf,
+    shown: PathBuf,
+    key: Option<CharterKey>,
+}
+
+/// The keys, opened.
+pub struct Unlocked {
+    recovery: Vec<(CharterKey, SecretKey)>,
+    /// The archive key.
+    pub archive: SecretKey,
+}
+
+impl Unlocked {
+    /// Who signs, sorted by name.
+    pub fn signers(&self) -> Vec<(CharterKey, &SecretKey)> {
+        self.recovery.iter().map(|(key, secret)| (key.clone(), secret)).collect()
+    }
+}
+
+/// The files that are named, or as many of those here as are needed.
+pub fn choose(
+    args: &RecoveryArgs,
+    session: &Session,
+    charter: &Charter,
+    env: &Env,
+) -> Result<Vec<Chosen>, Failure> {
+    let needed = charter.threshold.amend;
+    let origin = session.log.origin();
+    let chosen: Vec<Chosen> = if args.recovery_key.is_empty() {
+        let private = session.workspace.keys().join("private");
+        let mut people: Vec<String> = Vec::new();
+        let keys = charter.keys.iter().filter(|k| k.role == Role::Recovery);
+        let here = keys.filter_map(|key| {
+            let path = private.join(format!("{}.key", key_file(&key.name, origin)));
+            let who = person(&key.name, origin)?.to_owned();
+            if !path.is_file() || people.contains(&who) {
+                return None;
+            }
+            people.push(who);
+            Some(Chosen { shown: shown(&path, env), path, key: Some(key.clone()) })
+        });
+        here.take(needed as usize).collect()
+    } else {
+        let named = args.recovery_key.iter().map(|path| env.cwd.join(path));
+        named.map(|path| Chosen { shown: shown(&path, env), path, key: None }).collect()
+    };
+    if chosen.len() < needed as usize {
+        return Err(NoRecovery::TooFew(needed, chosen.len()).into());
+    }
+    Ok(chosen)
+}
+
+/// Who signs, in words, before the files are opened.
+pub fn told(chosen: &[Chosen], needed: u32, lang: Lang) -> String {
+    let names = chosen.iter().map(|c| match &c.key {
+        Some(key) => key.name.clone(),
+        None => c.shown.display().to_string(),
+    });
+    let (names, count) = (names.collect::<Vec<_>>().join(", "), chosen.len());
+    match count == needed as usize {
+        true => names,
+        false => lang::say!(lang, "{names} ({count}, nötig {needed})", "{names} ({count}, needed {needed})"),
+    }
+}
+
+/// Opens the recovery keys and the archive key.
+///
+/// One passphrase is asked for, and another one only for a key that it does not open.
+pub fn unlock(
+    args: &RecoveryArgs,
+    chosen: Vec<Chosen>,
+    session: &Session,
+    charter: &Charter,
+    out: &mut Out,
+) -> Result<Unlocked, Failure> {
+    let lang = out.lang;
+    let prompt = lang.pick("Passphrase für den Registerschlüssel: ", "Passphrase for the archive key: ");
+    let given = args.passphrase.read(prompt)?;
+    if let Some(warning) = &given.warning {
+        out.warning(warning);
+    }
+    let archive = session.unlock_archive(&given.passphrase)?;
+    let origin = session.log.origin();
+    let mut recovery: Vec<(CharterKey, SecretKey)> = Vec::new();
+    for Chosen { path, shown, key } in chosen {
+        let secret = open(args, &path, &shown, &given.passphrase, lang)?;
+        let public = Digest(secret.public());
+        let of_charter = |k: &&CharterKey| k.role == Role::Recovery && k.public == public;
+        let found = charter.keys.iter().find(of_charter);
+        let found = match (found, key) {
+            (Some(found), _) => found.clone(),
+            (None, Some(expected)) => {
+                let (found, expected) = (fingerprint(&public.0), fingerprint(&expected.public.0));
+                return Err(BadKey(shown, KeyError::OtherKey { found, expected }).into());
+            }
+            (None, None) => return Err(NoRecovery::Other(shown, fingerprint(&public.0)).into()),
+        };
+        let who = person(&found.name, origin).unwrap_or_default();
+        if recovery.iter().any(|(k, _)| person(&k.name, origin) == Some(who)) {
+            return Err(NoRecovery::Twice(who.to_owned()).into());
+        }
+        recovery.push((found, secret));
+    }
+    recovery.sort_by(|a, b| a.0.name.cmp(&b.0.name));
+    Ok(Unlocked { recovery, archive })
+}
+
+fn open(
+    args: &RecoveryArgs,
+    path: &PathBuf,
+    shown: &PathBuf,
+    passphrase: &Passphrase,
+    lang: Lang,
+) -> Result<SecretKey, Failure> {
+    let bytes = read_file(path, limits::SMALL)?;
+    let text = String::from_utf8_lossy(&bytes);
+    let bad = |e| Failure::from(BadKey(shown.clone(), e));
+    match SecretKey::from_encrypted_pem(&text, passphrase) {
+        // A file's first line would be the same again.
+        Err(KeyError::WrongPassphrase) if !args.passphrase.is_file() => {
+            let name = shown.display();
+            let prompt = lang::say!(lang, "Passphrase für {name}: ", "Passphrase for {name}: ");
+            let given = args.passphrase.read(&prompt)?;
+            SecretKey::from_encrypted_pem(&text, &given.passphrase).map_err(bad)
+        }
+        opened => opened.map_err(bad),
+    }
+}
