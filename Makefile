@@ -17,14 +17,15 @@ test: ## Run all tests, without and with the feature author
 	$(CARGO) test --no-default-features
 	$(CARGO) test
 
-check: ## Formatting, lints on both feature sets, layers, what the verify-only build must not contain
+check: ## Formatting, lints on the feature sets, layers, what the verify-only build must not contain
 	$(CARGO) fmt --all --check
 	$(CARGO) clippy --no-default-features --all-targets -- -D warnings
+	$(CARGO) clippy --no-default-features --features slip --all-targets -- -D warnings
 	$(CARGO) clippy --all-targets -- -D warnings
 	$(CARGO) test --no-default-features --test it layers
 	sh scripts/check-tree.sh
 
-conformance: demo ## Validators we did not write, on PDFs and schema (needs Java, Maven, Python, qpdf)
+conformance: demo ## Validators we did not write, on PDFs, signatures, schema (needs Java, Maven, Python, qpdf, pdfsig)
 	sh conformance/run.sh
 
 bench: ## Measure against what a user would use instead (release build; docs/performance.md)

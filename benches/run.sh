@@ -1,14 +1,18 @@
 #!/bin/sh
 # Measures inkraft against what a user would use instead, in one run, as ratios; writes docs/performance.md.
 #
-# Needs hyperfine, openssl and sha256sum, and for the first two tables the `typst` command (cargo install typst-cli
-# --version 0.15.1 --locked) on the PATH or in $TYPST. Release builds; nothing else should run on the machine.
+# Needs hyperfine, openssl and sha256sum, and for the first tables the `typst` command (cargo install typst-cli --version
+# 0.15.1 --locked) on the PATH or in $TYPST, and pyHanko's command line (conformance/requirements.txt; `make conformance`
+# installs it) there or in $PYHANKO. Release builds; nothing else should run on the machine.
 set -eu
 cd "$(dirname "$0")/.."
 root=$PWD
 typst=${TYPST:-typst}
+pyhanko=${PYHANKO:-$root/target/conformance/venv/bin/pyhanko}
+command -v "$pyhanko" >/dev/null || pyhanko=pyhanko
 command -v hyperfine >/dev/null || { echo "hyperfine is missing (Debian: apt install hyperfine)" >&2; exit 2; }
 command -v "$typst" >/dev/null || { echo "the typst command is missing (see the head of benches/run.sh)" >&2; exit 2; }
+command -v "$pyhanko" >/dev/null || { echo "pyHanko is missing (run make conformance)" >&2; exit 2; }
 
 cargo build --release
 cargo build --release --example forge-archive --example long-documents
@@ -39,6 +43,34 @@ hyperfine --warmup 3 --runs 30 --export-csv sign.csv --shell=none \
     --prepare "sh -c 'rm -rf $work/run $work/state && cp -r $work/template $work/run && sync'" -n sign "sh $work/sign.sh" \
     --prepare true -n compile "$typst compile --pdf-standard a-3a,ua-1 like/template.typ like/out.pdf" >/dev/null
 sign=$(mean sign.csv 2) compile=$(mean sign.csv 3)
+
+# --- the same, with a signature in the PDF by pyHanko --------------------------------------------
+openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -days 30 -subj "/CN=nur zum Messen" \
+    -addext keyUsage=critical,digitalSignature,nonRepudiation -keyout seal.key -out seal.crt 2>/dev/null
+cat > pair.sh <<SH
+$typst compile --pdf-standard a-3a,ua-1 like/template.typ like/out.pdf &&
+    exec $pyhanko sign addsig --field Seal --certify --use-pades pemder --no-pass --key seal.key --cert seal.crt \
+        like/out.pdf like/sealed.pdf
+SH
+hyperfine --warmup 2 --runs 15 --export-csv pair.csv --shell=none "sh pair.sh" >/dev/null
+pair=$(mean pair.csv 2)
+pair_mb=$(memory sh pair.sh)
+
+# --- verifying such a PDF ---------------------------------------------------------------------------
+# The archive has this one version: its log is part of what is verified. The key's certificate is trusted by pyHanko.
+sealed=archive/policies/$id/1/$id-v1.pdf
+# What was remembered is of other copies of this workspace.
+rm -rf "$work/state"
+cd once
+for certificate in keys/*.crt; do openssl x509 -in "$certificate"; done > ../trusted.pem
+"$inkraft" verify "$sealed" >/dev/null
+validate="$pyhanko sign validate --no-revocation-check --trust ../trusted.pem --trust-replace $sealed"
+$validate >/dev/null
+hyperfine --warmup 3 --runs 30 --export-csv ../seal.csv --shell=none "$inkraft verify $sealed" "$validate" >/dev/null
+seal_mb=$(memory "$inkraft" verify "$sealed") validate_mb=$(memory $validate)
+sealed_kb=$(wc -c < "$sealed" | awk '{ printf "%.0f", $1 / 1000 }')
+cd ..
+seal=$(mean seal.csv 2) validate=$(mean seal.csv 3)
 
 # --- documents of 2, 50 and 300 pages ------------------------------------------------------------
 # `preview` against `typst compile` of (a) the same template and data, (b) the same words as plain Typst markup.
@@ -137,6 +169,28 @@ open two encrypted keys, sign, append durably) against \`typst compile\` of the 
 
 The aim is 1.5. Opening a key costs 600,000 rounds of PBKDF2 on purpose; the two keys open on two cores while the
 PDF is typeset.
+
+## The signature in the PDF
+
+What \`inkraft sign\` does against the two commands that one would type instead for the PDF alone: \`typst compile\` and then
+pyHanko, with a P-256 key that is not encrypted, PAdES, no time stamp. Those make neither record nor archive.
+
+| | ms | peak MB | \`inkraft sign\` is … times as fast |
+|---|---|---|---|
+| \`inkraft sign\` | $sign | $sign_mb | |
+| \`typst compile\`, then pyHanko $("$pyhanko" --version | awk '{ print $NF; exit }') | $pair | $pair_mb | $(ratio "$pair" "$sign") |
+
+The aim is 20.
+
+Verifying the sealed PDF ($sealed_kb kB): \`inkraft verify FILE.pdf\` in an archive with this one version, whose log, record and
+signatures are verified as well, against pyHanko, which looks at the file.
+
+| | ms | peak MB | ratio |
+|---|---|---|---|
+| \`inkraft verify FILE.pdf\` | $seal | $seal_mb | $(ratio "$seal" "$validate") |
+| \`pyhanko sign validate\` | $validate | $validate_mb | 1 |
+
+The aim is 5 ms for 100 kB.
 
 ## Long documents
 

@@ -1,7 +1,7 @@
 """Puts the judgements of conformance/run.sh in a table, and says whether all are good.
 
-`report.py WORK FILE`: reads verapdf.txt, qpdf.txt, outloud.json and schema.txt in WORK, prints what fails, and writes
-FILE, which has no dates and no hashes, so that it changes only when a judgement or a tool does.
+`report.py WORK FILE`: reads verapdf.txt, qpdf.txt, outloud.json, schema.txt, signatures/ and spoiled/ in WORK, prints
+what fails, and writes FILE, which has no dates and no hashes, so that it changes only when a judgement or a tool does.
 Exit codes: 0 all good, 1 not.
 """
 
@@ -11,7 +11,8 @@ import re
 import subprocess
 import sys
 
-# What the names in the table stand for; examples/hard-documents.rs makes all but the first two and the sheets.
+# What the names in the table stand for. examples/hard-documents.rs makes those that do not begin with "demo", "sealed" or
+# "sheet".
 DOCUMENTS = {
     "demo-social-media-konzept-v1": "the first version in the demo's archive, as signed",
     "demo-social-media-konzept-v2": "the second",
@@ -32,6 +33,9 @@ DOCUMENTS = {
     "sheet": "the sheet of a certificate of force for the demo's archive",
     "sheet-absent": "that of a policy that there is not",
     "sheet-english": "that of by-laws with a translation, in English",
+    "sealed-…": "the same as above, signed with a time stamp; umlauts, § and brackets in the names of publisher, officer, "
+    "function and event",
+    "demo-…": "the other versions in the demo's archives, as signed",
 }
 
 # What outloud warns of, and what we make of it.
@@ -46,7 +50,8 @@ PAGE = """\
 # Conformance
 
 What programs that we did not write say of our PDFs and of our schema. `make conformance` judges again and writes this
-page; it fails where a judgement of veraPDF or qpdf is not good, or where outloud finds an error.
+page; it fails where a judgement of veraPDF, qpdf or a judge of signatures is not good, where outloud finds an error, or
+where a judge does not refuse a spoiled file that it ought to.
 
 **This does not prove that a document is accessible.** A program sees that a figure has a text, not whether the text
 says what the figure shows; that there is an order of reading, not whether it makes sense. Of the 136 conditions of the
@@ -70,6 +75,25 @@ is not read aloud. It warns of what a person should look at:
 
 {warnings}
 
+## Signatures
+
+Whether the PDF signature holds, is the only one, certifies that nothing may be changed (DocMDP), and covers the whole
+file; whether it is of the level that it ought to be: PAdES baseline B, or T, which has a time stamp that holds. For these
+judges the certificates of the workspaces and the root of the run's own time stamp authority are trusted; nobody else's
+computer trusts them, and a certificate that we made ourselves says nothing about who somebody is.
+
+{signatures}
+
+{signature_counts} EU DSS says TOTAL-PASSED (ETSI EN 319 102-1), and that the file is one revision that was not changed;
+pyHanko, that everything holds and that nothing was modified; pdfsig, "Signature is Valid" and "Total document signed", but
+it is not asked for trust and reads no time stamps; `openssl cms` and `openssl ts` are handed the signed bytes, the signature
+and the stamp.
+
+These judges are first seen to accept two files, and then to refuse them spoiled, each by a change of its own. What one does
+not see lies outside of what it looks at:
+
+{spoiled}
+
 ## Schema
 
 `inkraft schema`: {schema} (jsonschema {jsonschema}).
@@ -86,21 +110,54 @@ headings of cells, labels of lists, footnotes and their references, where links 
 """
 
 
+# Judges that the system brings, and how they tell their version.
+PROGRAMS = {"qpdf": ["qpdf", "--version"], "pdfsig": ["pdfsig", "-v"], "openssl": ["openssl", "version"]}
+
+# Judges of signatures: the name of what they said, and of the tool.
+SIGNATURES = {"dss": "EU DSS", "pyhanko": "pyHanko", "pdfsig": "pdfsig", "openssl": "openssl"}
+
+
 def version(package: str) -> str:
-    """The version of a judge: pinned in requirements.txt, or in pom.xml."""
+    """The version of a judge: pinned in requirements.txt or in a pom.xml, or the system's."""
     here = pathlib.Path(__file__).parent
     if package == "veraPDF":
         pom = (here / "pdf" / "pom.xml").read_text(encoding="utf-8")
         return re.search(r"<artifactId>validation-model</artifactId>\s*<version>([^<]+)", pom)[1]
-    if package == "qpdf":
-        return subprocess.run(["qpdf", "--version"], capture_output=True, text=True).stdout.split()[2]
-    return re.search(rf"^{package}==(\S+)$", (here / "requirements.txt").read_text(encoding="utf-8"), re.M)[1]
+    if package == "EU DSS":
+        pom = (here / "signatures" / "pom.xml").read_text(encoding="utf-8")
+        return re.search(r"<artifactId>dss-bom</artifactId>\s*<version>([^<]+)", pom)[1]
+    if package in PROGRAMS:
+        done = subprocess.run(PROGRAMS[package], capture_output=True, text=True)
+        return re.search(r"\d+(\.\d+)+", done.stdout + done.stderr)[0]
+    return re.search(rf"^{package.lower()}==(\S+)$", (here / "requirements.txt").read_text(encoding="utf-8"), re.M)[1]
 
 
 def verdicts(text: str, flavour: str = "") -> dict[str, bool]:
     """`pass` or `fail` by the name of the file, and what is wrong told."""
     found = re.findall(rf"^(pass|fail) {flavour} ?(\S+)$", text, re.M)
     return {pathlib.Path(file).stem: verdict == "pass" for verdict, file in found}
+
+
+def signatures(work: pathlib.Path) -> tuple[str, int, list[str]]:
+    """The table of the signatures, how many judgements there are, and what fails."""
+    said = {judge: (work / "signatures" / f"{judge}.txt").read_text(encoding="utf-8") for judge in SIGNATURES}
+    good = {judge: verdicts(text) for judge, text in said.items()}
+    heads = [f"{tool} {version(tool)}" for tool in SIGNATURES.values()]
+    rows = ["| document | PAdES | " + " | ".join(heads) + " |", "|---|---|" + "---|" * len(heads)]
+    failed = []
+    listed = (work / "signatures" / "list").read_text(encoding="utf-8").splitlines()
+    for level, path in (line.split(" ", 1) for line in listed):
+        name = pathlib.Path(path).stem
+        # A file that nobody judged has not passed.
+        holds = {judge: good[judge].get(name, False) for judge in SIGNATURES}
+        failed += [f"{SIGNATURES[judge]}: {name}" for judge in SIGNATURES if not holds[judge]]
+        cells = ["pass" if held else "**fail**" for held in holds.values()]
+        rows.append(f"| {name} | B-{level} | " + " | ".join(cells) + " |")
+    for judge, text in said.items():
+        for line in text.splitlines():
+            if not line.startswith("pass "):
+                print(f"{SIGNATURES[judge]}: {line}")
+    return "\n".join(rows), len(listed) * len(SIGNATURES), failed
 
 
 def main() -> int:
@@ -134,11 +191,16 @@ def main() -> int:
     told = {finding["rule"]: WARNINGS.get(finding["rule"], finding["message"]) for finding in warned}
     judged = len(names) * len(columns)
     counts = f"{judged - len(failed)} of {judged} judgements are good."
+    signed, signed_judged, signed_failed = signatures(work)
+    signed_counts = f"{signed_judged - len(signed_failed)} of {signed_judged} judgements are good."
     page.write_text(
         PAGE.format(
             table="\n".join(rows),
             counts=counts,
-            names="\n".join(f"- {name}: {DOCUMENTS.get(name, 'made by the run')}" for name in names),
+            names="\n".join(f"- {name}: {words}" for name, words in DOCUMENTS.items()),
+            signatures=signed,
+            signature_counts=signed_counts,
+            spoiled=(work / "spoiled" / "table.md").read_text(encoding="utf-8").strip(),
             warnings="\n".join(f"- {rule}: {words}" for rule, words in sorted(told.items())) or "- nothing",
             schema=(work / "schema.txt").read_text(encoding="utf-8").strip(),
             jsonschema=version("jsonschema"),
@@ -156,7 +218,8 @@ def main() -> int:
                 print(f"outloud: {name}: {finding['rule']} {finding['message']}")
     print(f"schema: {(work / 'schema.txt').read_text(encoding='utf-8').strip()}")
     print(f"{len(names)} documents: {counts}")
-    return 1 if failed else 0
+    print(f"signatures: {signed_counts}")
+    return 1 if failed or signed_failed else 0
 
 
 if __name__ == "__main__":

@@ -1,16 +1,16 @@
 #!/bin/sh
-# Has programs that we did not write judge what we wrote: every PDF of the demo's archive, sheets of certificates, and
-# the documents of examples/hard-documents.rs. veraPDF for PDF/A-3a and PDF/UA-1, qpdf for the file, outloud for what
-# PDF/UA means; jsonschema for the schema, icalendar for the calendar of what falls due. The table goes to
-# docs/conformance.md.
+# Has programs that we did not write judge what we wrote: every PDF of the demo's archive as it was sealed, hard documents
+# as typeset and as sealed with a time stamp (conformance/sealed.sh), and sheets of certificates. veraPDF for PDF/A-3a and
+# PDF/UA-1, qpdf for the file, outloud for what PDF/UA means; EU DSS, pyHanko, pdfsig and openssl for the signatures;
+# jsonschema for the schema, icalendar for the calendar of what falls due. The tables go to docs/conformance.md.
 #
-# veraPDF is first seen to fail on spoiled files, so that we know that it looks.
+# veraPDF and the judges of signatures are first seen to fail on spoiled files, so that we know that they look.
 set -eu
 cd "$(dirname "$0")/.."
 work=target/conformance
 programs=${CARGO_TARGET_DIR:-target}/debug
 [ -d demo/regelwerk/archive ] || { echo "run make demo first" >&2; exit 2; }
-for tool in java mvn qpdf python3; do
+for tool in java mvn qpdf python3 pdfsig openssl; do
     command -v "$tool" > /dev/null || { echo "$tool is needed" >&2; exit 2; }
 done
 mkdir -p "$work"
@@ -18,17 +18,19 @@ mkdir -p "$work"
 # ---- The judges ------------------------------------------------------------------------------------
 
 mvn -q -B -f conformance/pdf/pom.xml dependency:copy-dependencies -DoutputDirectory="$PWD/$work/lib" < /dev/null
+mvn -q -B -f conformance/signatures/pom.xml dependency:copy-dependencies -DoutputDirectory="$PWD/$work/lib-dss" < /dev/null
 if ! cmp -s conformance/requirements.txt "$work/venv/requirements.txt"; then
     python3 -m venv "$work/venv"
     "$work/venv/bin/pip" install -q --disable-pip-version-check -r conformance/requirements.txt
     cp conformance/requirements.txt "$work/venv/requirements.txt"
 fi
+python=$work/venv/bin/python
 verapdf() { java -cp "$work/lib/*" conformance/pdf/Validate.java "$@"; }
 
 # ---- What is judged --------------------------------------------------------------------------------
 
-rm -rf "$work/pdf" "$work/spoiled"
-mkdir -p "$work/pdf" "$work/spoiled"
+rm -rf "$work/pdf" "$work/spoiled" "$work/signatures" "$work/trust"
+mkdir -p "$work/pdf" "$work/spoiled" "$work/signatures" "$work/trust"
 ${CARGO:-cargo} build -q --example hard-documents
 "$programs/examples/hard-documents" "$work/pdf" > /dev/null
 for file in $(find demo/*/archive/policies -name '*.pdf'); do
@@ -44,6 +46,21 @@ sheet sheet regelwerk social-media-konzept 2019-02-01 de
 sheet sheet-absent regelwerk nichts 2019-02-01 de
 sheet sheet-english musterstadt bibliothekssatzung 2024-02-01 en
 
+# Sealed with a time stamp; the demo's have none.
+if ! sh conformance/sealed.sh "$programs" "$work/sealed" > "$work/sealed.log" 2>&1; then
+    cat "$work/sealed.log" >&2
+    exit 1
+fi
+cp "$work"/sealed/pdf/*.pdf "$work/pdf/"
+for file in "$work"/pdf/demo-*.pdf; do echo "B $file"; done > "$work/signatures/list"
+for file in "$work"/pdf/sealed-*.pdf; do echo "T $file"; done >> "$work/signatures/list"
+
+# Whom the judges of signatures trust: the certificates of the workspaces, and the root of the authority.
+for file in demo/*/keys/*.crt "$work"/sealed/workspace/keys/*.crt; do
+    openssl x509 -in "$file" -out "$work/trust/$(echo "$file" | tr / _).pem"
+done
+cp "$work/sealed/authority/root.pem" "$work/sealed/authority/root.crl" "$work/trust/"
+
 # ---- veraPDF is seen to fail -----------------------------------------------------------------------
 
 # Each is spoiled in place, so that the file is whole and only says something else. What the file declares is
@@ -57,7 +74,7 @@ spoil() {
 }
 whole=$work/spoiled/nothing.pdf
 qpdf --qdf --object-streams=disable "$work/pdf/everything.pdf" "$whole"
-spoil "$work/pdf/demo-social-media-konzept-v1.pdf" claims \
+spoil "$work/pdf/concept-1.pdf" claims \
     's/<pdfuaid:part>1</<pdfuaid:part>9</; s/<pdfaid:conformance>A</<pdfaid:conformance>X</'
 spoil "$whole" alt 's|^  /Alt |  /Alx |'
 spoil "$whole" lang 's|^  /Lang |  /Lnag |'
@@ -83,6 +100,13 @@ expect fail ua1 lang 7.2
 expect fail ua1 heading 7.4.2
 echo "veraPDF: 4 spoiled files are refused, each for its fault"
 
+# ---- The judges of signatures are seen to fail ---------------------------------------------------------
+
+"$python" conformance/signatures/spoil.py make "$work/pdf/demo-social-media-konzept-v1.pdf" \
+    "$work/pdf/sealed-bylaws-v1.pdf" "$work/sealed/authority" "$work/spoiled"
+sh conformance/signatures/judge.sh "$work/spoiled/list" "$work/trust" "$work/spoiled"
+"$python" conformance/signatures/spoil.py seen "$work/spoiled"
+
 # ---- The judgements --------------------------------------------------------------------------------
 
 verapdf "$work"/pdf/*.pdf > "$work/verapdf.txt"
@@ -92,12 +116,13 @@ for file in "$work"/pdf/*.pdf; do
         sed 's/^/     /' "$work/qpdf.log"
     fi
 done > "$work/qpdf.txt"
+sh conformance/signatures/judge.sh "$work/signatures/list" "$work/trust" "$work/signatures"
 # Its rule TAG-002 takes running heads for prose where they repeat the title; they are marked as headers, and
 # tests/it/structure.rs sees that nothing else is an artifact.
 # TBL-010 takes a small table whose columns and rows both have heads for cells torn apart: it only counts.
 "$work/venv/bin/outloud" --quiet --skip TAG-002 --skip TBL-010 --fail-on never --json "$work/outloud.json" "$work"/pdf/*.pdf > /dev/null
-"$work/venv/bin/python" conformance/schema/check.py "$programs/inkraft" demo/regelwerk > "$work/schema.txt" ||
+"$python" conformance/schema/check.py "$programs/inkraft" demo/regelwerk > "$work/schema.txt" ||
     { cat "$work/schema.txt" >&2; exit 1; }
-"$work/venv/bin/python" conformance/calendar/check.py demo/regelwerk/fristen.ics > "$work/calendar.txt" ||
+"$python" conformance/calendar/check.py demo/regelwerk/fristen.ics > "$work/calendar.txt" ||
     { cat "$work/calendar.txt" >&2; exit 1; }
 python3 conformance/report.py "$work" docs/conformance.md

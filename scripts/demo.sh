@@ -93,6 +93,8 @@ at 2026-01-05T09:00:00+01:00 verify --rebuild
 # What applied on 15 April 2025? As known then, it was open; as known now, the second version. One file proves it.
 at 2026-01-05T09:00:00+01:00 in-force $life --on 2025-04-15 --as-known 2025-04-15 || [ $? -eq 4 ]
 at 2026-01-05T09:00:00+01:00 prove $life --on 2025-04-15 -o ../nachweis.txt --pdf-out ../nachweis.pdf
+# For the paper file: which PDF is meant.
+at 2026-01-05T09:00:00+01:00 slip $life --version 2 -o ../aktenblatt.pdf
 mkdir ../fremd
 cp ../nachweis.txt keys/anchor ../fremd/
 cp archive/policies/$life/2/renditions/*/$life-v2-correction.pdf ../fremd/
@@ -123,4 +125,5 @@ echo "PDF:        demo/regelwerk/archive/policies/$policy/3/$policy-v3.pdf"
 echo "            demo/musterstadt/archive/policies/bibliothekssatzung/1/bibliothekssatzung-v1.pdf"
 echo "Archive:    demo/regelwerk/archive, demo/musterstadt/archive"
 echo "Nachweis:   demo/nachweis.pdf, demo/nachweis.txt"
+echo "Aktenblatt: demo/aktenblatt.pdf"
 echo "Impressum:  demo/regelwerk/public/impressum.html, demo/musterstadt/public/ortsrecht.html"

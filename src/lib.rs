@@ -14,6 +14,11 @@ pub mod policy;
 
 pub mod format;
 pub mod store;
+
+#[cfg(feature = "slip")]
+pub mod qr;
+#[cfg(feature = "slip")]
+pub mod slip;
 #[cfg(feature = "author")]
 pub mod typeset;
 

@@ -8,7 +8,7 @@ use super::rendition;
 use crate::base::effect::Awaits;
 use crate::base::{Day, Lang, Period, lang};
 use crate::format::record::{Body, Issue};
-use crate::timeline::{Absent, Answer, Awaited, Flag, InForce, Verdict};
+use crate::timeline::{Absent, Answer, Awaited, Flag, InForce, Span, Verdict};
 use crate::verify::{Log, Standing};
 
 /// Whether something was logged after that day: only then is it known what was known by its end.
@@ -193,6 +193,16 @@ pub fn period(p: &Period, lang: Lang) -> String {
             lang::say!(lang, "vom {from} bis {last}", "from {from} to {last}")
         }
         None => lang::say!(lang, "ab {from}", "from {from}"),
+    }
+}
+
+/// When a version is in force; `None` if it is withdrawn.
+pub fn span(span: Option<&Span>, lang: Lang) -> String {
+    match span {
+        None => lang::say!(lang, "nein, zurückgenommen", "no, withdrawn"),
+        Some(s) if s.never => lang::say!(lang, "nie", "never"),
+        Some(Span { period: Some(p), fixed: true, .. }) => period(p, lang),
+        Some(_) => lang::say!(lang, "Beginn noch offen", "its beginning is open"),
     }
 }
 

@@ -10,7 +10,7 @@ use super::{Env, charter_amend, report};
 use crate::base::{Lang, lang};
 use crate::format::charter::{Charter, CharterSeal, Person, Role};
 use crate::format::record::{Body, Stream};
-use crate::seal::{fingerprint, grouped};
+use crate::seal::fingerprint;
 use crate::verify;
 
 /// Show or change who may sign
@@ -99,7 +99,7 @@ fn show(args: &ShowArgs, env: &Env, out: &mut Out) -> Result<u8, Failure> {
     }
     for seal in &charter.seals {
         out.say(&format!("  {}", holder(seal, charter, lang)));
-        out.say(&format!("    {}", grouped(&seal.certificate)));
+        out.say(&format!("    {}", seal.certificate.groups()));
     }
     report::warn_not_anchored(out, &log);
     Ok(0)

@@ -15,7 +15,7 @@ use super::seal_files::{BadCertificate, read_certificates, validity};
 use crate::base::{Digest, Id, Lang, Say, lang};
 use crate::format::charter::{Charter, CharterKey, CharterSeal, Role};
 use crate::format::record::Body;
-use crate::seal::{Certificate, grouped};
+use crate::seal::Certificate;
 
 /// Change who may sign: a new charter, signed with recovery keys
 ///
@@ -67,7 +67,7 @@ impl Say for NoChange {
     fn fact(&self, lang: Lang) -> String {
         match self {
             Self::There(digest) => {
-                let print = grouped(digest);
+                let print = digest.groups();
                 lang::say!(
                     lang,
                     "das Zertifikat {print} steht schon in der Zeichnungsregelung",
@@ -188,12 +188,12 @@ impl Change {
                     (lang.pick("  Zertifikat", "  certificate"), certificate.subject()),
                     (lang.pick("  Aussteller", "  issuer"), certificate.issuer()),
                     (lang.pick("  Laufzeit", "  validity"), validity(certificate, lang)),
-                    (lang.pick("  Fingerabdruck", "  fingerprint"), grouped(&seal.certificate)),
+                    (lang.pick("  Fingerabdruck", "  fingerprint"), seal.certificate.groups()),
                 ]
             }
             Self::RemoveSeal(seal) => vec![
                 (lang.pick("Entfällt", "Removed"), holder(seal, charter, lang)),
-                (lang.pick("  Fingerabdruck", "  fingerprint"), grouped(&seal.certificate)),
+                (lang.pick("  Fingerabdruck", "  fingerprint"), seal.certificate.groups()),
             ],
         }
     }

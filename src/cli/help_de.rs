@@ -171,6 +171,15 @@ fn command(path: &str) -> Option<&'static str> {
              Rückgabewerte: 0 geschrieben, wie immer die Antwort lautet; 1 dieser Teil des Archivs hält der Prüfung \
              nicht stand, oder es ist nicht verankert; 2 es konnte nicht geschrieben werden."
         }
+        "slip" => {
+            "Das Aktenblatt schreiben: eine Seite über eine Fassung, zum Drucken\n\n\
+             Es nennt die Fassung und ihren Geltungszeitraum, die Prüfsumme des archivierten PDFs in Gruppen, wer mit \
+             welchem Schlüssel gezeichnet hat, und den Eintrag im Register; ein QR-Code führt zum PDF. Zuvor werden \
+             Erklärungen und Register geprüft, und das PDF wird mit seiner Erklärung verglichen.\n\n\
+             Nur zum Drucken: Das Blatt ist weder barrierefrei noch PDF/A. Archiviert ist das PDF.\n\n\
+             Rückgabewerte: 0 geschrieben; 1 das Archiv hält der Prüfung nicht stand oder ist nicht verankert, oder \
+             die Fassung ist gesperrt; 2 es konnte nicht geschrieben werden."
+        }
         "due" => {
             "Sagen, was überfällig ist und was bald fällig wird\n\n\
              Die nächste Evaluierung jeder Regelung, Fassungen, die ohne Nachfolge enden, Beginne, die noch offen \
@@ -309,6 +318,10 @@ fn argument(path: &str, arg: &str) -> Option<&'static str> {
              es darf es noch nicht geben"
         }
         ("prove", "output") => "Die Datei des Nachweises; es darf sie noch nicht geben",
+        ("slip", "number") => "Die Fassung (ohne Angabe: die neueste)",
+        ("slip", "output") => {
+            "Die Datei des Blattes (ohne Angabe: KENNUNG-vN-aktenblatt.pdf hier); es darf sie noch nicht geben"
+        }
         ("withhold", "version_number") => "Die Fassung, deren Dateien gesperrt werden",
         ("withhold", "entry") => {
             "Der Eintrag, dessen Dateien gesperrt werden: eine Freigabe, Ausgabe oder Evaluierung"
@@ -521,6 +534,10 @@ fn examples(path: &str) -> Option<&'static str> {
              inkraft prove hausordnung --on 31.12.2025 --as-known 30.06.2025 -o damals.txt\n  \
              inkraft prove hausordnung --on 31.12.2025 -o nachweis.txt --pdf-out nachweis.pdf\n  \
              inkraft verify nachweis.txt --trust anchor --pdf hausordnung-v2.pdf"
+        }
+        "slip" => {
+            "Beispiele:\n  inkraft slip hausordnung\n  inkraft slip hausordnung --version 2 -o aktenblatt.pdf\n  \
+             inkraft-verify slip hausordnung --archive kopie --trust anchor"
         }
         "due" => {
             "Beispiele:\n  inkraft due\n  inkraft due hausordnung --within 90\n  inkraft due --within 365 --json"

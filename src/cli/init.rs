@@ -25,7 +25,7 @@ use crate::format::merkle::Tree;
 use crate::format::note::{Key, Note, Signature};
 use crate::format::record::{Body, Record, Tree as Head};
 use crate::publish::BaseUrl;
-use crate::seal::{Certificate, Holder, SealKey, SecretKey, grouped, public_pem};
+use crate::seal::{Certificate, Holder, SealKey, SecretKey, public_pem};
 use crate::store::{Dir, Memory, Stage, WriteError, create_file};
 
 /// Make a workspace: keys, archive and founding charter
@@ -372,7 +372,7 @@ fn tell(out: &mut Out, root: &Path, env: &Env, slug: &Id, seal: &Certificate) {
         ),
         ("  documents/", lang.pick("Entwürfe", "drafts").to_owned()),
     ]);
-    let (whose, fingerprint) = (seal.subject(), grouped(&seal.digest()));
+    let (whose, fingerprint) = (seal.subject(), seal.digest().groups());
     out.say(&lang::say!(
         lang,
         "PDF werden signiert mit dem Zertifikat von {whose}, Fingerabdruck\n  {fingerprint}",

@@ -13,7 +13,7 @@ use super::secret::PassphraseSource;
 use super::workspace::Workspace;
 use super::{Env, key};
 use crate::base::{Id, Lang, Say, Time, lang, limits};
-use crate::seal::{Passphrase, Pkcs12Error, SealKey, grouped};
+use crate::seal::{Passphrase, Pkcs12Error, SealKey};
 use crate::store::{create_file, read_file};
 
 /// Take a key and its certificate for signatures in PDFs from a PKCS#12 file
@@ -141,7 +141,7 @@ pub fn keep(
     rows.extend([
         (lang.pick("Verfahren", "Algorithm"), certificate.key_kind().to_string()),
         (lang.pick("Laufzeit", "Validity"), validity(certificate, lang)),
-        (lang.pick("Fingerabdruck", "Fingerprint"), grouped(&certificate.digest())),
+        (lang.pick("Fingerabdruck", "Fingerprint"), certificate.digest().groups()),
         (lang.pick("Datei", "File"), public.to_string()),
         (lang.pick("Privat", "Private"), private.display().to_string()),
     ]);

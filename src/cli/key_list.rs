@@ -171,7 +171,7 @@ impl Seal {
             let (subject, valid) = (certificate.subject(), validity(certificate, lang));
             out.say(&format!("  {subject}, {valid}"));
         }
-        out.say(&format!("  {}", grouped(&self.certificate)));
+        out.say(&format!("  {}", self.certificate.groups()));
     }
 
     fn json(&self) -> Value {

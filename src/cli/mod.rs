@@ -110,6 +110,10 @@ mod setting;
 mod sheet;
 #[cfg(feature = "author")]
 mod sign;
+#[cfg(feature = "slip")]
+mod slip;
+#[cfg(feature = "slip")]
+mod slip_told;
 #[cfg(feature = "author")]
 mod stamp;
 #[cfg(feature = "author")]
@@ -206,6 +210,8 @@ enum Reading {
     History(history::Args),
     Prove(prove::Args),
     Due(due::Args),
+    #[cfg(feature = "slip")]
+    Slip(slip::Args),
 }
 
 #[cfg(feature = "author")]
@@ -261,6 +267,8 @@ fn read(command: Reading, env: &Env, out: &mut Out) -> Result<u8, Failure> {
         Reading::History(args) => history::run(args, env, out),
         Reading::Prove(args) => prove::run(args, env, out),
         Reading::Due(args) => due::run(args, env, out),
+        #[cfg(feature = "slip")]
+        Reading::Slip(args) => slip::run(args, env, out),
     }
 }
 

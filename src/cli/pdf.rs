@@ -5,7 +5,7 @@
 
 use serde_json::{Value, json};
 
-use super::answer::{self, period};
+use super::answer;
 use super::archive_args::{self, ArchiveArgs};
 use super::out::{Failure, Out};
 use super::pdf_begins;
@@ -239,12 +239,7 @@ fn print(out: &mut Out, found: &Found<'_>, today: Day, signatures: &Signatures<'
 
 /// When the version is in force, and whether it is today.
 fn when(found: &Found<'_>, today: Day, lang: Lang) -> String {
-    let when = match found.span() {
-        None => lang::say!(lang, "nein, zurückgenommen", "no, withdrawn"),
-        Some(s) if s.never => lang::say!(lang, "nie", "never"),
-        Some(Span { period: Some(p), fixed: true, .. }) => period(p, lang),
-        Some(_) => lang::say!(lang, "Beginn noch offen", "its beginning is open"),
-    };
+    let when = answer::span(found.span(), lang);
     let today_text = match found.in_force() {
         Some(true) => lang::say!(lang, "ja", "yes"),
         Some(false) => lang::say!(lang, "nein", "no"),

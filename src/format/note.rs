@@ -180,6 +180,18 @@ impl Key {
     }
 }
 
+/// What stands before the 32 bytes in the DER of an Ed25519 SubjectPublicKeyInfo (RFC 8410, 4).
+pub const SPKI: [u8; 12] = [0x30, 0x2a, 0x30, 0x05, 0x06, 0x03, 0x2b, 0x65, 0x70, 0x03, 0x21, 0x00];
+
+/// SHA-256 of an Ed25519 key's SubjectPublicKeyInfo, in groups of four hex digits for people to compare.
+///
+/// `openssl pkey -pubin -in KEY -outform DER | sha256sum` gives the same digits.
+pub fn fingerprint(public: &[u8; 32]) -> String {
+    let mut hash = Sha256::new();
+    hash.update(&SPKI).update(public);
+    hash.finish().groups()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -37,6 +37,6 @@ pub use key::SecretKey;
 pub use passphrase::{Passphrase, PassphraseError};
 pub use pdf::{Wording, seal};
 pub use pkcs12_error::Pkcs12Error;
-pub use public::{fingerprint, grouped, parse_public_pem, public_pem};
+pub use public::{fingerprint, parse_public_pem, public_pem};
 pub use seal_error::SealError;
 pub use seal_key::{Holder, SealKey};

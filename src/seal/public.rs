@@ -8,10 +8,9 @@ use ed25519_dalek::VerifyingKey;
 use pkcs8::der::pem;
 
 use super::KeyError;
-use crate::base::{Digest, Sha256, limits};
-
-/// What stands before the 32 bytes in the DER of an Ed25519 SubjectPublicKeyInfo (RFC 8410, 4).
-const PREFIX: [u8; 12] = [0x30, 0x2a, 0x30, 0x05, 0x06, 0x03, 0x2b, 0x65, 0x70, 0x03, 0x21, 0x00];
+use crate::base::limits;
+use crate::format::note::SPKI;
+pub use crate::format::note::fingerprint;
 
 const LABEL: &str = "PUBLIC KEY";
 
@@ -31,7 +30,7 @@ pub fn parse_public_pem(text: &str) -> Result<[u8; 32], KeyError> {
     if label != LABEL {
         return Err(KeyError::OtherKind { found: KeyError::shorten(label), wanted: LABEL });
     }
-    let Some(raw) = bytes.strip_prefix(&PREFIX) else {
+    let Some(raw) = bytes.strip_prefix(&SPKI) else {
         let is_spki = pkcs8::SubjectPublicKeyInfoRef::try_from(bytes.as_slice());
         return Err(
             is_spki.map_or(KeyError::NotAKey, |i| KeyError::NotEd25519 { oid: i.algorithm.oid.to_string() })
@@ -44,22 +43,9 @@ pub fn parse_public_pem(text: &str) -> Result<[u8; 32], KeyError> {
     }
 }
 
-/// SHA-256 of the key's SubjectPublicKeyInfo, in groups of four hex digits for people to compare.
-///
-/// `openssl pkey -pubin -in KEY -outform DER | sha256sum` gives the same digits.
-pub fn fingerprint(public: &[u8; 32]) -> String {
-    grouped(&Sha256::of(&der(public)))
-}
-
-/// A digest in groups of four hex digits for people to compare.
-pub fn grouped(digest: &Digest) -> String {
-    let hex = digest.to_string();
-    hex.as_bytes().chunks(4).map(String::from_utf8_lossy).collect::<Vec<_>>().join(" ")
-}
-
 fn der(public: &[u8; 32]) -> [u8; 44] {
     let mut out = [0; 44];
-    out[..12].copy_from_slice(&PREFIX);
+    out[..12].copy_from_slice(&SPKI);
     out[12..].copy_from_slice(public);
     out
 }

@@ -4,35 +4,22 @@
 //! four modules included, one path. The same address gives the same bytes; they are archived, so that a later
 //! version of this program may draw it otherwise.
 
-use qrcodegen::{QrCode, QrCodeEcc};
-
 use super::TypesetError;
+use crate::qr::{QUIET, Run, code};
 
 /// The name under which a template finds it; no asset of one's own may have it.
 pub const QR: &str = "qr.svg";
 
-/// Modules around the code that stay empty: scanners need them to find it (ISO/IEC 18004, 9.1).
-const QUIET: i32 = 4;
-
 /// Draws the address.
 pub fn qr(address: &str) -> Result<Vec<u8>, TypesetError> {
-    let code = QrCode::encode_text(address, QrCodeEcc::Medium)
-        .map_err(|_| TypesetError::LongAddress { bytes: address.len() })?;
-    let size = code.size();
+    let code = code(address).map_err(|_| TypesetError::LongAddress { bytes: address.len() })?;
     // In one path, because seams between shapes of their own show on some screens.
-    let mut path = String::new();
-    for y in 0..size {
-        let mut x = 0;
-        while x < size {
-            let run = (x..size).take_while(|x| code.get_module(*x, y)).count();
-            let run = i32::try_from(run).unwrap_or_default();
-            if run > 0 {
-                path += &format!("M{} {}h{run}v1h-{run}z", x + QUIET, y + QUIET);
-            }
-            x += run + 1;
-        }
-    }
-    let side = size + 2 * QUIET;
+    let path: String = code
+        .runs
+        .iter()
+        .map(|Run { x, y, length }| format!("M{} {}h{length}v1h-{length}z", x + QUIET, y + QUIET))
+        .collect();
+    let side = code.side + 2 * QUIET;
     let svg = format!(
         "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {side} {side}\" width=\"{side}\" height=\"{side}\">\
          <path d=\"{path}\"/></svg>\n"

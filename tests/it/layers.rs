@@ -8,12 +8,14 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Each module and what it may import; the table of `docs/architecture.md`.
-const LAYERS: [(&str, &[&str]); 14] = [
+const LAYERS: [(&str, &[&str]); 16] = [
     ("base", &[]),
     ("policy", &["base"]),
     ("format", &["base"]),
     ("store", &["base", "format"]),
-    ("typeset", &["base", "policy"]),
+    ("qr", &[]),
+    ("slip", &["base", "qr"]),
+    ("typeset", &["base", "policy", "qr"]),
     ("seal", &["base", "format"]),
     ("timeline", &["base", "format"]),
     ("manifest", &["base", "format", "timeline"]),
@@ -24,7 +26,7 @@ const LAYERS: [(&str, &[&str]); 14] = [
     (
         "cli",
         &[
-            "archive", "base", "format", "manifest", "policy", "prove", "publish", "seal", "store",
+            "archive", "base", "format", "manifest", "policy", "prove", "publish", "seal", "slip", "store",
             "timeline", "typeset", "verify",
         ],
     ),

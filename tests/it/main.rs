@@ -74,6 +74,8 @@ mod seals;
 mod sheet;
 #[cfg(feature = "author")]
 mod site;
+#[cfg(feature = "author")]
+mod slip;
 mod slow_model;
 #[cfg(all(feature = "author", unix))]
 mod stamps;
