@@ -13,7 +13,7 @@ use super::{Env, key};
 use crate::base::{Digest, Id, lang, limits};
 use crate::format::charter::{Charter, Role};
 use crate::format::note::Key;
-use crate::seal::{fingerprint, grouped, parse_public_pem};
+use crate::seal::{fingerprint, parse_public_pem};
 use crate::store::{list_folder, read_file};
 
 /// List the keys here and in the charter

@@ -15,7 +15,6 @@ mod load;
 mod replay;
 mod review;
 pub mod seal;
-mod sha1;
 mod signing_certificate;
 mod source;
 mod stamps;

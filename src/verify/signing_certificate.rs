@@ -5,11 +5,11 @@
 
 use der::asn1::{Int, OctetString};
 use der::{Any, Sequence};
+use sha1::Digest as _;
 use x509_cert::spki::AlgorithmIdentifierOwned as Identifier;
 
 use super::algorithm::Hash;
 use super::cms::BadCms;
-use super::sha1;
 use super::x509::Certificate;
 
 /// `SigningCertificateV2` (RFC 5035) and `SigningCertificate` (RFC 2634) are the same but for what the first says of
@@ -45,7 +45,7 @@ pub fn names(value: &Any, is_newer: bool, certificate: &Certificate) -> Result<(
     let first = certificates.first().ok_or(BadCms::OtherCertificate)?;
     let named = |identifier: &Identifier| BadCms::Hash(identifier.oid.to_string());
     let digest = match (&first.hash, is_newer) {
-        (None, false) => sha1::digest(certificate.der()).to_vec(),
+        (None, false) => sha1::Sha1::digest(certificate.der()).to_vec(),
         (Some(identifier), false) => return Err(named(identifier)),
         (None, true) => Hash::Sha256.digest(&[certificate.der()]),
         (Some(identifier), true) => {
