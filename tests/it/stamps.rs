@@ -373,7 +373,7 @@ fn a_certificate_carries_the_stamp_of_its_checkpoint() {
     let report = json(&[]);
     assert_eq!((&report["holds"], &report["findings"][0]["code"]), (&false.into(), &"stamp-broken".into()));
     // Without it, it is a certificate of less.
-    let without = format!("{before}{}", &rest[rest.find('\n').unwrap()..]);
+    let without = format!("{before}{}", &rest[rest.find('\n').unwrap() + 1..]);
     fs::write(site.path("regelwerk/c.txt"), without).unwrap();
     assert_eq!(json(&["--authorities", "root.pem"])["holds"], true);
 }
