@@ -312,3 +312,68 @@ fn a_clock_that_is_off_is_told() {
     site.signed("effect hausordnung --version 1 --from 2018-08-01 --no-stamp");
     assert!(site.run("verify").starts_with("exit 0\n"));
 }
+
+#[test]
+fn a_certificate_carries_the_stamp_of_its_checkpoint() {
+    let pki = Arc::new(authority(RSA));
+    let server = Server::honest(Arc::clone(&pki), "tsa");
+    let site = site(&server.url);
+    site.signed(SIGN);
+    pin(&site, &pki);
+    fs::copy(pki.path("root.pem"), site.path("regelwerk/root.pem")).unwrap();
+    let made = site.run("prove hausordnung -o c.txt --pdf-out with.pdf");
+    assert!(made.starts_with("exit 0\n"), "{made}");
+    let proven = |line: &str| {
+        let told = timeless(&site.run(line));
+        let (_, third) = told.split_once("Von Dritten bewiesen:\n").expect(&told);
+        third.lines().map(|l| format!("{}\n", l.trim())).collect::<String>()
+    };
+    insta::assert_snapshot!(proven("verify c.txt --trust keys/anchor --authorities root.pem"), @r"
+    Dass all das eingetragen war: spätestens am [TODAY], [CLOCK] Uhr (Zeitstempel von „tsa“). Dass danach nichts kam, beweist es nicht.
+
+    Vertrauen: die Gründungsregelung ist die des Vertrauensankers keys/anchor.
+    Ergebnis: Der Nachweis ist vollständig; alle Signaturen sind kryptographisch gültig.
+    ");
+    // Nobody is believed who merely lies around.
+    insta::assert_snapshot!(proven("verify c.txt --trust keys/anchor"), @r"
+    Ein Zeitstempel liegt bei. Er beweist seine Zeit dem, der den Zeitstempeldienst kennt (--authorities).
+
+    Vertrauen: die Gründungsregelung ist die des Vertrauensankers keys/anchor.
+    Ergebnis: Der Nachweis ist vollständig; alle Signaturen sind kryptographisch gültig.
+    ");
+    let json = |more: &[&str]| -> serde_json::Value {
+        let args = [&["verify", "c.txt", "--trust", "keys/anchor", "--json"], more].concat();
+        serde_json::from_slice(&site.verifier(&args).output().unwrap().stdout).unwrap()
+    };
+    assert_eq!(json(&["--authorities", "root.pem"])["log"]["evidence"], "time-stamp");
+    assert_eq!(json(&[])["log"]["evidence"], "as-logged");
+    pki.root("stranger", P256);
+    fs::copy(pki.path("stranger.pem"), site.path("regelwerk/stranger.pem")).unwrap();
+    let strange = json(&["--authorities", "stranger.pem"]);
+    assert_eq!((&strange["holds"], &strange["findings"][0]["code"]), (&true.into(), &"stamp-unknown".into()));
+
+    // The sheet is the same, whomever its maker believes.
+    fs::remove_file(site.path("regelwerk/keys/authorities.pem")).unwrap();
+    assert!(site.run("prove hausordnung -o d.txt --pdf-out without.pdf").starts_with("exit 0\n"));
+    let read = |name: &str| fs::read(site.path("regelwerk").join(name)).unwrap();
+    assert_eq!((read("c.txt"), read("with.pdf")), (read("d.txt"), read("without.pdf")));
+
+    // With openssl; and spoiled, it proves nothing at all.
+    let split = "mkdir parts && certificate_split c.txt parts && \
+                 openssl ts -verify -data parts/checkpoint -in parts/stamp.tsr -token_in -CAfile root.pem 2>/dev/null \
+                 && verify_entry parts 1 && verify_head parts 1";
+    assert!(crate::openssl::sh(&site.path("regelwerk"), split).0);
+    let text = String::from_utf8(read("c.txt")).unwrap();
+    let (before, after) = text.split_once("\nstamp ").unwrap();
+    let (size, rest) = after.split_once('\n').unwrap();
+    let at = rest.find('\n').unwrap() - 20;
+    let letter = if &rest[at..=at] == "A" { "B" } else { "A" };
+    let spoiled = format!("{before}\nstamp {size}\n{}{letter}{}", &rest[..at], &rest[at + 1..]);
+    fs::write(site.path("regelwerk/c.txt"), spoiled).unwrap();
+    let report = json(&[]);
+    assert_eq!((&report["holds"], &report["findings"][0]["code"]), (&false.into(), &"stamp-broken".into()));
+    // Without it, it is a certificate of less.
+    let without = format!("{before}{}", &rest[rest.find('\n').unwrap() + 1..]);
+    fs::write(site.path("regelwerk/c.txt"), without).unwrap();
+    assert_eq!(json(&["--authorities", "root.pem"])["holds"], true);
+}
