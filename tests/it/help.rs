@@ -34,7 +34,11 @@ fn help(lang: &str) -> String {
         "attach",
         "key",
         "key new",
+        "key import",
         "key list",
+        "charter",
+        "charter show",
+        "charter amend",
     ];
     let help = |program: &str, line: &str| {
         let mut command = site.program(program, &words(line));
