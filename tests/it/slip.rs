@@ -41,15 +41,21 @@ fn shapes(pdf: &[u8]) -> Vec<[f64; 4]> {
     filled
 }
 
-/// What a scanner reads from the shapes that the page draws: they are filled into a picture, and nothing else is known.
+/// What a scanner reads from the shapes that the page draws: they are filled into a picture, with paper around them.
 fn scanned(pdf: &[u8]) -> String {
-    const DOTS: f64 = 8.0;
-    let (width, height) = ((595.0 * DOTS / 2.0) as usize, (842.0 * DOTS / 2.0) as usize);
+    // Dots a point, and the paper around in points.
+    const DOTS: f64 = 4.0;
+    const AROUND: f64 = 9.0;
+    let shapes = shapes(pdf);
+    let least = |side: usize| shapes.iter().map(|s| s[side]).fold(f64::INFINITY, f64::min) - AROUND;
+    let most = |side: usize| shapes.iter().map(|s| s[side]).fold(0.0, f64::max) + AROUND;
+    let (from, to) = (least(0), most(3));
+    let dot = |points: f64| (points * DOTS).round() as usize;
+    let (width, height) = (dot(most(2) - from), dot(to - least(1)));
     let mut dark = vec![false; width * height];
-    let dot = |points: f64| (points * DOTS / 2.0).round() as usize;
-    for [left, bottom, right, top] in shapes(pdf) {
-        for row in height - dot(top)..height - dot(bottom) {
-            dark[row * width + dot(left)..row * width + dot(right)].fill(true);
+    for [left, bottom, right, top] in shapes {
+        for row in dot(to - top)..dot(to - bottom) {
+            dark[row * width + dot(left - from)..row * width + dot(right - from)].fill(true);
         }
     }
     let grey = |x: usize, y: usize| if dark[y * width + x] { 0 } else { 255 };
