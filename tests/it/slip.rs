@@ -41,15 +41,21 @@ fn shapes(pdf: &[u8]) -> Vec<[f64; 4]> {
     filled
 }
 
-/// What a scanner reads from the shapes that the page draws: they are filled into a picture, and nothing else is known.
+/// What a scanner reads from the shapes that the page draws: they are filled into a picture, with paper around them.
 fn scanned(pdf: &[u8]) -> String {
-    const DOTS: f64 = 8.0;
-    let (width, height) = ((595.0 * DOTS / 2.0) as usize, (842.0 * DOTS / 2.0) as usize);
+    // Dots a point, and the paper around in points.
+    const DOTS: f64 = 4.0;
+    const AROUND: f64 = 9.0;
+    let shapes = shapes(pdf);
+    let least = |side: usize| shapes.iter().map(|s| s[side]).fold(f64::INFINITY, f64::min) - AROUND;
+    let most = |side: usize| shapes.iter().map(|s| s[side]).fold(0.0, f64::max) + AROUND;
+    let (from, to) = (least(0), most(3));
+    let dot = |points: f64| (points * DOTS).round() as usize;
+    let (width, height) = (dot(most(2) - from), dot(to - least(1)));
     let mut dark = vec![false; width * height];
-    let dot = |points: f64| (points * DOTS / 2.0).round() as usize;
-    for [left, bottom, right, top] in shapes(pdf) {
-        for row in height - dot(top)..height - dot(bottom) {
-            dark[row * width + dot(left)..row * width + dot(right)].fill(true);
+    for [left, bottom, right, top] in shapes {
+        for row in dot(to - top)..dot(to - bottom) {
+            dark[row * width + dot(left - from)..row * width + dot(right - from)].fill(true);
         }
     }
     let grey = |x: usize, y: usize| if dark[y * width + x] { 0 } else { 255 };
@@ -70,6 +76,7 @@ fn lines(pdf: &[u8]) -> String {
         0x93 => '“',
         0x94 => '”',
         0x96 => '–',
+        0xA0 => ' ',
         byte => char::from(*byte),
     };
     let mut lines = String::new();
@@ -102,7 +109,7 @@ fn it_says_what_the_log_says() {
     let (first, second) = groups.split_at(40);
     let grouped = |half: &str| half.trim().replace(' ', "  ");
     assert!(drawn.contains(&format!("{}\n{}\n", grouped(first), grouped(second))), "{drawn}");
-    let keys = site.run("key list");
+    let keys = String::from_utf8(site.command(&["key", "list"]).output().unwrap().stdout).unwrap();
     let fingerprint = keys.lines().skip_while(|l| !l.contains("erika-muster/1")).nth(2).unwrap().trim();
     assert!(
         drawn.contains(&grouped(&fingerprint[..39])) && drawn.contains(&grouped(&fingerprint[40..])),
@@ -194,26 +201,86 @@ fn a_correction_and_a_withdrawal_are_named() {
 #[test]
 fn what_has_no_slip_is_told() {
     let site = two();
-    assert_snapshot!(site.both("slip nichts"), @"");
-    assert_snapshot!(site.both("slip hausordnung --version 9"), @"");
+    assert_snapshot!(site.both("slip nichts"), @r#"
+    exit 2
+    -- stderr
+    Fehler: das Archiv kennt keine Regelung „nichts“
+      Vorhanden: hausordnung.
+    ~~ slip nichts --lang en
+    exit 2
+    -- stderr
+    error: the archive has no policy "nichts"
+      There are: hausordnung.
+    "#);
+    assert_snapshot!(site.both("slip hausordnung --version 9"), @r#"
+    exit 2
+    -- stderr
+    Fehler: „hausordnung“ hat keine Fassung 9
+      Vorhanden: 1, 2.
+    ~~ slip hausordnung --version 9 --lang en
+    exit 2
+    -- stderr
+    error: "hausordnung" has no version 9
+      There are: 1, 2.
+    "#);
     // Nothing from outside tells which archive it is.
     let anchor = site.path("regelwerk/keys/anchor");
     let kept = fs::read(&anchor).unwrap();
     fs::remove_file(&anchor).unwrap();
-    assert_snapshot!(site.both("slip hausordnung"), @"");
+    assert_snapshot!(site.both("slip hausordnung"), @r#"
+    exit 1
+    -- stderr
+    Fehler: nicht verankert: kein Vertrauensanker von außerhalb des Archivs
+      Mit --trust den Vertrauensanker angeben, den die Stelle auf anderem Weg bekannt gibt.
+    ~~ slip hausordnung --lang en
+    exit 1
+    -- stderr
+    error: not anchored: no trust anchor from outside the archive
+      Give the trust anchor that the body makes known by another way with --trust.
+    "#);
     fs::write(&anchor, kept).unwrap();
     // The PDF is not the one that was logged.
     let pdf = site.archive().join("policies/hausordnung/2/hausordnung-v2.pdf");
     let bytes = fs::read(&pdf).unwrap();
     fs::write(&pdf, b"%PDF-1.7 another").unwrap();
-    assert_snapshot!(site.both("slip hausordnung"), @"");
+    assert_snapshot!(site.both("slip hausordnung"), @r#"
+    exit 1
+    -- stderr
+    Fehler: kein Aktenblatt, denn policies/hausordnung/2/hausordnung-v2.pdf ist nicht die eingetragene Datei
+      `inkraft verify` prüft das ganze Archiv; die Datei aus einer anderen Kopie wiederherstellen.
+    ~~ slip hausordnung --lang en
+    exit 1
+    -- stderr
+    error: no slip, because policies/hausordnung/2/hausordnung-v2.pdf is not the file that was logged
+      `inkraft verify` checks the whole archive; restore the file from another copy.
+    "#);
     fs::remove_file(&pdf).unwrap();
     assert!(site.run("slip hausordnung").starts_with("exit 1\n"));
     fs::write(&pdf, bytes).unwrap();
     site.signed("withhold hausordnung --version 2 --ground erasure --reason Name");
-    assert_snapshot!(site.both("slip hausordnung"), @"");
+    assert_snapshot!(site.both("slip hausordnung"), @r#"
+    exit 1
+    -- stderr
+    Fehler: Fassung 2 ist gesperrt (Eintrag 3, Löschung: Name); für sie gibt es kein Aktenblatt
+      `inkraft history` nennt, was zu ihr eingetragen ist.
+    ~~ slip hausordnung --lang en
+    exit 1
+    -- stderr
+    error: version 2 is withheld (entry 3, erasure: Name); there is no slip for it
+      `inkraft history` lists what is logged about it.
+    "#);
     site.draft("lodz", &policy("Städte: Łódź", "2018-09-01")).signed("sign lodz");
-    assert_snapshot!(site.both("slip lodz"), @"");
+    assert_snapshot!(site.both("slip lodz"), @r#"
+    exit 2
+    -- stderr
+    Fehler: das Aktenblatt kann das Zeichen „Ł“ (U+0141) nicht drucken; es steht in „Städte: Łódź“
+      Es druckt mit den Schriften, die jeder Betrachter hat, und ersetzt nichts. `inkraft prove` mit --pdf-out macht ein Blatt mit eigenen Schriften.
+    ~~ slip lodz --lang en
+    exit 2
+    -- stderr
+    error: the slip cannot print the character "Ł" (U+0141); it stands in "Städte: Łódź"
+      It prints with the fonts that every viewer has, and replaces nothing. `inkraft prove` with --pdf-out makes a sheet with fonts of its own.
+    "#);
     let left = fs::read_dir(site.path("regelwerk")).unwrap().map(|e| e.unwrap().path());
     assert_eq!(left.filter(|p| p.extension().is_some_and(|e| e == "pdf")).count(), 0, "nothing was written");
 }
