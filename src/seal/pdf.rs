@@ -353,3 +353,7 @@ fn date(at: Time) -> String {
     let digits: String = local.chars().filter(char::is_ascii_digit).collect();
     format!("D:{digits}{}'", offset.replace(':', "'"))
 }
+
+#[cfg(test)]
+#[path = "pdf_tests.rs"]
+mod tests;

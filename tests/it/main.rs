@@ -72,6 +72,8 @@ mod sealed;
 mod seals;
 #[cfg(feature = "author")]
 mod sheet;
+#[cfg(all(feature = "author", unix))]
+mod signed;
 #[cfg(feature = "author")]
 mod site;
 #[cfg(feature = "author")]

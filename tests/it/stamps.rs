@@ -89,7 +89,8 @@ fn a_stamp_from_the_authority_to_every_answer() {
         told += &format!("\n== {line}\n{}", timeless(&site.run(line)));
     }
     insta::assert_snapshot!(told);
-    assert_eq!(server.asked(), 1);
+    // One stamp is in the PDF, one on the checkpoint.
+    assert_eq!(server.asked(), 2);
 
     // The next entry names the stamp and is stamped itself.
     site.signed("effect hausordnung --version 1 --from 2018-08-01");
@@ -174,17 +175,24 @@ fn whoever_does_not_want_one_gets_none() {
     "#);
 }
 
-/// What signing says on standard error when the authority does that, and that the entry stands; then an honest
-/// authority stamps it.
+/// What signing says on standard error when the authority does that: a PDF is not signed without its stamp; an entry
+/// without a PDF stands, and then an honest authority stamps it.
 fn unhelpful(site: &Site, honest: &Server, pki: &Pki) -> String {
     let started = Instant::now();
-    let transcript = site.sign(&format!("{SIGN} --lang en"));
-    assert!(started.elapsed() < Duration::from_secs(15), "{transcript}");
+    let refused = site.sign(&format!("{SIGN} --lang en"));
+    assert!(started.elapsed() < Duration::from_secs(15), "{refused}");
+    assert!(refused.starts_with("exit 2\n") && refused.contains("--no-stamp"), "{refused}");
+    assert!(!site.archive().join("checkpoints/2").exists() && !site.archive().join("policies").exists());
+    site.signed(&format!("{SIGN} --no-stamp"));
+    let transcript = site.sign("effect hausordnung --version 1 --from 2018-08-01 --lang en");
+    assert!(started.elapsed() < Duration::from_secs(30), "{transcript}");
     assert!(transcript.starts_with("exit 0\n"), "{transcript}");
     let (_, err) = transcript.split_once("-- stderr\n").expect(&transcript);
     let told = timeless(err);
-    let size = || site.archive().join("checkpoints/2").is_file();
-    assert!(size() && !site.archive().join("checkpoints/2.tsr").exists(), "{told}");
+    let (_, why) = told.lines().next().unwrap().split_once(": ").unwrap();
+    assert!(timeless(&refused).contains(&format!("error: not signed; {why}")), "{refused}");
+    let size = || site.archive().join("checkpoints/3").is_file();
+    assert!(size() && !site.archive().join("checkpoints/3.tsr").exists(), "{told}");
     assert!(site.run("verify").starts_with("exit 0\n"));
     // `stamp` fails in the same words, with a code of its own.
     let again = site.run("stamp --lang en");
@@ -266,7 +274,8 @@ fn an_address_where_nobody_listens_or_that_is_none() {
     for url in [closed.as_str(), "https://127.0.0.1/tsa", "ftp://x/", "timestamp.example"] {
         let site = site(url);
         let transcript = site.sign(&format!("{SIGN} --lang en"));
-        assert!(transcript.starts_with("exit 0\n"), "{transcript}");
+        assert!(transcript.starts_with("exit 2\n"), "{transcript}");
+        assert!(!site.archive().join("checkpoints/2").exists());
         told += &timeless(transcript.split_once("-- stderr\n").unwrap().1);
     }
     insta::assert_snapshot!(told);
@@ -279,9 +288,10 @@ fn a_clock_that_is_off_is_told() {
     // Ten minutes ahead: the stamp would prove the entry's time wrong.
     let mut site = site(&server.url);
     site.at(&berlin(real_now() + 600));
-    let signed = site.sign(SIGN);
-    assert!(signed.contains("weicht um"), "{signed}");
-    assert!(!site.archive().join("checkpoints/2.tsr").exists());
+    let refused = site.sign(SIGN);
+    assert!(refused.starts_with("exit 2\n") && refused.contains("weicht um"), "{refused}");
+    assert!(!site.archive().join("checkpoints/2").exists());
+    site.signed(&format!("{SIGN} --no-stamp"));
     // The clock set right, the entry is still dated ahead.
     site.at(&berlin(real_now()));
     let again = site.run("stamp");
