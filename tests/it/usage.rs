@@ -52,6 +52,7 @@ fn usage_errors() {
       withdraw   Eine Erklärung zurücknehmen, als wäre sie nie abgegeben worden
       withhold   Dateien einer Erklärung aus allen Kopien nehmen
       review     Die Evaluierung einer Regelung unterschreiben
+      stamp      Einen Zeitstempel für den neuesten Stand des Archivs holen
       verify     Ein Archiv oder einen Geltungsnachweis prüfen, oder feststellen, welche Fassung ein PDF
                  ist
       in-force   Sagen, welche Fassung an einem Tag in Kraft war
@@ -73,7 +74,7 @@ fn usage_errors() {
     ~~  --lang en
     exit 2
     -- stderr
-    error: A command is missing: init, new, check, preview, template, schema, sign, translate, correct, rendition, effect, repeal, withdraw, withhold, review, verify, in-force, history, prove, due, attach, key
+    error: A command is missing: init, new, check, preview, template, schema, sign, translate, correct, rendition, effect, repeal, withdraw, withhold, review, stamp, verify, in-force, history, prove, due, attach, key
     Usage: inkraft [OPTIONS] <COMMAND>
     For more information, try --help.
     $ unterschreiben
