@@ -60,6 +60,7 @@ fn usage_errors() {
       prove      Einen Geltungsnachweis schreiben: eine Datei, die beweist, was an einem Tag in Kraft
                  war
       due        Sagen, was überfällig ist und was bald fällig wird
+      slip       Das Aktenblatt schreiben: eine Seite über eine Fassung, zum Drucken
       attach     Die Fassungen einer Regelung auf die Seite des Impressums bringen
       key        Schlüssel anlegen, übernehmen und auflisten
       charter    Zeigen oder ändern, wer unterschreiben darf
@@ -75,7 +76,7 @@ fn usage_errors() {
     ~~  --lang en
     exit 2
     -- stderr
-    error: A command is missing: init, new, check, preview, template, schema, sign, translate, correct, rendition, effect, repeal, withdraw, withhold, review, stamp, verify, in-force, history, prove, due, attach, key, charter
+    error: A command is missing: init, new, check, preview, template, schema, sign, translate, correct, rendition, effect, repeal, withdraw, withhold, review, stamp, verify, in-force, history, prove, due, slip, attach, key, charter
     Usage: inkraft [OPTIONS] <COMMAND>
     For more information, try --help.
     $ unterschreiben
