@@ -70,8 +70,8 @@ impl Signer<'_> {
 pub enum AppendError {
     /// A file could not be written, or is there already with other content.
     Write(WriteError),
-    /// The signer's memory could not be read.
-    Memory(ReadError),
+    /// The signer's memory, or a time stamp, could not be read.
+    Read(ReadError),
     /// The memory knows a larger log: this archive is an older copy.
     Restored {
         /// Size of the log here.
@@ -94,7 +94,7 @@ impl Say for AppendError {
     fn fact(&self, lang: Lang) -> String {
         match self {
             Self::Write(e) => e.fact(lang),
-            Self::Memory(e) => e.fact(lang),
+            Self::Read(e) => e.fact(lang),
             Self::Restored { here, seen } => lang::say!(
                 lang,
                 "dieses Archiv hat {here} Einträge, unterschrieben wurden hier aber schon {seen}: es ist eine ältere Kopie",
@@ -113,7 +113,7 @@ impl Say for AppendError {
     fn advice(&self, lang: Lang) -> Option<String> {
         match self {
             Self::Write(e) => e.advice(lang),
-            Self::Memory(e) => e.advice(lang),
+            Self::Read(e) => e.advice(lang),
             Self::Restored { .. } | Self::Forked { .. } => Some(lang::say!(
                 lang,
                 "Den neuesten Stand holen (zum Beispiel die veröffentlichte Fassung) und erneut unterschreiben.",

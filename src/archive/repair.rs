@@ -17,7 +17,7 @@ pub fn check_memory(
     size: u64,
     root_at: impl Fn(u64) -> Option<Digest>,
 ) -> Result<(), AppendError> {
-    let Some(seen) = memory.read().map_err(AppendError::Memory)? else { return Ok(()) };
+    let Some(seen) = memory.read().map_err(AppendError::Read)? else { return Ok(()) };
     let seen = seen.tree;
     if seen.size > size {
         return Err(AppendError::Restored { here: size, seen: seen.size });

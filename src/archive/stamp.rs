@@ -3,9 +3,10 @@
 //! Specification: `docs/archive-format.md`, "Appending". Takes a stamp that was checked; writes one new file, which
 //! the next entry logs. Asks nobody.
 
+use super::append::AppendError;
 use crate::base::{Digest, Sha256, limits};
 use crate::format::layout::Place;
-use crate::store::{Dir, Lock, ReadError, WriteError};
+use crate::store::{Dir, Lock, WriteError};
 
 /// Writes the stamp over the checkpoint of a size, which must be the newest. The lock shows that nobody appends.
 pub fn add_stamp(dir: &Dir, _lock: &Lock, size: u64, token: &[u8]) -> Result<(), WriteError> {
@@ -15,10 +16,15 @@ pub fn add_stamp(dir: &Dir, _lock: &Lock, size: u64, token: &[u8]) -> Result<(),
 }
 
 /// The stamp of the newest checkpoint, for the entry that logs it: none if it has none.
-pub fn unlogged(dir: &Dir, size: u64) -> Result<Vec<(u64, Digest)>, ReadError> {
-    match dir.read(&Place::StampOf(size), limits::STAMP) {
-        Ok(bytes) => Ok(vec![(size, Sha256::of(&bytes))]),
+pub fn unlogged(dir: &Dir, size: u64) -> Result<Vec<(u64, Digest)>, AppendError> {
+    let place = Place::StampOf(size);
+    match dir.read(&place, limits::STAMP) {
+        Ok(bytes) => {
+            // Its name may not be on disk yet, and the entry that names it must not be there before.
+            dir.settle(&place)?;
+            Ok(vec![(size, Sha256::of(&bytes))])
+        }
         Err(e) if e.is_missing() => Ok(Vec::new()),
-        Err(e) => Err(e),
+        Err(e) => Err(AppendError::Read(e)),
     }
 }

@@ -4,11 +4,11 @@
 //! nothing.
 
 use super::out::count;
-use super::{answer, told};
+use super::{answer, report, told};
 use crate::base::{Day, Lang, lang};
 use crate::format::record::Stream;
 use crate::timeline::History;
-use crate::verify::{Certified, Standing};
+use crate::verify::{Certified, Log, Standing};
 
 /// What a certificate says, in words.
 #[derive(Debug)]
@@ -132,6 +132,30 @@ fn rows(certified: &Certified, lang: Lang) -> Vec<Row> {
     log.state.stream(&stream).enumerate().map(row).collect()
 }
 
+/// What a time stamp of the checkpoint proves; to whoever knows its authority.
+fn third_parties(log: &Log, lang: Lang) -> String {
+    match log.stamps.newest() {
+        Some(proof) => {
+            let when = report::proven(&proof, log, lang);
+            lang::say!(
+                lang,
+                "Dass all das eingetragen war: {when}. Dass danach nichts kam, beweist es nicht.",
+                "That all this was logged: {when}. It does not prove that nothing came after."
+            )
+        }
+        None if log.stamps.count() > 0 => lang::say!(
+            lang,
+            "Ein Zeitstempel liegt bei. Er beweist seine Zeit dem, der den Zeitstempeldienst kennt (--authorities).",
+            "A time stamp is enclosed. It proves its time to whoever knows the authority (--authorities)."
+        ),
+        None => lang::say!(
+            lang,
+            "Nichts: Der Registerstand trägt weder Zeitstempel noch Zeugen, die dieser Nachweis prüft.",
+            "Nothing: the checkpoint has no time stamps and no witnesses that this certificate checks."
+        ),
+    }
+}
+
 /// What is proven, and what rests on whose word.
 fn grounds(certified: &Certified, lang: Lang) -> Vec<(&'static str, String)> {
     let log = &certified.log;
@@ -186,13 +210,6 @@ fn grounds(certified: &Certified, lang: Lang) -> Vec<(&'static str, String)> {
                 "When they signed, and what they state about decisions and publications."
             ),
         ),
-        (
-            lang.pick("Von Dritten bewiesen", "Proven by third parties"),
-            lang::say!(
-                lang,
-                "Nichts: Der Registerstand trägt weder Zeitstempel noch Zeugen, die dieser Nachweis prüft.",
-                "Nothing: the checkpoint has no time stamps and no witnesses that this certificate checks."
-            ),
-        ),
+        (lang.pick("Von Dritten bewiesen", "Proven by third parties"), third_parties(log, lang)),
     ]
 }

@@ -48,7 +48,7 @@ pub struct AmendArgs {
 /// A change to the charter in use.
 #[derive(Debug)]
 enum Change {
-    AddSeal { certificate: Certificate, person: Option<Id> },
+    AddSeal { certificate: Box<Certificate>, person: Option<Id> },
     RemoveSeal(CharterSeal),
 }
 
@@ -112,7 +112,7 @@ pub fn run(args: AmendArgs, env: &Env, out: &mut Out) -> Result<u8, Failure> {
         let name = shown(&path, env);
         let certificate = read_certificates(&path, name.clone())?.remove(0);
         certificate.check_for_signing(env.now).map_err(|e| BadCertificate(name, e))?;
-        added.push(certificate);
+        added.push(Box::new(certificate));
     }
     let session = Session::begin_as(args.manner, env, out, first_recovery)?;
     let charter = session.log.state.charter().cloned().ok_or(commit::NotSigned::NoOfficer)?;
@@ -133,7 +133,7 @@ pub fn run(args: AmendArgs, env: &Env, out: &mut Out) -> Result<u8, Failure> {
     rows.extend(changes.iter().flat_map(|c| c.rows(&charter, out.lang)));
     let needed = charter.threshold.amend;
     let chosen = recovery::choose(&args.recovery, &session, &charter, env)?;
-    rows.push((out.lang.pick("Zeichnen", "Sign"), recovery::told(&chosen, needed, out.lang)));
+    rows.push((out.lang.pick("Zeichnet", "Signs"), recovery::told(&chosen, needed, out.lang)));
     out.rows(&rows);
     confirm(out.lang.pick("Unterschreiben?", "Sign?"), args.yes, out)?;
     let keys = recovery::unlock(&args.recovery, chosen, &session, &charter, out)?;

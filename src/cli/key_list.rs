@@ -14,7 +14,7 @@ use crate::base::{Digest, Id, lang, limits};
 use crate::format::charter::{Charter, Role};
 use crate::format::note::Key;
 use crate::seal::{fingerprint, parse_public_pem};
-use crate::store::read_file;
+use crate::store::{list_folder, read_file};
 
 /// List the keys here and in the charter
 ///
@@ -115,12 +115,10 @@ pub fn run(args: ListArgs, workspace: &Workspace, env: &Env, out: &mut Out) -> R
     Ok(0)
 }
 
-#[allow(clippy::disallowed_methods, reason = "lists names only; files are read through store")]
+/// The public keys in `keys/`, sorted by name.
 fn public_files(keys: &Path) -> Vec<PathBuf> {
-    let entries = std::fs::read_dir(keys).into_iter().flatten().flatten().map(|e| e.path());
-    let mut paths: Vec<_> = entries.filter(|p| p.to_string_lossy().ends_with(".pub")).collect();
-    paths.sort();
-    paths
+    let names = list_folder(keys, limits::NAMES).ok().flatten().unwrap_or_default();
+    names.iter().filter(|(name, _)| name.ends_with(".pub")).map(|(name, _)| keys.join(name)).collect()
 }
 
 /// The certificates of the charter, then those that are only here.

@@ -23,6 +23,7 @@ mod out;
 mod pdf;
 mod pdf_begins;
 mod pdf_seal;
+mod pdf_unknown;
 mod prove;
 mod rendition;
 mod report;

@@ -8,63 +8,17 @@ use serde_json::{Value, json};
 use super::answer;
 use super::archive_args::{self, ArchiveArgs};
 use super::out::{Failure, Out};
-use super::pdf_begins::{self, Begins};
+use super::pdf_begins;
 use super::pdf_seal::Signatures;
+use super::pdf_unknown::{self, NotTheSheet, Unknown};
 use super::rendition::{self, State};
 use super::{Env, report, told};
-use crate::base::{Day, Digest, Id, Lang, Say, Sha256, lang};
+use crate::base::{Day, Digest, Id, Lang, Sha256, lang};
 use crate::format::certificate::is_sheet;
 use crate::format::files::Files;
 use crate::format::record::{Body, Issue, Rendition};
 use crate::timeline::{Answer, History, Span, Verdict, View};
 use crate::verify::{self, Anchored, Log, Standing};
-
-/// The PDF is in no record.
-#[derive(Debug)]
-struct UnknownPdf {
-    sha256: Digest,
-}
-
-/// The PDF is the sheet of a certificate of force.
-#[derive(Debug)]
-struct NotTheSheet;
-
-impl Say for NotTheSheet {
-    fn fact(&self, lang: Lang) -> String {
-        lang::say!(
-            lang,
-            "Dieses PDF ist das Blatt zu einem Geltungsnachweis, keine Fassung aus dem Archiv; es beweist selbst nichts.",
-            "this PDF is the sheet of a certificate of force, no version of the archive; it proves nothing itself."
-        )
-    }
-
-    fn advice(&self, lang: Lang) -> Option<String> {
-        Some(lang::say!(
-            lang,
-            "Die Anlage im PDF-Betrachter speichern und diese prüfen: inkraft verify geltungsnachweis.txt --trust ANKER",
-            "Save the attachment in the PDF viewer and verify that: inkraft verify certificate.txt --trust ANCHOR"
-        ))
-    }
-}
-
-impl Say for UnknownPdf {
-    fn fact(&self, lang: Lang) -> String {
-        let hash = &self.sha256;
-        lang::say!(
-            lang,
-            "Diese Datei ist keine Fassung aus dem Archiv, oder sie wurde verändert (SHA-256 {hash}).",
-            "this file is no version of the archive, or it was altered (SHA-256 {hash})."
-        )
-    }
-
-    fn advice(&self, lang: Lang) -> Option<String> {
-        Some(lang::say!(
-            lang,
-            "`history --json` nennt die Prüfsummen aller Fassungen.",
-            "`history --json` names the hashes of all versions."
-        ))
-    }
-}
 
 /// A file of the archive, found by its bytes.
 struct Found<'a> {
@@ -144,7 +98,7 @@ pub fn run(bytes: &[u8], from: &ArchiveArgs, json: bool, env: &Env, out: &mut Ou
         let trust = from.trust_alone(env)?;
         let signatures = Signatures::new(bytes, None, &trust.authorities);
         if !signatures.is_empty() {
-            return Ok(alone(out, json, sha256, &signatures));
+            return Ok(pdf_unknown::alone(out, json, sha256, &signatures));
         }
     }
     let opened = from.open(env).map_err(|e| if sheet { NotTheSheet.into() } else { e })?;
@@ -161,7 +115,7 @@ pub fn run(bytes: &[u8], from: &ArchiveArgs, json: bool, env: &Env, out: &mut Ou
         let begins = pdf_begins::find(&log, bytes);
         let charter = begins.as_ref().map_or_else(|| log.state.charter(), |b| log.state.charter_at(b.entry));
         let signatures = Signatures::new(bytes, charter, authorities);
-        return Ok(unknown(out, json, &Unknown { sha256, sheet, log: &log, begins, signatures }));
+        return Ok(pdf_unknown::told(out, json, &Unknown { sha256, sheet, log: &log, begins, signatures }));
     };
     let anchored = log.anchored == Anchored::Yes;
     let signatures = Signatures::new(bytes, log.state.charter_at(found.standing.index), authorities);
@@ -178,68 +132,6 @@ pub fn run(bytes: &[u8], from: &ArchiveArgs, json: bool, env: &Env, out: &mut Ou
         }
     }
     Ok(if anchored { 0 } else { 1 })
-}
-
-/// There is no archive to ask: what the file says of itself, which proves no version.
-fn alone(out: &mut Out, json: bool, sha256: Digest, signatures: &Signatures<'_>) -> u8 {
-    let lang = out.lang;
-    if json {
-        let signatures = signatures.json();
-        out.json(&json!({
-            "format": "inkraft/pdf-report/1", "sha256": sha256, "holds": false, "signatures": signatures,
-        }));
-        return 1;
-    }
-    out.rows(&signatures.rows(lang));
-    out.say(&lang::say!(
-        lang,
-        "Ergebnis: Ob dies eine Fassung aus einem Archiv ist, lässt sich nicht sagen: Es liegt keines hier.",
-        "Result: whether this is a version of an archive cannot be said: there is none here."
-    ));
-    out.say(&lang::say!(
-        lang,
-        "Den Ordner des Archivs mit --archive angeben.",
-        "Name the folder of the archive with --archive."
-    ));
-    1
-}
-
-/// A file that is in no record, and what can be said of it all the same.
-struct Unknown<'a> {
-    sha256: Digest,
-    /// Whether it is a sheet of a certificate of force.
-    sheet: bool,
-    log: &'a Log,
-    begins: Option<Begins>,
-    signatures: Signatures<'a>,
-}
-
-/// That it is none is the answer, not a failure to answer.
-fn unknown(out: &mut Out, json: bool, file: &Unknown<'_>) -> u8 {
-    let Unknown { sha256, sheet, log, begins, signatures } = file;
-    if json {
-        let log = report::basis_json(log);
-        let mut value =
-            json!({ "format": "inkraft/pdf-report/1", "sha256": sha256, "holds": false, "log": log });
-        value["signatures"] = signatures.json();
-        if *sheet {
-            value["sheet"] = json!(true);
-        }
-        if let Some(begins) = begins {
-            value["begins_with"] = begins.json(signatures);
-        }
-        out.json(&value);
-        return 1;
-    }
-    out.rows(&signatures.rows(out.lang));
-    let unknown: &dyn Say = if *sheet { &NotTheSheet } else { &UnknownPdf { sha256: *sha256 } };
-    let (fact, advice) = (unknown.fact(out.lang), unknown.advice(out.lang));
-    out.say(&lang::say!(out.lang, "Ergebnis: {fact}", "Result: {fact}"));
-    match begins {
-        Some(begins) => out.say(&begins.told(signatures, out.lang)),
-        None => advice.iter().for_each(|advice| out.say(advice)),
-    }
-    1
 }
 
 fn as_json(found: &Found<'_>, sha256: Digest, today: Day) -> Value {

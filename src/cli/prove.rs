@@ -14,6 +14,8 @@ use crate::base::{Id, Lang, Say, lang};
 use crate::prove;
 use crate::store::create_outputs;
 use crate::verify::{self, Anchored, Finding, Level, What};
+#[cfg(feature = "author")]
+use crate::verify::{Authorities, Trust};
 
 /// Write a certificate of force: one file that proves what was in force on a day
 ///
@@ -66,7 +68,12 @@ pub fn run(args: Args, env: &Env, out: &mut Out) -> Result<u8, Failure> {
     let path = env.cwd.join(&args.output);
     #[cfg(feature = "author")]
     let sheet = match &args.pdf_out {
-        Some(path) => Some((env.cwd.join(path), super::sheet::made(&certified, &bytes, out)?)),
+        Some(path) => {
+            // The same certificate gives the same sheet, whomever its maker believes.
+            let trust = Trust { authorities: Authorities::default(), ..opened.trust };
+            let certified = verify::certificate(&bytes, &trust).map_err(|f| refused(&f, out))?;
+            Some((env.cwd.join(path), super::sheet::made(&certified, &bytes, out)?))
+        }
         None => None,
     };
     #[cfg(not(feature = "author"))]

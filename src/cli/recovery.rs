@@ -4,7 +4,7 @@
 //! as are needed, unless their files are named. A file does not say which key is in it: opened, it must be one of
 //! the charter's.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use super::Env;
 use super::archive_args::shown;
@@ -194,14 +194,14 @@ pub fn unlock(
 
 fn open(
     args: &RecoveryArgs,
-    path: &PathBuf,
-    shown: &PathBuf,
+    path: &Path,
+    shown: &Path,
     passphrase: &Passphrase,
     lang: Lang,
 ) -> Result<SecretKey, Failure> {
     let bytes = read_file(path, limits::SMALL)?;
     let text = String::from_utf8_lossy(&bytes);
-    let bad = |e| Failure::from(BadKey(shown.clone(), e));
+    let bad = |e| Failure::from(BadKey(shown.to_owned(), e));
     match SecretKey::from_encrypted_pem(&text, passphrase) {
         // A file's first line would be the same again.
         Err(KeyError::WrongPassphrase) if !args.passphrase.is_file() => {

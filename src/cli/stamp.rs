@@ -13,7 +13,8 @@ use crate::archive;
 use crate::base::{Lang, Say, Time, lang, limits};
 use crate::format::layout::Place;
 use crate::store::{Dir, Lock};
-use crate::verify::{self, Authorities, Finding, Level, TOLERANCE};
+use crate::verify::chain::NoChain;
+use crate::verify::{self, Authorities, Finding, Level, TOLERANCE, What};
 
 /// Get a time stamp for the newest state of the archive
 ///
@@ -119,12 +120,14 @@ impl Newest<'_> {
             "Zeitstempel für den Stand {size}: {day}, {clock} Uhr, von „{authority}“",
             "Time stamp of the state {size}: {day}, {clock}, by \"{authority}\""
         ));
-        if stamped.token.chain(authorities, stamped.token.time).is_err() {
-            out.say(&lang::say!(
+        match stamped.token.chain(authorities, stamped.token.time) {
+            Ok(()) => {}
+            Err(NoChain::Unknown) => out.say(&lang::say!(
                 lang,
                 "  Dieser Dienst ist hier noch nicht bekannt: sein Wurzelzertifikat nach keys/authorities.pem legen.",
                 "  This authority is not known here yet: put its root certificate into keys/authorities.pem."
-            ));
+            )),
+            Err(why) => out.warning(&What::StampUnproven(why)),
         }
     }
 }

@@ -13,6 +13,9 @@
 //! checkpoint <bytes>
 //! <the checkpoint, verbatim>
 //!
+//! stamp <bytes>
+//! <a time stamp over it, in base64 on one line>
+//!
 //! head <position> <hashes>
 //! <the line of heads>
 //! <an inclusion proof: base64, a hash a line>
@@ -48,6 +51,8 @@ pub struct Certificate {
     pub known: Option<Day>,
     /// The checkpoint's note, with its cosignatures.
     pub checkpoint: Vec<u8>,
+    /// The time stamp over the checkpoint as the archive signed it, if it has one.
+    pub stamp: Option<Vec<u8>>,
     /// Lines of the heads that the last entry commits to, by position.
     pub heads: Vec<Head>,
     /// Entries of the log, by index.
@@ -160,6 +165,10 @@ impl Certificate {
         let mut out = format!("{FORMAT}\norigin {origin}\npolicy {policy}\non {on}\n{known}").into_bytes();
         out.extend_from_slice(format!("\ncheckpoint {}\n", self.checkpoint.len()).as_bytes());
         out.extend_from_slice(&self.checkpoint);
+        if let Some(stamp) = &self.stamp {
+            let (size, text) = (stamp.len(), Base64::encode_string(stamp));
+            out.extend_from_slice(format!("\nstamp {size}\n{text}\n").as_bytes());
+        }
         for Head { position, stream, index, record, path } in &self.heads {
             let line = heads::line(stream, *index, record);
             out.extend_from_slice(format!("\nhead {position} {}\n{line}\n", path.len()).as_bytes());
@@ -254,6 +263,7 @@ impl<'a> Reader<'a> {
         };
         let [length] = self.words("checkpoint")?;
         let checkpoint = self.bytes(decimal(length)?.min(limits::CHECKPOINT))?;
+        let stamp = if self.rest.starts_with(b"\nstamp ") { Some(self.stamp()?) } else { None };
         let (mut heads, mut entries) = (Vec::new(), Vec::<Included>::new());
         while !self.rest.is_empty() {
             self.line().filter(|line| line.is_empty())?;
@@ -269,7 +279,16 @@ impl<'a> Reader<'a> {
         let in_order = heads.is_sorted_by(|a, b| a.position < b.position)
             && entries.is_sorted_by(|a, b| a.index < b.index);
         let (origin, policy, on) = (origin.to_owned(), policy.parse().ok()?, on.parse().ok()?);
-        in_order.then_some(Certificate { origin, policy, on, known, checkpoint, heads, entries })
+        in_order.then_some(Certificate { origin, policy, on, known, checkpoint, stamp, heads, entries })
+    }
+
+    fn stamp(&mut self) -> Option<Vec<u8>> {
+        self.line().filter(|line| line.is_empty())?;
+        let [size] = self.words("stamp")?;
+        let size = decimal(size).filter(|n| *n <= limits::STAMP)?;
+        let text = String::from_utf8(self.bytes(size.div_ceil(3) * 4)?).ok()?;
+        self.line().filter(|end| end.is_empty())?;
+        Base64::decode_vec(&text).ok()
     }
 
     fn head(&mut self) -> Option<Head> {
@@ -314,6 +333,7 @@ mod tests {
             on: "2018-08-01".parse().unwrap(),
             known: Some("2018-12-31".parse().unwrap()),
             checkpoint: b"note\n".to_vec(),
+            stamp: Some(vec![7; 4]),
             heads: vec![
                 head(0, Stream::Charter, &[Digest([1; 32]), Digest([2; 32])]),
                 head(1, Stream::Policy("p".parse().unwrap()), &[]),
@@ -324,7 +344,8 @@ mod tests {
 
     #[test]
     fn a_certificate_comes_back_byte_for_byte() {
-        for certificate in [sample(), Certificate { known: None, heads: Vec::new(), ..sample() }] {
+        let without = Certificate { known: None, stamp: None, heads: Vec::new(), ..sample() };
+        for certificate in [sample(), without] {
             assert_eq!(Certificate::parse(&certificate.bytes()), Ok(certificate.clone()));
         }
     }
@@ -344,6 +365,13 @@ mod tests {
             ("checkpoint 5", "checkpoint 05"),
             ("checkpoint 5", "checkpoint 4"),
             ("checkpoint 5", "checkpoint 99999999999999999999"),
+            ("stamp 4", "stamp 04"),
+            ("stamp 4", "stamp 5"),
+            ("stamp 4", "stamp 3"),
+            ("stamp 4", "stamp 65537"),
+            ("BwcHBw==", "BwcHBx=="),
+            ("BwcHBw==", "BwcHBw"),
+            ("BwcHBw==\n", "BwcHBw==\n\nstamp 4\nBwcHBw==\n"),
             ("head 0 2", "head 2 2"),
             ("head 0 2", "head 0 1"),
             ("head 0 2", "head 0 33"),
@@ -361,7 +389,7 @@ mod tests {
             assert_ne!(changed, text, "{from}");
             bad(changed.as_bytes());
         }
-        assert_eq!(bad(&[&bytes[..], b"\n"].concat()), BadCertificate::Line(26));
+        assert_eq!(bad(&[&bytes[..], b"\n"].concat()), BadCertificate::Line(29));
         assert_eq!(
             bad(text.replace("certificate/1", "certificate/2").as_bytes()),
             BadCertificate::Unknown("inkraft/certificate/2".to_owned())
@@ -370,8 +398,8 @@ mod tests {
         let cuts: Vec<_> =
             (0..bytes.len()).filter_map(|end| Certificate::parse(&bytes[..end]).ok()).collect();
         assert_eq!(
-            cuts.iter().map(|c| (c.heads.len(), c.entries.len())).collect::<Vec<_>>(),
-            [(0, 0), (1, 0), (2, 0), (2, 1)]
+            cuts.iter().map(|c| (c.stamp.is_some(), c.heads.len(), c.entries.len())).collect::<Vec<_>>(),
+            [(false, 0, 0), (true, 0, 0), (true, 1, 0), (true, 2, 0), (true, 2, 1)]
         );
     }
 }

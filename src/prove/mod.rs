@@ -1,7 +1,7 @@
 //! Makes a certificate of force (Geltungsnachweis) from an archive.
 //!
 //! Specification: `docs/archive-format.md`, "Certificate of force". Takes an archive's folder and a question; reads
-//! the checkpoint, the newest heads, the entries of two streams and the tiles beside them, and nothing else: the
+//! the checkpoint with its time stamp, the newest heads, the entries of two streams and the tiles beside them, and nothing else: the
 //! work grows with the policy, not with the archive. Judges nothing: whoever calls it checks the certificate with
 //! `verify::certificate`, as every reader will.
 
@@ -30,6 +30,7 @@ pub struct Gathered {
     origin: String,
     policy: Id,
     checkpoint: Vec<u8>,
+    stamp: Option<Vec<u8>>,
     heads: Vec<Head>,
     entries: Vec<Included>,
     /// The charter's time zone (IANA name), in which the question's days count.
@@ -39,8 +40,8 @@ pub struct Gathered {
 impl Gathered {
     /// The certificate for a question: what was in force on a day, as known by the end of a day (`None`: by all).
     pub fn asked(self, on: Day, known: Option<Day>) -> Certificate {
-        let Self { origin, policy, checkpoint, heads, entries, time_zone: _ } = self;
-        Certificate { origin, policy, on, known, checkpoint, heads, entries }
+        let Self { origin, policy, checkpoint, stamp, heads, entries, time_zone: _ } = self;
+        Certificate { origin, policy, on, known, checkpoint, stamp, heads, entries }
     }
 }
 
@@ -81,7 +82,12 @@ fn gather_once(dir: &Dir, policy: &Id) -> Result<Gathered, Finding> {
     let time_zone = time_zone.ok_or_else(|| Finding::failure(Where::Entry(0), What::Founding))?;
     let Checkpoint { origin, note, .. } = checkpoint;
     let (policy, checkpoint) = (policy.clone(), note.bytes());
-    Ok(Gathered { origin, policy, checkpoint, heads, entries, time_zone })
+    let place = Place::StampOf(size);
+    let stamp = match dir.read(&place, limits::STAMP) {
+        Err(e) if e.is_missing() => None,
+        read => Some(read.map_err(|e| verify::unread(&place, &e))?),
+    };
+    Ok(Gathered { origin, policy, checkpoint, stamp, heads, entries, time_zone })
 }
 
 /// The entries of a log, bundle by bundle.

@@ -103,7 +103,7 @@ impl Certificate {
             }
             let end = format!("-----END {LABEL}-----");
             let length = block.find(&end).ok_or(CertificateError::NotOne)? + end.len();
-            match pem::decode_vec(block[..length].as_bytes()) {
+            match pem::decode_vec(&block.as_bytes()[..length]) {
                 Ok((LABEL, der)) if found.len() < CHAIN => found.push(Self::from_der(&der)?),
                 _ => return Err(CertificateError::NotOne),
             }

@@ -117,7 +117,7 @@ fn the_certificate_is_told_and_the_key_opens_again() {
 
     let text = key.to_encrypted_pem(&pass(PASS)).unwrap();
     let certificates = Certificate::from_pem(&key.certificate_pem()).unwrap();
-    assert_eq!(certificates, [certificate.clone()]);
+    assert_eq!(certificates, std::slice::from_ref(certificate));
     let again = SealKey::from_encrypted_pem(&text, &pass(PASS), certificates).unwrap();
     assert_eq!(again.sign(b"x").unwrap(), key.sign(b"x").unwrap());
     assert_eq!(

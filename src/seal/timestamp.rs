@@ -185,10 +185,10 @@ mod tests {
 
     #[test]
     fn a_request_is_the_one_that_openssl_writes() {
-        // openssl ts -query -digest 11…11 -sha256 -cert, its nonce being 0x8001020304050607.
+        // As `openssl ts -query -sha256 -cert` writes it, but for the nonce.
         let request = Request::with(&Digest([0x11; 32]), &[0x80, 1, 2, 3, 4, 5, 6, 7]).unwrap();
         let expected = format!(
-            "3043 020101 3031 300d0609608648016503040201 0500 0420{} 0209008001020304050607 0101ff",
+            "3044 020101 3031 300d0609608648016503040201 0500 0420{} 0209008001020304050607 0101ff",
             "11".repeat(32)
         );
         assert_eq!(request.der, hex(&expected));

@@ -6,7 +6,7 @@
 
 use rayon::prelude::*;
 
-use super::finding::{Finding, What, Where};
+use super::finding::{Finding, Level, What, Where};
 use super::replay::{self, Parsed, Place, State};
 use super::unproven::Unproven;
 use super::{Anchored, Loaded, Log, Stamps, Trust, files};
@@ -71,8 +71,15 @@ pub fn certificate(bytes: &[u8], trust: &Trust) -> Result<Certified, Finding> {
     let state = replayed(&certificate, &shown, trust)?;
     files::signed_by_archive(&checkpoint, &state, false).map_err(at_checkpoint)?;
     check_ends(&certificate, &state)?;
+    let stamps = check_stamp(&certificate, &checkpoint, &state, trust)?;
 
     let mut notes = files::ignored_lines(&checkpoint, &state);
+    for found in stamps.findings(&state) {
+        match found.level {
+            Level::Failure => return Err(found),
+            Level::Note => notes.push(Finding { at: stamp_file(), ..found }),
+        }
+    }
     notes.extend(state.findings.iter().cloned());
     match trust.seen {
         Some(seen) if seen.size == size.size && seen.root != size.root => {
@@ -95,7 +102,7 @@ pub fn certificate(bytes: &[u8], trust: &Trust) -> Result<Certified, Finding> {
     let since = (!since.verdict.says_the_same(&answer.verdict)).then_some(since);
     let anchored = if trust.anchor.is_some() { Anchored::Yes } else { Anchored::No };
     let loaded = Loaded { checkpoint, published: size.size, entries: Vec::new(), tree: Tree::new() };
-    let log = Log { loaded, state, anchored, compared: trust.seen.is_some(), stamps: Stamps::none() };
+    let log = Log { loaded, state, anchored, compared: trust.seen.is_some(), stamps };
     Ok(Certified { certificate, log, last, answer, since, notes })
 }
 
@@ -209,6 +216,23 @@ fn replayed(certificate: &Certificate, shown: &[Shown<'_>], trust: &Trust) -> Re
         }
     }
     Ok(state)
+}
+
+fn stamp_file() -> Where {
+    Where::File("stamp".to_owned())
+}
+
+/// The time stamp, if there is one, is over this checkpoint as the archive signed it.
+fn check_stamp(
+    certificate: &Certificate,
+    checkpoint: &Checkpoint,
+    state: &State,
+    trust: &Trust,
+) -> Result<Stamps, Finding> {
+    let Some(der) = &certificate.stamp else { return Ok(Stamps::none()) };
+    let stamped = files::archived(checkpoint, state);
+    let broken = |e| Finding::failure(stamp_file(), What::StampBroken(e));
+    Stamps::shown(der, checkpoint.tree, &stamped, trust).map_err(broken)
 }
 
 /// Each stream ends with the record that the heads name.

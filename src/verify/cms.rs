@@ -7,15 +7,12 @@
 //! is signed (RFC 5652, section 5.4).
 
 use cms::signed_data::{EncapsulatedContentInfo, SignerIdentifier, SignerInfo};
-use der::asn1::{AnyRef, ObjectIdentifier, OctetString, OctetStringRef};
-use der::{
-    Any, Class, Decode as _, Encode as _, ErrorKind, Reader as _, Sequence, SliceReader, Tag, Tagged as _,
-};
+use der::asn1::{AnyRef, ObjectIdentifier, OctetStringRef};
+use der::{Any, Class, Decode as _, Encode as _, ErrorKind, Reader as _, SliceReader, Tag, Tagged as _};
 use x509_cert::ext::pkix::SubjectKeyIdentifier;
-use x509_cert::spki::AlgorithmIdentifierOwned as Identifier;
 
 use super::algorithm::{self, BadSignature, Hash};
-use super::sha1;
+use super::signing_certificate;
 use super::x509::Certificate;
 use crate::base::{Lang, Say, lang};
 
@@ -303,30 +300,6 @@ fn is_of(certificate: &Certificate, signer: &SignerIdentifier) -> bool {
     }
 }
 
-/// `SigningCertificateV2` (RFC 5035) and `SigningCertificate` (RFC 2634) are the same but for what the first says of
-/// the hash function.
-#[derive(Sequence)]
-struct SigningCertificate {
-    certificates: Vec<Named>,
-    #[asn1(optional = "true")]
-    policies: Option<Vec<Any>>,
-}
-
-#[derive(Sequence)]
-struct Named {
-    #[asn1(optional = "true")]
-    hash: Option<Identifier>,
-    digest: OctetString,
-    #[asn1(optional = "true")]
-    issuer_and_serial: Option<IssuerSerial>,
-}
-
-#[derive(Sequence)]
-struct IssuerSerial {
-    issuer: Vec<Any>,
-    serial: der::asn1::Int,
-}
-
 /// Whether the signer named this very certificate among what was signed: without that, another certificate for the
 /// same key could be put in its place.
 fn named(signer: &SignerInfo, certificate: &Certificate) -> Result<(), BadCms> {
@@ -336,27 +309,6 @@ fn named(signer: &SignerInfo, certificate: &Certificate) -> Result<(), BadCms> {
     if newer.is_none() && older.is_none() {
         return Err(BadCms::Attribute(NAME));
     }
-    for (value, is_newer) in newer.map(|v| (v, true)).into_iter().chain(older.map(|v| (v, false))) {
-        let all = value.decode_as::<SigningCertificate>().map_err(|_| BadCms::Unreadable)?;
-        let _ = all.policies;
-        // The first is the signer's; those behind it are of the chain.
-        let first = all.certificates.first().ok_or(BadCms::OtherCertificate)?;
-        let digest = match (&first.hash, is_newer) {
-            (None, false) => sha1::digest(certificate.der()).to_vec(),
-            (Some(identifier), false) => return Err(BadCms::Hash(identifier.oid.to_string())),
-            (None, true) => Hash::Sha256.digest(&[certificate.der()]),
-            (Some(identifier), true) => Hash::of(identifier)
-                .ok_or_else(|| BadCms::Hash(identifier.oid.to_string()))?
-                .digest(&[certificate.der()]),
-        };
-        let fields = certificate.parsed().tbs_certificate();
-        let serial = first.issuer_and_serial.as_ref().map(|id| {
-            let _ = &id.issuer;
-            id.serial.as_bytes() == fields.serial_number().as_bytes()
-        });
-        if first.digest.as_bytes() != digest || serial == Some(false) {
-            return Err(BadCms::OtherCertificate);
-        }
-    }
-    Ok(())
+    newer.map_or(Ok(()), |value| signing_certificate::names(value, true, certificate))?;
+    older.map_or(Ok(()), |value| signing_certificate::names(value, false, certificate))
 }

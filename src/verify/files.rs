@@ -253,6 +253,16 @@ pub fn signed_by_archive(checkpoint: &Checkpoint, state: &State, alone: bool) ->
     if signed && !crowd { Ok(()) } else { Err(What::ArchiveSignature) }
 }
 
+/// The checkpoint as it lies in `checkpoints/<size>`: with the archive's signature alone.
+pub fn archived(checkpoint: &Checkpoint, state: &State) -> Vec<u8> {
+    let charter = state.charter_at(checkpoint.tree.size);
+    let key = charter.and_then(|c| c.archive_key()).map(|k| Key::new(&k.name, k.public));
+    let Note { text, signatures } = checkpoint.note.clone();
+    let ours = |s: &Signature| key.as_ref().is_some_and(|k| k.verifies(&text, s));
+    let signatures = signatures.into_iter().filter(ours).take(1).collect();
+    Note { text, signatures }.bytes()
+}
+
 /// Signature lines of `checkpoint` that are not the archive's: cosignatures, or anything.
 pub fn ignored_lines(checkpoint: &Checkpoint, state: &State) -> Vec<Finding> {
     let charter = state.charter_at(checkpoint.tree.size);

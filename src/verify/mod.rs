@@ -15,7 +15,7 @@ mod load;
 mod replay;
 mod review;
 pub mod seal;
-mod sha1;
+mod signing_certificate;
 mod source;
 mod stamps;
 pub mod token;

@@ -13,7 +13,7 @@ use super::chain::{Authorities, NoChain};
 use super::finding::{Finding, What, Where};
 use super::load::{file, unread};
 use super::replay::State;
-use super::token::{self, Token};
+use super::token::{self, BadToken, Token};
 use crate::base::{Digest, Sha256, limits};
 use crate::format::checkpoint::Checkpoint;
 use crate::format::layout::Place;
@@ -79,6 +79,13 @@ impl Stamps {
     pub(super) fn none() -> Self {
         let authorities = Authorities::default();
         Self { dir: Dir::new("".as_ref()), authorities, now: 0, all: Vec::new(), judged: OnceLock::new() }
+    }
+
+    /// The one stamp that a certificate shows, over the checkpoint as the archive signed it.
+    pub(super) fn shown(der: &[u8], head: Head, checkpoint: &[u8], trust: &Trust) -> Result<Self, BadToken> {
+        let token = OnceLock::from(Ok(token::check(der, checkpoint)?));
+        let all = vec![Stamp { head, logged: None, token }];
+        Ok(Self { authorities: trust.authorities.clone(), now: trust.now, all, ..Self::none() })
     }
 
     /// How many there are.

@@ -274,13 +274,14 @@ fn several_versions_side_by_side() {
     site.draft("hausordnung", &policy("Hausordnung", effect));
     assert_snapshot!(site.sign("sign hausordnung"), @"
     exit 0
-    Regelung   hausordnung
-    Titel      Hausordnung
-    Fassung    3 (Stand Juli 2018)
-    In Kraft   ab 01.06.2019, für Neubauten; daneben Fassung 2 bis 31.12.2019 für Altbauten
-    PDF        [N] Bytes, SHA-256 [SHA-256]
-    Zeichnet   Erika Muster, Hauptgeschäftsführerin
-    Schlüssel  muster.example/regelwerk/erika-muster/1
+    Regelung      hausordnung
+    Titel         Hausordnung
+    Fassung       3 (Stand Juli 2018)
+    In Kraft      ab 01.06.2019, für Neubauten; daneben Fassung 2 bis 31.12.2019 für Altbauten
+    PDF           [N] Bytes, SHA-256 [SHA-256]
+    Zeichnet      Erika Muster, Hauptgeschäftsführerin
+    Schlüssel     muster.example/regelwerk/erika-muster/1
+    PDF-Signatur  mit dem Zertifikat von Erika Muster (keys/erika-muster-seal-1.crt)
       → Fassung 2 endet; ihr letzter Tag ist der 31. Dezember 2019.
       → Fassung 3 gilt ab 1. Juni 2019.
     Unterschrieben und eingetragen: Eintrag 3, 01.08.2018, 09:00 Uhr
@@ -358,14 +359,18 @@ fn several_versions_side_by_side() {
       }
     }
     "#);
-    assert_snapshot!(site.run("verify archive/policies/hausordnung/2/hausordnung-v2.pdf"), @r"
+    assert_snapshot!(site.run("verify archive/policies/hausordnung/2/hausordnung-v2.pdf"), @"
     exit 0
-    Regelung     hausordnung – Hausordnung
-    Fassung      2
-    Echt         ja, Byte für Byte die eingetragene Datei (Eintrag 2)
-    Gezeichnet   Erika Muster (Hauptgeschäftsführerin) am 01.08.2018 (eigene Angabe)
-    Eingetragen  01.08.2018 (Angabe des Archivs)
-    In Kraft     vom 01.01.2019 bis 31.12.2019; am 01.07.2019: ja
+    Regelung      hausordnung – Hausordnung
+    Fassung       2
+    Echt          ja, Byte für Byte die eingetragene Datei (Eintrag 2)
+    Gezeichnet    Erika Muster (Hauptgeschäftsführerin) am 01.08.2018 (eigene Angabe)
+    Eingetragen   01.08.2018 (Angabe des Archivs)
+    PDF-Signatur  Erika Muster, Freigabe von Fassung 2: Hausordnung (hausordnung)
+      unversehrt  ja, für die ganze Datei
+      Zertifikat  bekannt, es steht in der Zeichnungsregelung (2.5.4.12=Hauptgeschäftsführerin, CN=Erika Muster, O=Musterkammer)
+      Zeit        nicht bewiesen: 01.08.2018, 09:00 Uhr (eigene Angabe)
+    In Kraft      vom 01.01.2019 bis 31.12.2019; am 01.07.2019: ja
     Am 01.07.2019 sind nebeneinander in Kraft:
       Fassung 2 „Hausordnung“ (vom 01.01.2019 bis 31.12.2019; für Altbauten)
       Fassung 3 „Hausordnung“ (ab 01.06.2019; für Neubauten)
@@ -378,13 +383,14 @@ fn what_began_before_it_was_signed_is_flagged() {
     site.draft("hausordnung", &policy("Hausordnung", "2018-07-01"));
     assert_snapshot!(site.sign("sign hausordnung"), @"
     exit 0
-    Regelung   hausordnung
-    Titel      Hausordnung
-    Fassung    3 (Stand Juli 2018)
-    In Kraft   ab 01.07.2018
-    PDF        [N] Bytes, SHA-256 [SHA-256]
-    Zeichnet   Erika Muster, Hauptgeschäftsführerin
-    Schlüssel  muster.example/regelwerk/erika-muster/1
+    Regelung      hausordnung
+    Titel         Hausordnung
+    Fassung       3 (Stand Juli 2018)
+    In Kraft      ab 01.07.2018
+    PDF           [N] Bytes, SHA-256 [SHA-256]
+    Zeichnet      Erika Muster, Hauptgeschäftsführerin
+    Schlüssel     muster.example/regelwerk/erika-muster/1
+    PDF-Signatur  mit dem Zertifikat von Erika Muster (keys/erika-muster-seal-1.crt)
       → Fassung 1 tritt nie in Kraft.
       → Fassung 2 tritt nie in Kraft.
       → Fassung 3 gilt ab 1. Juli 2018.

@@ -187,26 +187,28 @@ fn passphrases() {
     "#);
     assert_snapshot!(site.refused("sign hausordnung --passphrase-file ../passphrase"), @r#"
     exit 2
-    Regelung   hausordnung
-    Titel      Hausordnung
-    Fassung    1 (Stand Juli 2018)
-    In Kraft   ab 25.07.2018
-    PDF        [N] Bytes, SHA-256 [SHA-256]
-    Zeichnet   Erika Muster, Hauptgeschäftsführerin
-    Schlüssel  muster.example/regelwerk/erika-muster/1
+    Regelung      hausordnung
+    Titel         Hausordnung
+    Fassung       1 (Stand Juli 2018)
+    In Kraft      ab 25.07.2018
+    PDF           [N] Bytes, SHA-256 [SHA-256]
+    Zeichnet      Erika Muster, Hauptgeschäftsführerin
+    Schlüssel     muster.example/regelwerk/erika-muster/1
+    PDF-Signatur  mit dem Zertifikat von Erika Muster (keys/erika-muster-seal-1.crt)
       → Fassung 1 gilt ab 25. Juli 2018.
     -- stderr
     Fehler: es ist niemand da, der gefragt werden könnte
       In einem Terminal aufrufen oder --yes angeben.
     ~~ sign hausordnung --passphrase-file ../passphrase --lang en
     exit 2
-    Policy    hausordnung
-    Title     Hausordnung
-    Version   1 (as of July 2018)
-    In force  from 2018-07-25
-    PDF       [N] bytes, SHA-256 [SHA-256]
-    Signs     Erika Muster, Hauptgeschäftsführerin
-    Key       muster.example/regelwerk/erika-muster/1
+    Policy         hausordnung
+    Title          Hausordnung
+    Version        1 (as of July 2018)
+    In force       from 2018-07-25
+    PDF            [N] bytes, SHA-256 [SHA-256]
+    Signs          Erika Muster, Hauptgeschäftsführerin
+    Key            muster.example/regelwerk/erika-muster/1
+    PDF signature  with the certificate of Erika Muster (keys/erika-muster-seal-1.crt)
       → Version 1 is in force from 25 July 2018.
     -- stderr
     error: there is nobody to ask
@@ -228,13 +230,14 @@ fn no_terminal_to_ask_for_the_passphrase() {
     command.env("PATH", "/usr/bin:/bin");
     assert_snapshot!(site.transcript(&command.output().unwrap()), @r#"
     exit 2
-    Regelung   hausordnung
-    Titel      Hausordnung
-    Fassung    1 (Stand Juli 2018)
-    In Kraft   ab 25.07.2018
-    PDF        [N] Bytes, SHA-256 [SHA-256]
-    Zeichnet   Erika Muster, Hauptgeschäftsführerin
-    Schlüssel  muster.example/regelwerk/erika-muster/1
+    Regelung      hausordnung
+    Titel         Hausordnung
+    Fassung       1 (Stand Juli 2018)
+    In Kraft      ab 25.07.2018
+    PDF           [N] Bytes, SHA-256 [SHA-256]
+    Zeichnet      Erika Muster, Hauptgeschäftsführerin
+    Schlüssel     muster.example/regelwerk/erika-muster/1
+    PDF-Signatur  mit dem Zertifikat von Erika Muster (keys/erika-muster-seal-1.crt)
       → Fassung 1 gilt ab 25. Juli 2018.
     -- stderr
     Fehler: die Passphrase kann nicht erfragt werden: kein Terminal (No such device or address (os error 6))
@@ -328,13 +331,14 @@ fn a_clock_that_is_far_off() {
     "#);
     assert_snapshot!(site.sign("sign hausordnung --accept-clock"), @r#"
     exit 0
-    Regelung   hausordnung
-    Titel      Hausordnung
-    Fassung    1 (Stand Juli 2018)
-    In Kraft   ab 25.07.2018
-    PDF        [N] Bytes, SHA-256 [SHA-256]
-    Zeichnet   Erika Muster, Hauptgeschäftsführerin
-    Schlüssel  muster.example/regelwerk/erika-muster/1
+    Regelung      hausordnung
+    Titel         Hausordnung
+    Fassung       1 (Stand Juli 2018)
+    In Kraft      ab 25.07.2018
+    PDF           [N] Bytes, SHA-256 [SHA-256]
+    Zeichnet      Erika Muster, Hauptgeschäftsführerin
+    Schlüssel     muster.example/regelwerk/erika-muster/1
+    PDF-Signatur  mit dem Zertifikat von Erika Muster (keys/erika-muster-seal-1.crt)
       → Fassung 1 gilt ab 25. Juli 2018.
       → Auskünfte über vergangene Tage ab 25. Juli 2018 lauten künftig anders.
     Unterschrieben und eingetragen: Eintrag 1, 01.01.2090, 00:00 Uhr

@@ -7,10 +7,12 @@
 use std::fs;
 use std::path::PathBuf;
 use std::process::{Command, Output};
-use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex};
 
+use crate::pki::P256;
 use crate::site::{PASSPHRASE, Site, policy, snapshot, translation, words};
+use crate::tsa::{Server, authority, berlin, real_now};
 
 /// Calls that change files, or ask for the right to.
 const CALLS: &str = "openat,?open,?creat,?mkdir,mkdirat,write,pwrite64,writev,ftruncate,fallocate,fsync,\
@@ -282,6 +284,25 @@ fn a_fault_at_any_call_on_the_files_of_a_translation_loses_nothing() {
     sweep("translate", all_faults(calls), |call, fault| {
         append_survives(&base, TRANSLATE, EFFECT, call, fault)
     });
+}
+
+#[test]
+fn a_fault_at_any_call_on_a_time_stamp_leaves_the_entry() {
+    let pki = Arc::new(authority(P256));
+    let server = Server::honest(Arc::clone(&pki), "tsa");
+    let mut base = with_a_version();
+    base.at(&berlin(real_now()));
+    let config = base.path("regelwerk/inkraft.toml");
+    let text = fs::read_to_string(&config).unwrap();
+    fs::write(config, format!("{text}\n[stamp]\nurl = \"{}\"\n", server.url)).unwrap();
+    let (line, then) = (&format!("{EFFECT} --accept-clock"), &format!("{NEXT} --accept-clock --no-stamp"));
+    let dry = base.twin();
+    let mut calls = calls(&dry, &signing(&dry, line));
+    let published = calls.iter().rposition(|c| c.line.contains("archive/checkpoint\"")).unwrap();
+    calls.drain(..=published);
+    calls.retain(|c| c.line.contains("/checkpoints"));
+    assert!(calls.len() > 4 && calls.iter().any(|c| c.line.contains("/3.tsr")), "{calls:?}");
+    sweep("stamp", all_faults(calls), |call, fault| append_survives(&base, line, then, call, fault));
 }
 
 #[test]

@@ -143,6 +143,8 @@ pub struct Forge {
     pub heads: Heads,
     /// What the clock says next, in seconds.
     pub now: i64,
+    /// The time stamps that the next entry logs.
+    pub stamps: Vec<(u64, Digest)>,
     heads_files: BTreeMap<u64, Vec<u8>>,
     roots: Vec<Digest>,
     streams: BTreeMap<Stream, Vec<(u64, Time, Record)>>,
@@ -178,6 +180,7 @@ impl Forge {
             tree,
             heads: Heads::new(),
             now: FOUNDED,
+            stamps: Vec::new(),
             heads_files: BTreeMap::new(),
             streams: BTreeMap::new(),
             logged: None,
@@ -314,13 +317,15 @@ impl Forge {
     pub fn entry(&self, record: &Record, note: &Note) -> Entry {
         let mut heads = self.heads.clone();
         heads.set(record.stream(), self.tree.size(), Sha256::of(&note.bytes()));
-        Entry { logged: self.clock(), heads: heads.commitment(), stamps: Vec::new(), record: note.bytes() }
+        let (heads, stamps) = (heads.commitment(), self.stamps.clone());
+        Entry { logged: self.clock(), heads, stamps, record: note.bytes() }
     }
 
     /// Logs a record as it should be, and lets an hour pass.
     pub fn log(&mut self, record: &Record, note: &Note) -> u64 {
         let entry = self.entry(record, note);
         self.stand(record, note, entry.logged);
+        self.stamps.clear();
         let bytes = entry.bytes().unwrap();
         self.raw(bytes)
     }
@@ -516,7 +521,8 @@ impl Forge {
         let record = self.record(body);
         let note = Self::sign(&record, keys);
         let (dir, now) = (self.dir(), self.clock());
-        let lock = dir.lock(|| false).unwrap();
+        // A program that another test starts just now has the lock's file open until it runs.
+        let lock = dir.lock(|| true).unwrap();
         let stream = record.stream();
         let earlier = self.streams.get(&stream).map(Vec::as_slice).unwrap_or_default();
         let lines: Vec<_> = earlier.iter().map(line).collect();

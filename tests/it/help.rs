@@ -26,6 +26,7 @@ fn help(lang: &str) -> String {
         "withdraw",
         "withhold",
         "review",
+        "stamp",
         "verify",
         "in-force",
         "history",
@@ -33,7 +34,11 @@ fn help(lang: &str) -> String {
         "attach",
         "key",
         "key new",
+        "key import",
         "key list",
+        "charter",
+        "charter show",
+        "charter amend",
     ];
     let help = |program: &str, line: &str| {
         let mut command = site.program(program, &words(line));

@@ -64,6 +64,10 @@ mod renditions;
 mod reviewed;
 #[cfg(feature = "author")]
 mod reviews;
+#[cfg(feature = "author")]
+mod seal_keys;
+#[cfg(all(feature = "author", unix))]
+mod sealed;
 #[cfg(unix)]
 mod seals;
 #[cfg(feature = "author")]
@@ -73,6 +77,8 @@ mod site;
 #[cfg(feature = "author")]
 mod slip;
 mod slow_model;
+#[cfg(all(feature = "author", unix))]
+mod stamps;
 #[cfg(feature = "author")]
 mod structure;
 #[cfg(feature = "author")]
@@ -97,12 +103,16 @@ mod tamper_records;
 mod tamper_renditions;
 #[cfg(feature = "author")]
 mod tamper_source;
+#[cfg(all(feature = "author", unix))]
+mod tamper_stamps;
 #[cfg(feature = "author")]
 mod templates;
 #[cfg(all(feature = "author", target_os = "linux"))]
 mod together;
 #[cfg(unix)]
 mod tokens;
+#[cfg(all(feature = "author", unix))]
+mod tsa;
 #[cfg(feature = "author")]
 mod usage;
 #[cfg(feature = "author")]

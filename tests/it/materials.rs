@@ -98,15 +98,16 @@ fn an_own_template_with_logo_font_and_module_is_archived_and_set_again() {
     ");
     assert_snapshot!(site.sign("sign hausordnung"), @"
     exit 0
-    Regelung   hausordnung
-    Titel      Hausordnung
-    Fassung    1 (Stand Juli 2018)
-    In Kraft   ab 25.07.2018
-    PDF        [N] Bytes, SHA-256 [SHA-256]
-    Zeichnet   Erika Muster, Hauptgeschäftsführerin
-    Schlüssel  muster.example/regelwerk/erika-muster/1
-    Vorlage    documents/hausordnung/template.typ
-    Beigefügt  fuss.typ, logo.svg, qr.svg, schrift.ttf
+    Regelung      hausordnung
+    Titel         Hausordnung
+    Fassung       1 (Stand Juli 2018)
+    In Kraft      ab 25.07.2018
+    PDF           [N] Bytes, SHA-256 [SHA-256]
+    Zeichnet      Erika Muster, Hauptgeschäftsführerin
+    Schlüssel     muster.example/regelwerk/erika-muster/1
+    PDF-Signatur  mit dem Zertifikat von Erika Muster (keys/erika-muster-seal-1.crt)
+    Vorlage       documents/hausordnung/template.typ
+    Beigefügt     fuss.typ, logo.svg, qr.svg, schrift.ttf
       → Fassung 1 gilt ab 25. Juli 2018.
     Unterschrieben und eingetragen: Eintrag 1, 02.07.2018, 10:00 Uhr
       archive/policies/hausordnung/1/hausordnung-v1.pdf
@@ -118,14 +119,14 @@ fn an_own_template_with_logo_font_and_module_is_archived_and_set_again() {
     let names = record(&site)["typeset"]["assets"].as_array().unwrap().clone();
     let names: Vec<_> = names.iter().map(|a| a["name"].clone()).collect();
     assert_eq!(names, ["fuss.typ", "logo.svg", "qr.svg", "schrift.ttf"].map(|n| json!(n)));
-    assert_snapshot!(site.run("verify --rebuild"), @r"
+    assert_snapshot!(site.run("verify --rebuild"), @"
     exit 0
     Archiv     muster.example/regelwerk
     Register   2 Einträge, der letzte vom 02.07.2018, 10:00 Uhr
     Wurzel     [SHA-256]
     Vertrauen  die Gründungsregelung ist die des Vertrauensankers (keys/anchor, neben dem Archiv gefunden)
     Vergleich  setzt den zuletzt bekannten Stand fort
-    Inhalt     1 Regelung, 1 Fassung, 7 Dateien ([N] kB) geprüft
+    Inhalt     1 Regelung, 1 Fassung, 7 Dateien ([N] kB), 1 PDF-Signatur geprüft
     Neusatz    1 PDF mit typst 0.15.1 bytegleich neu gesetzt, 0 nicht versucht
     Ergebnis: Das Archiv ist unversehrt; alle Signaturen sind kryptographisch gültig.
     ");
@@ -153,7 +154,7 @@ fn an_asset_that_was_changed_is_found() {
     Wurzel     [SHA-256]
     Vertrauen  die Gründungsregelung ist die des Vertrauensankers (keys/anchor, neben dem Archiv gefunden)
     Vergleich  setzt den zuletzt bekannten Stand fort
-    Inhalt     1 Regelung, 1 Fassung, 4 Dateien ([N] kB) geprüft
+    Inhalt     1 Regelung, 1 Fassung, 4 Dateien ([N] kB), 1 PDF-Signatur geprüft
     FEHLER  policies/hausordnung/1/source/assets/logo.svg: wurde verändert
             Die Datei aus einer Sicherung oder von der veröffentlichten Fassung wiederherstellen.
     Ergebnis: Das Archiv hält der Prüfung nicht stand (1 Fehler).
@@ -166,7 +167,7 @@ fn an_asset_that_was_changed_is_found() {
     Wurzel     [SHA-256]
     Vertrauen  die Gründungsregelung ist die des Vertrauensankers (keys/anchor, neben dem Archiv gefunden)
     Vergleich  setzt den zuletzt bekannten Stand fort
-    Inhalt     1 Regelung, 1 Fassung, 4 Dateien ([N] kB) geprüft
+    Inhalt     1 Regelung, 1 Fassung, 4 Dateien ([N] kB), 1 PDF-Signatur geprüft
     FEHLER  policies/hausordnung/1/source/assets/logo.svg: fehlt
             Die Datei aus einer Sicherung oder von der veröffentlichten Fassung wiederherstellen.
     Hinweis  policies/hausordnung/1/source/assets/: Rest eines abgebrochenen Eintrags, ohne Wirkung
@@ -182,7 +183,7 @@ fn an_asset_that_was_changed_is_found() {
     Wurzel     [SHA-256]
     Vertrauen  die Gründungsregelung ist die des Vertrauensankers (keys/anchor, neben dem Archiv gefunden)
     Vergleich  setzt den zuletzt bekannten Stand fort
-    Inhalt     1 Regelung, 1 Fassung, 4 Dateien ([N] kB) geprüft
+    Inhalt     1 Regelung, 1 Fassung, 4 Dateien ([N] kB), 1 PDF-Signatur geprüft
     FEHLER  policies/hausordnung/1/source/assets/zweites.svg: gehört nicht ins Archiv
     Ergebnis: Das Archiv hält der Prüfung nicht stand (1 Fehler).
     ");

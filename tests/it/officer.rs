@@ -43,9 +43,11 @@ fn a_workspace_is_begun_in_german() {
     exit 0
     Arbeitsordner angelegt: regelwerk
       archive/       Register mit der Gründungsregelung
-      keys/          öffentliche Schlüssel und Vertrauensanker (keys/anchor)
+      keys/          öffentliche Schlüssel, Zertifikat für PDF-Signaturen, Vertrauensanker (keys/anchor)
       keys/private/  private Schlüssel, verschlüsselt; nie veröffentlichen
       documents/     Entwürfe
+    PDF werden signiert mit dem Zertifikat von Erika Muster, Fingerabdruck
+      [FINGERPRINT]
     Jetzt: keys/private/recovery-1-1.key und recovery-2-1.key auf zwei Datenträger legen und hier löschen.
     Unterschreiben wird erika-muster. Weiter mit `inkraft new ID`.
     $ new hausordnung --title 'Hausordnung der Kammer'
@@ -80,9 +82,11 @@ fn a_workspace_is_begun_in_german() {
     keys/anchor
     keys/archive.pub
     keys/erika-muster-1.pub
+    keys/erika-muster-seal-1.crt
     keys/private/.gitignore
     keys/private/archive.key
     keys/private/erika-muster-1.key
+    keys/private/erika-muster-seal-1.key
     keys/private/recovery-1-1.key
     keys/private/recovery-2-1.key
     keys/recovery-1-1.pub
@@ -97,9 +101,11 @@ fn a_workspace_is_begun_in_english() {
     exit 0
     Workspace made: regelwerk
       archive/       log with the founding charter
-      keys/          public keys and trust anchor (keys/anchor)
+      keys/          public keys, certificate for PDF signatures, trust anchor (keys/anchor)
       keys/private/  private keys, encrypted; never publish
       documents/     drafts
+    PDFs are signed with the certificate of Erika Muster, fingerprint
+      [FINGERPRINT]
     Now: move keys/private/recovery-1-1.key and recovery-2-1.key to two separate media and delete them here.
     erika-muster will sign. Go on with `inkraft new ID`.
     $ new hausordnung --title 'Hausordnung der Kammer'
@@ -134,9 +140,11 @@ fn a_workspace_is_begun_in_english() {
     keys/anchor
     keys/archive.pub
     keys/erika-muster-1.pub
+    keys/erika-muster-seal-1.crt
     keys/private/.gitignore
     keys/private/archive.key
     keys/private/erika-muster-1.key
+    keys/private/erika-muster-seal-1.key
     keys/private/recovery-1-1.key
     keys/private/recovery-2-1.key
     keys/recovery-1-1.pub
@@ -158,17 +166,18 @@ const TWO: [&str; 8] = [
 
 #[test]
 fn two_versions_are_signed_in_german() {
-    assert_snapshot!(Site::new().story(&TWO), @"
+    assert_snapshot!(Site::new().story(&TWO), @r#"
     $ draft hausordnung Hausordnung 2018-07-25
     $ sign hausordnung
     exit 0
-    Regelung   hausordnung
-    Titel      Hausordnung
-    Fassung    1 (Stand Juli 2018)
-    In Kraft   ab 25.07.2018
-    PDF        [N] Bytes, SHA-256 [SHA-256]
-    Zeichnet   Erika Muster, Hauptgeschäftsführerin
-    Schlüssel  muster.example/regelwerk/erika-muster/1
+    Regelung      hausordnung
+    Titel         Hausordnung
+    Fassung       1 (Stand Juli 2018)
+    In Kraft      ab 25.07.2018
+    PDF           [N] Bytes, SHA-256 [SHA-256]
+    Zeichnet      Erika Muster, Hauptgeschäftsführerin
+    Schlüssel     muster.example/regelwerk/erika-muster/1
+    PDF-Signatur  mit dem Zertifikat von Erika Muster (keys/erika-muster-seal-1.crt)
       → Fassung 1 gilt ab 25. Juli 2018.
     Unterschrieben und eingetragen: Eintrag 1, 02.07.2018, 10:00 Uhr
       archive/policies/hausordnung/1/hausordnung-v1.pdf
@@ -180,18 +189,19 @@ fn two_versions_are_signed_in_german() {
     Wurzel     [SHA-256]
     Vertrauen  die Gründungsregelung ist die des Vertrauensankers (keys/anchor, neben dem Archiv gefunden)
     Vergleich  setzt den zuletzt bekannten Stand fort
-    Inhalt     1 Regelung, 1 Fassung, 3 Dateien ([N] kB) geprüft
+    Inhalt     1 Regelung, 1 Fassung, 3 Dateien ([N] kB), 1 PDF-Signatur geprüft
     Ergebnis: Das Archiv ist unversehrt; alle Signaturen sind kryptographisch gültig.
     $ draft hausordnung Hausordnung 2019-01-01
     $ sign hausordnung
     exit 0
-    Regelung   hausordnung
-    Titel      Hausordnung
-    Fassung    2 (Stand Juli 2018)
-    In Kraft   ab 01.01.2019
-    PDF        [N] Bytes, SHA-256 [SHA-256]
-    Zeichnet   Erika Muster, Hauptgeschäftsführerin
-    Schlüssel  muster.example/regelwerk/erika-muster/1
+    Regelung      hausordnung
+    Titel         Hausordnung
+    Fassung       2 (Stand Juli 2018)
+    In Kraft      ab 01.01.2019
+    PDF           [N] Bytes, SHA-256 [SHA-256]
+    Zeichnet      Erika Muster, Hauptgeschäftsführerin
+    Schlüssel     muster.example/regelwerk/erika-muster/1
+    PDF-Signatur  mit dem Zertifikat von Erika Muster (keys/erika-muster-seal-1.crt)
       → Fassung 1 endet; ihr letzter Tag ist der 31. Dezember 2018.
       → Fassung 2 gilt ab 1. Januar 2019.
     Unterschrieben und eingetragen: Eintrag 2, 01.08.2018, 09:00 Uhr
@@ -211,7 +221,7 @@ fn two_versions_are_signed_in_german() {
       #2  01.08.2018  Fassung 2 „Hausordnung“: in Kraft ab 01.01.2019
             gezeichnet von Erika Muster (Hauptgeschäftsführerin)
     Eingetragen: nach Angabe des Archivs. Gezeichnet: nach Angabe der zeichnenden Person, am selben Tag, wenn keiner genannt ist. Von Dritten bezeugt ist keiner dieser Tage.
-    ");
+    "#);
 }
 
 #[test]
@@ -220,13 +230,14 @@ fn two_versions_are_signed_in_english() {
     $ draft hausordnung Hausordnung 2018-07-25
     $ sign hausordnung
     exit 0
-    Policy    hausordnung
-    Title     Hausordnung
-    Version   1 (as of July 2018)
-    In force  from 2018-07-25
-    PDF       [N] bytes, SHA-256 [SHA-256]
-    Signs     Erika Muster, Hauptgeschäftsführerin
-    Key       muster.example/regelwerk/erika-muster/1
+    Policy         hausordnung
+    Title          Hausordnung
+    Version        1 (as of July 2018)
+    In force       from 2018-07-25
+    PDF            [N] bytes, SHA-256 [SHA-256]
+    Signs          Erika Muster, Hauptgeschäftsführerin
+    Key            muster.example/regelwerk/erika-muster/1
+    PDF signature  with the certificate of Erika Muster (keys/erika-muster-seal-1.crt)
       → Version 1 is in force from 25 July 2018.
     Signed and logged: entry 1, 2018-07-02, 10:00
       archive/policies/hausordnung/1/hausordnung-v1.pdf
@@ -238,18 +249,19 @@ fn two_versions_are_signed_in_english() {
     Root     [SHA-256]
     Trust    the founding charter is the trust anchor's (keys/anchor, found beside the archive)
     Earlier  continues the state last seen here
-    Content  1 policy, 1 version, 3 files ([N] kB) checked
+    Content  1 policy, 1 version, 3 files ([N] kB), 1 PDF signature checked
     Result: the archive is intact; all signatures are cryptographically valid.
     $ draft hausordnung Hausordnung 2019-01-01
     $ sign hausordnung
     exit 0
-    Policy    hausordnung
-    Title     Hausordnung
-    Version   2 (as of July 2018)
-    In force  from 2019-01-01
-    PDF       [N] bytes, SHA-256 [SHA-256]
-    Signs     Erika Muster, Hauptgeschäftsführerin
-    Key       muster.example/regelwerk/erika-muster/1
+    Policy         hausordnung
+    Title          Hausordnung
+    Version        2 (as of July 2018)
+    In force       from 2019-01-01
+    PDF            [N] bytes, SHA-256 [SHA-256]
+    Signs          Erika Muster, Hauptgeschäftsführerin
+    Key            muster.example/regelwerk/erika-muster/1
+    PDF signature  with the certificate of Erika Muster (keys/erika-muster-seal-1.crt)
       → Version 1 ends; its last day is 31 December 2018.
       → Version 2 is in force from 1 January 2019.
     Signed and logged: entry 2, 2018-08-01, 09:00
@@ -515,6 +527,10 @@ fn keys_are_listed_and_made() {
     muster.example/regelwerk/recovery-2/1
       Wiederherstellung: ändert die Zeichnungsregelung; privater Schlüssel liegt hier
       [FINGERPRINT]
+    keys/erika-muster-seal-1.crt
+      signiert PDF für erika-muster; privater Schlüssel liegt hier
+      Erika Muster, läuft ab 02.07.2018 ohne Ende
+      [FINGERPRINT]
     -- stderr
     Hinweis: 2 Wiederherstellungsschlüssel liegen noch hier; sie gehören auf getrennte Datenträger.
     ~~ key list --lang en
@@ -530,6 +546,10 @@ fn keys_are_listed_and_made() {
       [FINGERPRINT]
     muster.example/regelwerk/recovery-2/1
       recovery: amends the charter; private key is here
+      [FINGERPRINT]
+    keys/erika-muster-seal-1.crt
+      signs PDFs for erika-muster; private key is here
+      Erika Muster, valid from 2018-07-02 without an end
       [FINGERPRINT]
     -- stderr
     note: 2 recovery keys are still here; they belong on separate media.
@@ -605,6 +625,19 @@ fn keys_are_listed_and_made() {
           "public": "[SHA-256]",
           "role": "none",
           "vkey": "muster.example/regelwerk/max-meier/2+[VKEY]"
+        }
+      ],
+      "seals": [
+        {
+          "algorithm": "ECDSA P-256",
+          "certificate": "[SHA-256]",
+          "file": "keys/erika-muster-seal-1.crt",
+          "issuer": "Erika Muster",
+          "listed": true,
+          "not_before": "2018-07-02",
+          "person": "erika-muster",
+          "private_here": true,
+          "subject": "Erika Muster"
         }
       ]
     }

@@ -12,7 +12,7 @@ use crate::worked_example::{Log, OFFICER, ORIGIN};
 const PAGE: &str = include_str!("../../docs/verify-without-inkraft.md");
 
 /// Whether a script succeeds behind the functions of the page; its output.
-fn sh(folder: &Path, script: &str) -> (bool, String) {
+pub fn sh(folder: &Path, script: &str) -> (bool, String) {
     let functions: String = PAGE.split("```sh\n").skip(1).map(|r| r.split("```").next().unwrap()).collect();
     let mut command = Command::new("sh");
     command.arg("-c").arg(format!("set -u\n{functions}\n{script}")).current_dir(folder);

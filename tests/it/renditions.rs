@@ -50,13 +50,14 @@ fn a_translation_from_the_draft_to_every_answer() {
     Entwurf gesetzt: documents/hausordnung/hausordnung-entwurf-en.pdf
     $ translate hausordnung --to en
     exit 0
-    Regelung   hausordnung
-    Titel      House rules
-    Ausgabe    Übersetzung (Englisch) zu Fassung 1 „Hausordnung“ (Stand Juli 2018)
-    In Kraft   ab 25.07.2018
-    PDF        [N] Bytes, SHA-256 [SHA-256]
-    Zeichnet   Erika Muster, Hauptgeschäftsführerin
-    Schlüssel  muster.example/regelwerk/erika-muster/1
+    Regelung      hausordnung
+    Titel         House rules
+    Ausgabe       Übersetzung (Englisch) zu Fassung 1 „Hausordnung“ (Stand Juli 2018)
+    In Kraft      ab 25.07.2018
+    PDF           [N] Bytes, SHA-256 [SHA-256]
+    Zeichnet      Erika Muster, Hauptgeschäftsführerin
+    Schlüssel     muster.example/regelwerk/erika-muster/1
+    PDF-Signatur  mit dem Zertifikat von Erika Muster (keys/erika-muster-seal-1.crt)
     Unterschrieben und eingetragen: Eintrag 2, 02.07.2018, 11:00 Uhr
       archive/policies/hausordnung/1/renditions/2/hausordnung-v1-en.pdf
     $ verify --rebuild
@@ -66,7 +67,7 @@ fn a_translation_from_the_draft_to_every_answer() {
     Wurzel     [SHA-256]
     Vertrauen  die Gründungsregelung ist die des Vertrauensankers (keys/anchor, neben dem Archiv gefunden)
     Vergleich  setzt den zuletzt bekannten Stand fort
-    Inhalt     1 Regelung, 1 Fassung, 1 weitere Ausgabe, 6 Dateien ([N] kB) geprüft
+    Inhalt     1 Regelung, 1 Fassung, 1 weitere Ausgabe, 6 Dateien ([N] kB), 2 PDF-Signaturen geprüft
     Neusatz    2 PDFs mit typst 0.15.1 bytegleich neu gesetzt, 0 nicht versucht
     Ergebnis: Das Archiv ist unversehrt; alle Signaturen sind kryptographisch gültig.
     $ history hausordnung
@@ -131,13 +132,17 @@ fn a_translation_from_the_draft_to_every_answer() {
     }
     $ verify archive/policies/hausordnung/1/renditions/2/hausordnung-v1-en.pdf
     exit 0
-    Regelung     hausordnung – Hausordnung
-    Fassung      1
-    Ausgabe      Übersetzung (Englisch) „House rules“
-    Echt         ja, Byte für Byte die eingetragene Datei (Eintrag 2)
-    Gezeichnet   Erika Muster (Hauptgeschäftsführerin) am 02.07.2018 (eigene Angabe)
-    Eingetragen  02.07.2018 (Angabe des Archivs)
-    In Kraft     ab 25.07.2018; am 01.08.2018: ja
+    Regelung      hausordnung – Hausordnung
+    Fassung       1
+    Ausgabe       Übersetzung (Englisch) „House rules“
+    Echt          ja, Byte für Byte die eingetragene Datei (Eintrag 2)
+    Gezeichnet    Erika Muster (Hauptgeschäftsführerin) am 02.07.2018 (eigene Angabe)
+    Eingetragen   02.07.2018 (Angabe des Archivs)
+    PDF-Signatur  Erika Muster, translation (English) of version 1: House rules (hausordnung)
+      unversehrt  ja, für die ganze Datei
+      Zertifikat  bekannt, es steht in der Zeichnungsregelung (2.5.4.12=Hauptgeschäftsführerin, CN=Erika Muster, O=Musterkammer)
+      Zeit        nicht bewiesen: 02.07.2018, 11:00 Uhr (eigene Angabe)
+    In Kraft      ab 25.07.2018; am 01.08.2018: ja
     Am 01.08.2018 ist Fassung 1 „Hausordnung“ in Kraft (ab 25.07.2018).
     $ verify archive/policies/hausordnung/1/renditions/2/hausordnung-v1-en.pdf --json
     exit 0
@@ -168,6 +173,24 @@ fn a_translation_from_the_draft_to_every_answer() {
         "title": "House rules"
       },
       "sha256": "[SHA-256]",
+      "signatures": [
+        {
+          "certificate": {
+            "covered_time": true,
+            "issuer": "2.5.4.12=Hauptgeschäftsführerin, CN=Erika Muster, O=Musterkammer",
+            "known": true,
+            "sha256": "[SHA-256]",
+            "subject": "2.5.4.12=Hauptgeschäftsführerin, CN=Erika Muster, O=Musterkammer"
+          },
+          "covers_all": true,
+          "intact": true,
+          "kind": "signature",
+          "reason": "translation (English) of version 1: House rules (hausordnung)",
+          "time": {
+            "claimed": "2018-07-02T11:00:00+02:00"
+          }
+        }
+      ],
       "signed_at": "2018-07-02T11:00:00+02:00",
       "signers": [
         "muster.example/regelwerk/erika-muster/1"
@@ -287,25 +310,27 @@ fn in_english_too() {
     "House rules" is in order: 1 section, [N] kB as a PDF.
     $ translate hausordnung --to en
     exit 0
-    Policy     hausordnung
-    Title      House rules
-    Rendition  translation (English) of version 1 "Hausordnung" (as of July 2018)
-    In force   from 2018-07-25
-    PDF        [N] bytes, SHA-256 [SHA-256]
-    Signs      Erika Muster, Hauptgeschäftsführerin
-    Key        muster.example/regelwerk/erika-muster/1
+    Policy         hausordnung
+    Title          House rules
+    Rendition      translation (English) of version 1 "Hausordnung" (as of July 2018)
+    In force       from 2018-07-25
+    PDF            [N] bytes, SHA-256 [SHA-256]
+    Signs          Erika Muster, Hauptgeschäftsführerin
+    Key            muster.example/regelwerk/erika-muster/1
+    PDF signature  with the certificate of Erika Muster (keys/erika-muster-seal-1.crt)
     Signed and logged: entry 2, 2018-07-02, 10:00
       archive/policies/hausordnung/1/renditions/2/hausordnung-v1-en.pdf
     $ at 2018-08-01T11:00:00+02:00
     $ translate hausordnung --to en --version 1
     exit 0
-    Policy     hausordnung
-    Title      House rules
-    Rendition  translation (English) of version 1 "Hausordnung" (as of July 2018)
-    In force   from 2018-07-25
-    PDF        [N] bytes, SHA-256 [SHA-256]
-    Signs      Erika Muster, Hauptgeschäftsführerin
-    Key        muster.example/regelwerk/erika-muster/1
+    Policy         hausordnung
+    Title          House rules
+    Rendition      translation (English) of version 1 "Hausordnung" (as of July 2018)
+    In force       from 2018-07-25
+    PDF            [N] bytes, SHA-256 [SHA-256]
+    Signs          Erika Muster, Hauptgeschäftsführerin
+    Key            muster.example/regelwerk/erika-muster/1
+    PDF signature  with the certificate of Erika Muster (keys/erika-muster-seal-1.crt)
       → The translation in entry 2 stays in the archive, but is no longer offered.
     Signed and logged: entry 3, 2018-08-01, 11:00
       archive/policies/hausordnung/1/renditions/3/hausordnung-v1-en.pdf
@@ -326,13 +351,17 @@ fn in_english_too() {
     According to this archive's log (4 entries, the last of 2018-08-01); it does not know what came after.
     $ verify archive/policies/hausordnung/1/renditions/2/hausordnung-v1-en.pdf
     exit 0
-    Policy     hausordnung – Hausordnung
-    Version    1
-    Rendition  translation (English) "House rules" – replaced by a later one
-    Authentic  yes, byte for byte the logged file (entry 2)
-    Signed     Erika Muster (Hauptgeschäftsführerin) on 2018-07-02 (own statement)
-    Logged     2018-07-02 (the archive's statement)
-    In force   from 2018-07-25; on 2018-08-01: yes
+    Policy         hausordnung – Hausordnung
+    Version        1
+    Rendition      translation (English) "House rules" – replaced by a later one
+    Authentic      yes, byte for byte the logged file (entry 2)
+    Signed         Erika Muster (Hauptgeschäftsführerin) on 2018-07-02 (own statement)
+    Logged         2018-07-02 (the archive's statement)
+    PDF signature  Erika Muster, translation (English) of version 1: House rules (hausordnung)
+      intact       yes, for the whole file
+      certificate  known, the charter names it (2.5.4.12=Hauptgeschäftsführerin, CN=Erika Muster, O=Musterkammer)
+      time         not proven: 2018-07-02, 10:00 (own statement)
+    In force       from 2018-07-25; on 2018-08-01: yes
     On 2018-08-01 version 1 "Hausordnung" is in force (from 2018-07-25).
     $ attach hausordnung
     exit 0
@@ -377,13 +406,14 @@ fn of_two_translations_the_last_that_stands_is_offered() {
     $ at 2018-07-03T10:00:00+02:00
     $ translate hausordnung --to en
     exit 0
-    Regelung   hausordnung
-    Titel      House rules
-    Ausgabe    Übersetzung (Englisch) zu Fassung 1 „Hausordnung“ (Stand Juli 2018)
-    In Kraft   ab 25.07.2018
-    PDF        [N] Bytes, SHA-256 [SHA-256]
-    Zeichnet   Erika Muster, Hauptgeschäftsführerin
-    Schlüssel  muster.example/regelwerk/erika-muster/1
+    Regelung      hausordnung
+    Titel         House rules
+    Ausgabe       Übersetzung (Englisch) zu Fassung 1 „Hausordnung“ (Stand Juli 2018)
+    In Kraft      ab 25.07.2018
+    PDF           [N] Bytes, SHA-256 [SHA-256]
+    Zeichnet      Erika Muster, Hauptgeschäftsführerin
+    Schlüssel     muster.example/regelwerk/erika-muster/1
+    PDF-Signatur  mit dem Zertifikat von Erika Muster (keys/erika-muster-seal-1.crt)
       → Die Übersetzung in Eintrag 2 bleibt im Archiv, wird aber nicht mehr angeboten.
     Unterschrieben und eingetragen: Eintrag 3, 03.07.2018, 10:00 Uhr
       archive/policies/hausordnung/1/renditions/3/hausordnung-v1-en.pdf
@@ -400,26 +430,28 @@ fn of_two_translations_the_last_that_stands_is_offered() {
       Darf sie niemand sehen, danach sperren: `inkraft withhold … --entry 3`.
     $ translate hausordnung --to en
     exit 0
-    Regelung   hausordnung
-    Titel      House rules
-    Ausgabe    Übersetzung (Englisch) zu Fassung 1 „Hausordnung“ (Stand Juli 2018)
-    In Kraft   ab 25.07.2018
-    PDF        [N] Bytes, SHA-256 [SHA-256]
-    Zeichnet   Erika Muster, Hauptgeschäftsführerin
-    Schlüssel  muster.example/regelwerk/erika-muster/1
+    Regelung      hausordnung
+    Titel         House rules
+    Ausgabe       Übersetzung (Englisch) zu Fassung 1 „Hausordnung“ (Stand Juli 2018)
+    In Kraft      ab 25.07.2018
+    PDF           [N] Bytes, SHA-256 [SHA-256]
+    Zeichnet      Erika Muster, Hauptgeschäftsführerin
+    Schlüssel     muster.example/regelwerk/erika-muster/1
+    PDF-Signatur  mit dem Zertifikat von Erika Muster (keys/erika-muster-seal-1.crt)
       → Die Übersetzung in Eintrag 2 bleibt im Archiv, wird aber nicht mehr angeboten.
     Unterschrieben und eingetragen: Eintrag 5, 03.07.2018, 10:00 Uhr
       archive/policies/hausordnung/1/renditions/5/hausordnung-v1-en.pdf
     $ draft hausordnung Hausordnung 2019-01-01
     $ sign hausordnung
     exit 0
-    Regelung   hausordnung
-    Titel      Hausordnung
-    Fassung    2 (Stand Juli 2018)
-    In Kraft   ab 01.01.2019
-    PDF        [N] Bytes, SHA-256 [SHA-256]
-    Zeichnet   Erika Muster, Hauptgeschäftsführerin
-    Schlüssel  muster.example/regelwerk/erika-muster/1
+    Regelung      hausordnung
+    Titel         Hausordnung
+    Fassung       2 (Stand Juli 2018)
+    In Kraft      ab 01.01.2019
+    PDF           [N] Bytes, SHA-256 [SHA-256]
+    Zeichnet      Erika Muster, Hauptgeschäftsführerin
+    Schlüssel     muster.example/regelwerk/erika-muster/1
+    PDF-Signatur  mit dem Zertifikat von Erika Muster (keys/erika-muster-seal-1.crt)
       → Fassung 1 endet; ihr letzter Tag ist der 31. Dezember 2018.
       → Fassung 2 gilt ab 1. Januar 2019.
     Unterschrieben und eingetragen: Eintrag 6, 03.07.2018, 10:00 Uhr
@@ -429,13 +461,14 @@ fn of_two_translations_the_last_that_stands_is_offered() {
       Soll sich nur ändern, wann er in Kraft ist, genügt `inkraft effect`; sonst zuerst den Entwurf ändern.
     $ translate hausordnung --to en --version 1
     exit 0
-    Regelung   hausordnung
-    Titel      House rules
-    Ausgabe    Übersetzung (Englisch) zu Fassung 1 „Hausordnung“ (Stand Juli 2018)
-    In Kraft   ab 25.07.2018
-    PDF        [N] Bytes, SHA-256 [SHA-256]
-    Zeichnet   Erika Muster, Hauptgeschäftsführerin
-    Schlüssel  muster.example/regelwerk/erika-muster/1
+    Regelung      hausordnung
+    Titel         House rules
+    Ausgabe       Übersetzung (Englisch) zu Fassung 1 „Hausordnung“ (Stand Juli 2018)
+    In Kraft      ab 25.07.2018
+    PDF           [N] Bytes, SHA-256 [SHA-256]
+    Zeichnet      Erika Muster, Hauptgeschäftsführerin
+    Schlüssel     muster.example/regelwerk/erika-muster/1
+    PDF-Signatur  mit dem Zertifikat von Erika Muster (keys/erika-muster-seal-1.crt)
       → Die Übersetzung in Eintrag 5 bleibt im Archiv, wird aber nicht mehr angeboten.
     Unterschrieben und eingetragen: Eintrag 7, 03.07.2018, 10:00 Uhr
       archive/policies/hausordnung/1/renditions/7/hausordnung-v1-en.pdf
@@ -478,23 +511,31 @@ fn of_two_translations_the_last_that_stands_is_offered() {
     </section>
     $ verify archive/policies/hausordnung/1/renditions/3/hausordnung-v1-en.pdf
     exit 0
-    Regelung     hausordnung – Hausordnung
-    Fassung      1
-    Ausgabe      Übersetzung (Englisch) „House rules“
-    Echt         ja, Byte für Byte die eingetragene Datei (Eintrag 7)
-    Gezeichnet   Erika Muster (Hauptgeschäftsführerin) am 03.07.2018 (eigene Angabe)
-    Eingetragen  03.07.2018 (Angabe des Archivs)
-    In Kraft     vom 25.07.2018 bis 31.12.2018; am 01.02.2019: nein
+    Regelung      hausordnung – Hausordnung
+    Fassung       1
+    Ausgabe       Übersetzung (Englisch) „House rules“
+    Echt          ja, Byte für Byte die eingetragene Datei (Eintrag 7)
+    Gezeichnet    Erika Muster (Hauptgeschäftsführerin) am 03.07.2018 (eigene Angabe)
+    Eingetragen   03.07.2018 (Angabe des Archivs)
+    PDF-Signatur  Erika Muster, translation (English) of version 1: House rules (hausordnung)
+      unversehrt  ja, für die ganze Datei
+      Zertifikat  bekannt, es steht in der Zeichnungsregelung (2.5.4.12=Hauptgeschäftsführerin, CN=Erika Muster, O=Musterkammer)
+      Zeit        nicht bewiesen: 03.07.2018, 10:00 Uhr (eigene Angabe)
+    In Kraft      vom 25.07.2018 bis 31.12.2018; am 01.02.2019: nein
     Am 01.02.2019 ist Fassung 2 „Hausordnung“ in Kraft (ab 01.01.2019).
     $ verify archive/policies/hausordnung/1/renditions/5/hausordnung-v1-en.pdf
     exit 0
-    Regelung     hausordnung – Hausordnung
-    Fassung      1
-    Ausgabe      Übersetzung (Englisch) „House rules“
-    Echt         ja, Byte für Byte die eingetragene Datei (Eintrag 7)
-    Gezeichnet   Erika Muster (Hauptgeschäftsführerin) am 03.07.2018 (eigene Angabe)
-    Eingetragen  03.07.2018 (Angabe des Archivs)
-    In Kraft     vom 25.07.2018 bis 31.12.2018; am 01.02.2019: nein
+    Regelung      hausordnung – Hausordnung
+    Fassung       1
+    Ausgabe       Übersetzung (Englisch) „House rules“
+    Echt          ja, Byte für Byte die eingetragene Datei (Eintrag 7)
+    Gezeichnet    Erika Muster (Hauptgeschäftsführerin) am 03.07.2018 (eigene Angabe)
+    Eingetragen   03.07.2018 (Angabe des Archivs)
+    PDF-Signatur  Erika Muster, translation (English) of version 1: House rules (hausordnung)
+      unversehrt  ja, für die ganze Datei
+      Zertifikat  bekannt, es steht in der Zeichnungsregelung (2.5.4.12=Hauptgeschäftsführerin, CN=Erika Muster, O=Musterkammer)
+      Zeit        nicht bewiesen: 03.07.2018, 10:00 Uhr (eigene Angabe)
+    In Kraft      vom 25.07.2018 bis 31.12.2018; am 01.02.2019: nein
     Am 01.02.2019 ist Fassung 2 „Hausordnung“ in Kraft (ab 01.01.2019).
     $ withdraw hausordnung --version 1 --ground decision --reason 'nie beschlossen'
     exit 0
@@ -535,7 +576,7 @@ fn of_two_translations_the_last_that_stands_is_offered() {
     Wurzel     [SHA-256]
     Vertrauen  die Gründungsregelung ist die des Vertrauensankers (keys/anchor, neben dem Archiv gefunden)
     Vergleich  setzt den zuletzt bekannten Stand fort
-    Inhalt     1 Regelung, 2 Fassungen, 4 weitere Ausgaben, 18 Dateien ([N] kB) geprüft
+    Inhalt     1 Regelung, 2 Fassungen, 4 weitere Ausgaben, 18 Dateien ([N] kB), 6 PDF-Signaturen geprüft
     Neusatz    6 PDFs mit typst 0.15.1 bytegleich neu gesetzt, 0 nicht versucht
     Ergebnis: Das Archiv ist unversehrt; alle Signaturen sind kryptographisch gültig.
     "#);

@@ -11,14 +11,14 @@ use crate::site::{Site, copy, words};
 #[test]
 fn an_archive_is_verified() {
     let site = two();
-    assert_snapshot!(site.both("verify"), @r#"
+    assert_snapshot!(site.both("verify"), @"
     exit 0
     Archiv     muster.example/regelwerk
     Register   3 Einträge, der letzte vom 01.08.2018, 09:00 Uhr
     Wurzel     [SHA-256]
     Vertrauen  die Gründungsregelung ist die des Vertrauensankers (keys/anchor, neben dem Archiv gefunden)
     Vergleich  setzt den zuletzt bekannten Stand fort
-    Inhalt     1 Regelung, 2 Fassungen, 6 Dateien ([N] kB) geprüft
+    Inhalt     1 Regelung, 2 Fassungen, 6 Dateien ([N] kB), 2 PDF-Signaturen geprüft
     Ergebnis: Das Archiv ist unversehrt; alle Signaturen sind kryptographisch gültig.
     ~~ verify --lang en
     exit 0
@@ -27,9 +27,9 @@ fn an_archive_is_verified() {
     Root     [SHA-256]
     Trust    the founding charter is the trust anchor's (keys/anchor, found beside the archive)
     Earlier  continues the state last seen here
-    Content  1 policy, 2 versions, 6 files ([N] kB) checked
+    Content  1 policy, 2 versions, 6 files ([N] kB), 2 PDF signatures checked
     Result: the archive is intact; all signatures are cryptographically valid.
-    "#);
+    ");
     assert_snapshot!(site.run("verify archive --json"), @r#"
     exit 0
     {
@@ -48,20 +48,21 @@ fn an_archive_is_verified() {
         "size": 3
       },
       "logged": "2018-08-01T09:00:00+02:00",
-      "policies": 1
+      "policies": 1,
+      "seals": 2
     }
     "#);
-    assert_snapshot!(site.run("verify --rebuild"), @r#"
+    assert_snapshot!(site.run("verify --rebuild"), @"
     exit 0
     Archiv     muster.example/regelwerk
     Register   3 Einträge, der letzte vom 01.08.2018, 09:00 Uhr
     Wurzel     [SHA-256]
     Vertrauen  die Gründungsregelung ist die des Vertrauensankers (keys/anchor, neben dem Archiv gefunden)
     Vergleich  setzt den zuletzt bekannten Stand fort
-    Inhalt     1 Regelung, 2 Fassungen, 6 Dateien ([N] kB) geprüft
+    Inhalt     1 Regelung, 2 Fassungen, 6 Dateien ([N] kB), 2 PDF-Signaturen geprüft
     Neusatz    2 PDFs mit typst 0.15.1 bytegleich neu gesetzt, 0 nicht versucht
     Ergebnis: Das Archiv ist unversehrt; alle Signaturen sind kryptographisch gültig.
-    "#);
+    ");
 }
 
 #[test]
@@ -70,31 +71,43 @@ fn a_pdf_is_named_and_dated() {
     let pdf = |v: u32| format!("verify archive/policies/hausordnung/{v}/hausordnung-v{v}.pdf");
     assert_snapshot!(site.both(&pdf(1)), @r#"
     exit 0
-    Regelung     hausordnung – Hausordnung
-    Fassung      1
-    Echt         ja, Byte für Byte die eingetragene Datei (Eintrag 1)
-    Gezeichnet   Erika Muster (Hauptgeschäftsführerin) am 02.07.2018 (eigene Angabe)
-    Eingetragen  02.07.2018 (Angabe des Archivs)
-    In Kraft     vom 25.07.2018 bis 31.12.2018; am 01.08.2018: ja
+    Regelung      hausordnung – Hausordnung
+    Fassung       1
+    Echt          ja, Byte für Byte die eingetragene Datei (Eintrag 1)
+    Gezeichnet    Erika Muster (Hauptgeschäftsführerin) am 02.07.2018 (eigene Angabe)
+    Eingetragen   02.07.2018 (Angabe des Archivs)
+    PDF-Signatur  Erika Muster, Freigabe von Fassung 1: Hausordnung (hausordnung)
+      unversehrt  ja, für die ganze Datei
+      Zertifikat  bekannt, es steht in der Zeichnungsregelung (2.5.4.12=Hauptgeschäftsführerin, CN=Erika Muster, O=Musterkammer)
+      Zeit        nicht bewiesen: 02.07.2018, 10:00 Uhr (eigene Angabe)
+    In Kraft      vom 25.07.2018 bis 31.12.2018; am 01.08.2018: ja
     Am 01.08.2018 ist Fassung 1 „Hausordnung“ in Kraft (vom 25.07.2018 bis 31.12.2018).
     ~~ verify archive/policies/hausordnung/1/hausordnung-v1.pdf --lang en
     exit 0
-    Policy     hausordnung – Hausordnung
-    Version    1
-    Authentic  yes, byte for byte the logged file (entry 1)
-    Signed     Erika Muster (Hauptgeschäftsführerin) on 2018-07-02 (own statement)
-    Logged     2018-07-02 (the archive's statement)
-    In force   from 2018-07-25 to 2018-12-31; on 2018-08-01: yes
+    Policy         hausordnung – Hausordnung
+    Version        1
+    Authentic      yes, byte for byte the logged file (entry 1)
+    Signed         Erika Muster (Hauptgeschäftsführerin) on 2018-07-02 (own statement)
+    Logged         2018-07-02 (the archive's statement)
+    PDF signature  Erika Muster, Freigabe von Fassung 1: Hausordnung (hausordnung)
+      intact       yes, for the whole file
+      certificate  known, the charter names it (2.5.4.12=Hauptgeschäftsführerin, CN=Erika Muster, O=Musterkammer)
+      time         not proven: 2018-07-02, 10:00 (own statement)
+    In force       from 2018-07-25 to 2018-12-31; on 2018-08-01: yes
     On 2018-08-01 version 1 "Hausordnung" is in force (from 2018-07-25 to 2018-12-31).
     "#);
-    assert_snapshot!(site.run(&pdf(2)), @r"
+    assert_snapshot!(site.run(&pdf(2)), @"
     exit 0
-    Regelung     hausordnung – Hausordnung
-    Fassung      2
-    Echt         ja, Byte für Byte die eingetragene Datei (Eintrag 2)
-    Gezeichnet   Erika Muster (Hauptgeschäftsführerin) am 01.08.2018 (eigene Angabe)
-    Eingetragen  01.08.2018 (Angabe des Archivs)
-    In Kraft     ab 01.01.2019; am 01.08.2018: nein
+    Regelung      hausordnung – Hausordnung
+    Fassung       2
+    Echt          ja, Byte für Byte die eingetragene Datei (Eintrag 2)
+    Gezeichnet    Erika Muster (Hauptgeschäftsführerin) am 01.08.2018 (eigene Angabe)
+    Eingetragen   01.08.2018 (Angabe des Archivs)
+    PDF-Signatur  Erika Muster, Freigabe von Fassung 2: Hausordnung (hausordnung)
+      unversehrt  ja, für die ganze Datei
+      Zertifikat  bekannt, es steht in der Zeichnungsregelung (2.5.4.12=Hauptgeschäftsführerin, CN=Erika Muster, O=Musterkammer)
+      Zeit        nicht bewiesen: 01.08.2018, 09:00 Uhr (eigene Angabe)
+    In Kraft      ab 01.01.2019; am 01.08.2018: nein
     Am 01.08.2018 ist Fassung 1 „Hausordnung“ in Kraft (vom 25.07.2018 bis 31.12.2018).
     ");
     assert_snapshot!(site.run(&format!("{} --json", pdf(1))), @r#"
@@ -120,6 +133,24 @@ fn a_pdf_is_named_and_dated() {
       },
       "policy": "hausordnung",
       "sha256": "[SHA-256]",
+      "signatures": [
+        {
+          "certificate": {
+            "covered_time": true,
+            "issuer": "2.5.4.12=Hauptgeschäftsführerin, CN=Erika Muster, O=Musterkammer",
+            "known": true,
+            "sha256": "[SHA-256]",
+            "subject": "2.5.4.12=Hauptgeschäftsführerin, CN=Erika Muster, O=Musterkammer"
+          },
+          "covers_all": true,
+          "intact": true,
+          "kind": "signature",
+          "reason": "Freigabe von Fassung 1: Hausordnung (hausordnung)",
+          "time": {
+            "claimed": "2018-07-02T10:00:00+02:00"
+          }
+        }
+      ],
       "signed_at": "2018-07-02T10:00:00+02:00",
       "signers": [
         "muster.example/regelwerk/erika-muster/1"
@@ -130,14 +161,18 @@ fn a_pdf_is_named_and_dated() {
     }
     "#);
     site.at("2019-02-01T09:00:00+01:00");
-    assert_snapshot!(site.run(&pdf(1)), @r"
+    assert_snapshot!(site.run(&pdf(1)), @"
     exit 0
-    Regelung     hausordnung – Hausordnung
-    Fassung      1
-    Echt         ja, Byte für Byte die eingetragene Datei (Eintrag 1)
-    Gezeichnet   Erika Muster (Hauptgeschäftsführerin) am 02.07.2018 (eigene Angabe)
-    Eingetragen  02.07.2018 (Angabe des Archivs)
-    In Kraft     vom 25.07.2018 bis 31.12.2018; am 01.02.2019: nein
+    Regelung      hausordnung – Hausordnung
+    Fassung       1
+    Echt          ja, Byte für Byte die eingetragene Datei (Eintrag 1)
+    Gezeichnet    Erika Muster (Hauptgeschäftsführerin) am 02.07.2018 (eigene Angabe)
+    Eingetragen   02.07.2018 (Angabe des Archivs)
+    PDF-Signatur  Erika Muster, Freigabe von Fassung 1: Hausordnung (hausordnung)
+      unversehrt  ja, für die ganze Datei
+      Zertifikat  bekannt, es steht in der Zeichnungsregelung (2.5.4.12=Hauptgeschäftsführerin, CN=Erika Muster, O=Musterkammer)
+      Zeit        nicht bewiesen: 02.07.2018, 10:00 Uhr (eigene Angabe)
+    In Kraft      vom 25.07.2018 bis 31.12.2018; am 01.02.2019: nein
     Am 01.02.2019 ist Fassung 2 „Hausordnung“ in Kraft (ab 01.01.2019).
     ");
     fs::write(site.path("regelwerk/other.pdf"), "%PDF-1.7").unwrap();
@@ -164,7 +199,8 @@ fn a_pdf_is_named_and_dated() {
         "root": "[SHA-256]",
         "size": 3
       },
-      "sha256": "[SHA-256]"
+      "sha256": "[SHA-256]",
+      "signatures": []
     }
     "#);
 }
@@ -195,14 +231,14 @@ fn the_reading_program_says_the_same() {
 fn without_an_anchor_nothing_is_proved() {
     let site = two();
     fs::rename(site.path("regelwerk/keys/anchor"), site.path("anchor")).unwrap();
-    assert_snapshot!(site.both("verify"), @r#"
+    assert_snapshot!(site.both("verify"), @"
     exit 1
     Archiv     muster.example/regelwerk
     Register   3 Einträge, der letzte vom 01.08.2018, 09:00 Uhr
     Wurzel     [SHA-256]
     Vertrauen  nicht verankert: kein Vertrauensanker von außerhalb des Archivs
     Vergleich  kein früher bekannter Stand zum Vergleich
-    Inhalt     1 Regelung, 2 Fassungen, 6 Dateien ([N] kB) geprüft
+    Inhalt     1 Regelung, 2 Fassungen, 6 Dateien ([N] kB), 2 PDF-Signaturen geprüft
     Ergebnis: In sich stimmig, aber nicht verankert; das ist kein Nachweis.
     Mit --trust den Vertrauensanker angeben, den die Stelle auf anderem Weg bekannt gibt.
     ~~ verify --lang en
@@ -212,10 +248,10 @@ fn without_an_anchor_nothing_is_proved() {
     Root     [SHA-256]
     Trust    not anchored: no trust anchor from outside the archive
     Earlier  no earlier state known here to compare with
-    Content  1 policy, 2 versions, 6 files ([N] kB) checked
+    Content  1 policy, 2 versions, 6 files ([N] kB), 2 PDF signatures checked
     Result: consistent in itself, but not anchored; that proves nothing.
     Give the trust anchor that the body makes known by another way with --trust.
-    "#);
+    ");
     assert_snapshot!(site.both("in-force hausordnung"), @r#"
     exit 1
     Am 01.08.2018 ist Fassung 1 „Hausordnung“ in Kraft (vom 25.07.2018 bis 31.12.2018).
@@ -229,14 +265,18 @@ fn without_an_anchor_nothing_is_proved() {
     Beware, not anchored: no trust anchor from outside the archive.
     Give the trust anchor that the body makes known by another way with --trust.
     "#);
-    assert_snapshot!(site.run("verify archive/policies/hausordnung/1/hausordnung-v1.pdf"), @r"
+    assert_snapshot!(site.run("verify archive/policies/hausordnung/1/hausordnung-v1.pdf"), @"
     exit 1
-    Regelung     hausordnung – Hausordnung
-    Fassung      1
-    Echt         ja, Byte für Byte die eingetragene Datei (Eintrag 1)
-    Gezeichnet   Erika Muster (Hauptgeschäftsführerin) am 02.07.2018 (eigene Angabe)
-    Eingetragen  02.07.2018 (Angabe des Archivs)
-    In Kraft     vom 25.07.2018 bis 31.12.2018; am 01.08.2018: ja
+    Regelung      hausordnung – Hausordnung
+    Fassung       1
+    Echt          ja, Byte für Byte die eingetragene Datei (Eintrag 1)
+    Gezeichnet    Erika Muster (Hauptgeschäftsführerin) am 02.07.2018 (eigene Angabe)
+    Eingetragen   02.07.2018 (Angabe des Archivs)
+    PDF-Signatur  Erika Muster, Freigabe von Fassung 1: Hausordnung (hausordnung)
+      unversehrt  ja, für die ganze Datei
+      Zertifikat  bekannt, es steht in der Zeichnungsregelung (2.5.4.12=Hauptgeschäftsführerin, CN=Erika Muster, O=Musterkammer)
+      Zeit        nicht bewiesen: 02.07.2018, 10:00 Uhr (eigene Angabe)
+    In Kraft      vom 25.07.2018 bis 31.12.2018; am 01.08.2018: ja
     Am 01.08.2018 ist Fassung 1 „Hausordnung“ in Kraft (vom 25.07.2018 bis 31.12.2018).
     nicht verankert: kein Vertrauensanker von außerhalb des Archivs
     Mit --trust den Vertrauensanker angeben, den die Stelle auf anderem Weg bekannt gibt.
@@ -250,27 +290,27 @@ fn a_copy_elsewhere_holds_with_the_anchor_from_here() {
     let site = two();
     copy(&site.archive(), &site.path("kopie"));
     fs::remove_file(site.path("kopie/.lock")).unwrap();
-    assert_snapshot!(site.run("verify ../kopie"), @r#"
+    assert_snapshot!(site.run("verify ../kopie"), @"
     exit 1
     Archiv     muster.example/regelwerk
     Register   3 Einträge, der letzte vom 01.08.2018, 09:00 Uhr
     Wurzel     [SHA-256]
     Vertrauen  nicht verankert: kein Vertrauensanker von außerhalb des Archivs
     Vergleich  kein früher bekannter Stand zum Vergleich
-    Inhalt     1 Regelung, 2 Fassungen, 6 Dateien ([N] kB) geprüft
+    Inhalt     1 Regelung, 2 Fassungen, 6 Dateien ([N] kB), 2 PDF-Signaturen geprüft
     Ergebnis: In sich stimmig, aber nicht verankert; das ist kein Nachweis.
     Mit --trust den Vertrauensanker angeben, den die Stelle auf anderem Weg bekannt gibt.
-    "#);
-    assert_snapshot!(site.run("verify ../kopie --trust keys/anchor"), @r#"
+    ");
+    assert_snapshot!(site.run("verify ../kopie --trust keys/anchor"), @"
     exit 0
     Archiv     muster.example/regelwerk
     Register   3 Einträge, der letzte vom 01.08.2018, 09:00 Uhr
     Wurzel     [SHA-256]
     Vertrauen  die Gründungsregelung ist die des Vertrauensankers (keys/anchor)
     Vergleich  setzt den zuletzt bekannten Stand fort
-    Inhalt     1 Regelung, 2 Fassungen, 6 Dateien ([N] kB) geprüft
+    Inhalt     1 Regelung, 2 Fassungen, 6 Dateien ([N] kB), 2 PDF-Signaturen geprüft
     Ergebnis: Das Archiv ist unversehrt; alle Signaturen sind kryptographisch gültig.
-    "#);
+    ");
     assert_snapshot!(site.run("in-force hausordnung --archive ../kopie --trust keys/anchor"), @r#"
     exit 0
     Am 01.08.2018 ist Fassung 1 „Hausordnung“ in Kraft (vom 25.07.2018 bis 31.12.2018).

@@ -8,6 +8,7 @@
 mod fault;
 mod pdf;
 mod syntax;
+mod value;
 
 pub use fault::Fault;
 pub use pdf::{BadField, BadPdf, Kind};

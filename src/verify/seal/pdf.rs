@@ -11,6 +11,7 @@ use std::ops::Range;
 use der::{Encode as _, Header, SliceReader};
 
 use super::syntax::{self, Dictionary};
+use super::value;
 use crate::base::{Lang, Say, Time, lang};
 use crate::verify::cms;
 use crate::verify::x509::printable;
@@ -162,9 +163,9 @@ fn around(file: &[u8], key: usize) -> Option<(usize, Dictionary)> {
 }
 
 fn field(file: &[u8], start: usize, dictionary: &Dictionary) -> Field {
-    let value = |key: &str| dictionary.get(key.as_bytes()).and_then(|place| file.get(place));
-    let kind = value("SubFilter").and_then(syntax::name).unwrap_or_default();
-    let text = |key| value(key).and_then(syntax::text);
+    let entry = |key: &str| dictionary.get(key.as_bytes()).and_then(|place| file.get(place));
+    let kind = entry("SubFilter").and_then(syntax::name).unwrap_or_default();
+    let text = |key| entry(key).and_then(value::text);
     Field {
         start,
         kind: if kind == b"ETSI.RFC3161" { Kind::TimeStamp } else { Kind::Signature },
@@ -178,14 +179,14 @@ fn field(file: &[u8], start: usize, dictionary: &Dictionary) -> Field {
 }
 
 fn parts(file: &[u8], dictionary: &Dictionary) -> Result<Parts, BadField> {
-    let range = dictionary.get(b"ByteRange").and_then(|place| syntax::numbers(file.get(place)?));
+    let range = dictionary.get(b"ByteRange").and_then(|place| value::numbers(file.get(place)?));
     let Some(&[0, before, behind, more]) = range.as_deref() else { return Err(BadField::ByteRange) };
     let end = behind.checked_add(more).filter(|end| *end <= file.len()).ok_or(BadField::ByteRange)?;
     let contents = dictionary.get(b"Contents").ok_or(BadField::Contents)?;
     if contents != (before..behind) || dictionary.end > end {
         return Err(BadField::Gap);
     }
-    let held = file.get(contents.clone()).and_then(syntax::hex_string).ok_or(BadField::Contents)?;
+    let held = file.get(contents.clone()).and_then(value::hex_string).ok_or(BadField::Contents)?;
     let size = signature_size(&held).filter(|size| *size <= cms::MAX).ok_or(BadField::Contents)?;
     match held.split_at_checked(size) {
         Some((der, zeros)) if zeros.iter().all(|b| *b == 0) => {
