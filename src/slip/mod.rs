@@ -155,10 +155,10 @@ impl Slip {
         written.trailer.remove(b"ID");
         // It claims a standard, even if an empty one.
         let info = written.trailer.get(b"Info").and_then(|info| info.as_reference());
-        if let Some(info) = info.ok().and_then(|id| written.get_object_mut(id).ok()) {
-            if let Ok(info) = info.as_dict_mut() {
-                info.remove(b"GTS_PDFXVersion");
-            }
+        if let Some(info) = info.ok().and_then(|id| written.get_object_mut(id).ok())
+            && let Ok(info) = info.as_dict_mut()
+        {
+            info.remove(b"GTS_PDFXVersion");
         }
         let mut bytes = Vec::new();
         written.save_to(&mut bytes).map_err(|_| SlipError::Broke)?;
