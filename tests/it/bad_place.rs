@@ -152,7 +152,7 @@ fn a_configuration_that_is_wrong() {
       |
     2 | herausgeber = "Musterkammer"
       | ^^^^^^^^^^^
-    unknown field `herausgeber`, expected one of `origin`, `publisher`, `time_zone`, `base_url`, `site`, `officer`, `stamp`
+    unknown field `herausgeber`, expected one of `origin`, `publisher`, `time_zone`, `base_url`, `site`, `officer`, `sign`, `stamp`
     ~~ sign hausordnung --lang en
     exit 2
     -- stderr
@@ -161,7 +161,7 @@ fn a_configuration_that_is_wrong() {
       |
     2 | herausgeber = "Musterkammer"
       | ^^^^^^^^^^^
-    unknown field `herausgeber`, expected one of `origin`, `publisher`, `time_zone`, `base_url`, `site`, `officer`, `stamp`
+    unknown field `herausgeber`, expected one of `origin`, `publisher`, `time_zone`, `base_url`, `site`, `officer`, `sign`, `stamp`
     "#);
     assert_snapshot!(with(text.replace("muster.example/regelwerk", "anders.example/regelwerk")), @r#"
     exit 2
