@@ -18,6 +18,7 @@ use crate::format::certificate::is_sheet;
 use crate::format::files::Files;
 use crate::format::record::{Body, Issue, Rendition};
 use crate::timeline::{Answer, History, Span, Verdict, View};
+use crate::verify::seal::Belief;
 use crate::verify::{self, Anchored, Log, Standing};
 
 /// A file of the archive, found by its bytes.
@@ -96,7 +97,8 @@ pub fn run(bytes: &[u8], from: &ArchiveArgs, json: bool, env: &Env, out: &mut Ou
     // Whoever has but the file needs no archive to be told of its signatures, nor that it is only a sheet.
     if from.is_nowhere(env) && !sheet {
         let trust = from.trust_alone(env)?;
-        let signatures = Signatures::new(bytes, None, &trust.authorities);
+        let signatures =
+            Signatures::new(bytes, None, Belief { authorities: &trust.authorities, existed: trust.now });
         if !signatures.is_empty() {
             return Ok(pdf_unknown::alone(out, json, sha256, &signatures));
         }
@@ -108,17 +110,18 @@ pub fn run(bytes: &[u8], from: &ArchiveArgs, json: bool, env: &Env, out: &mut Ou
     let all = log.state.standing.values();
     let same = |s: &&Standing| Files::of(&s.record.body, s.index).is_some_and(|f| f.pdf.sha256 == sha256);
     let found = all.filter(same).filter_map(|s| Found::new(&log, s, today));
-    let authorities = &opened.trust.authorities;
+    let now = Belief { authorities: &opened.trust.authorities, existed: opened.trust.now };
     // The same file can be several versions, or renditions: the one that matters most is told.
     let Some(found) = found.max_by_key(|f| (f.in_force() == Some(true), f.is_offered(), f.standing.index))
     else {
         let begins = pdf_begins::find(&log, bytes);
         let charter = begins.as_ref().map_or_else(|| log.state.charter(), |b| log.state.charter_at(b.entry));
-        let signatures = Signatures::new(bytes, charter, authorities);
+        let signatures = Signatures::new(bytes, charter, now);
         return Ok(pdf_unknown::told(out, json, &Unknown { sha256, sheet, log: &log, begins, signatures }));
     };
     let anchored = log.anchored == Anchored::Yes;
-    let signatures = Signatures::new(bytes, log.state.charter_at(found.standing.index), authorities);
+    let entry = found.standing.index;
+    let signatures = Signatures::new(bytes, log.state.charter_at(entry), log.stamps.belief(entry));
     if json {
         let mut value = as_json(&found, sha256, today);
         value["signatures"] = signatures.json();

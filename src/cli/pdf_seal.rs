@@ -6,22 +6,22 @@
 use jiff::tz::TimeZone;
 use serde_json::{Value, json};
 
+use super::archive_args::in_zone;
 use crate::base::{Lang, Say as _, Time, lang};
 use crate::format::charter::Charter;
-use crate::verify::Authorities;
-use crate::verify::seal::{BadPdf, Kind, Seal, SealTime, read};
+use crate::verify::seal::{BadPdf, Belief, Kind, Seal, SealTime, read};
 
 /// The signatures in a file, with those who judge them.
 pub struct Signatures<'a> {
     found: Result<Vec<Seal>, BadPdf>,
     charter: Option<&'a Charter>,
-    authorities: &'a Authorities,
+    belief: Belief<'a>,
 }
 
 impl<'a> Signatures<'a> {
     /// Looks for them.
-    pub fn new(bytes: &[u8], charter: Option<&'a Charter>, authorities: &'a Authorities) -> Self {
-        Self { found: read(bytes), charter, authorities }
+    pub fn new(bytes: &[u8], charter: Option<&'a Charter>, belief: Belief<'a>) -> Self {
+        Self { found: read(bytes), charter, belief }
     }
 
     fn all(&self) -> &[Seal] {
@@ -89,7 +89,7 @@ impl<'a> Signatures<'a> {
                 "not known without an archive: {subject}, issued by {issuer}, SHA-256 {sha256}"
             ),
         };
-        if seal.is_out_of_date(&seal.time(self.authorities)) {
+        if seal.is_out_of_date(&seal.time(self.belief)) {
             text.push_str(lang.pick(
                 "; es galt zur Zeit der Signatur nicht",
                 "; it did not cover the time of the signature",
@@ -106,17 +106,21 @@ impl<'a> Signatures<'a> {
                 lang::say!(lang, "{day}, {clock} Uhr (eigene Angabe)", "{day}, {clock} (own statement)")
             },
         );
-        match seal.time(self.authorities) {
+        match seal.time(self.belief) {
             SealTime::Proven(at) => {
-                let at = utc(at);
-                lang::say!(lang, "bewiesen durch Zeitstempel: {at}", "proven by a time stamp: {at}")
-            }
-            SealTime::Unknown { stamped, why } => {
-                let (at, why) = (utc(stamped), why.fact(lang));
+                let (at, by) = (self.moment(at, lang), authority(seal));
                 lang::say!(
                     lang,
-                    "nicht bewiesen: {claimed}; Zeitstempel {at}, aber {why}",
-                    "not proven: {claimed}; time stamp {at}, but {why}"
+                    "bewiesen: {at} (Zeitstempel von „{by}“)",
+                    "proven: {at} (time stamp of \"{by}\")"
+                )
+            }
+            SealTime::Unknown { stamped, why } => {
+                let (at, why, by) = (self.moment(stamped, lang), why.fact(lang), authority(seal));
+                lang::say!(
+                    lang,
+                    "nicht bewiesen: {claimed}; Zeitstempel von „{by}“, {at}, aber {why}",
+                    "not proven: {claimed}; time stamp of \"{by}\", {at}, but {why}"
                 )
             }
             SealTime::Broken(bad) => {
@@ -124,6 +128,18 @@ impl<'a> Signatures<'a> {
                 lang::say!(lang, "nicht bewiesen: {claimed}; {bad}", "not proven: {claimed}; {bad}")
             }
             SealTime::Claimed => lang::say!(lang, "nicht bewiesen: {claimed}", "not proven: {claimed}"),
+        }
+    }
+
+    /// A time as people of the archive write it; without an archive in UTC, and said so.
+    fn moment(&self, seconds: i64, lang: Lang) -> String {
+        let (zone, utc) = self.charter.map_or(("UTC", " (UTC)"), |c| (c.time_zone.as_str(), ""));
+        match in_zone(seconds, zone) {
+            Ok(at) => {
+                let (day, clock) = (at.day().short(lang), at.clock());
+                lang::say!(lang, "{day}, {clock} Uhr{utc}", "{day}, {clock}{utc}")
+            }
+            Err(_) => utc_json(seconds),
         }
     }
 
@@ -140,7 +156,7 @@ impl<'a> Signatures<'a> {
             Kind::Signature => "signature",
             Kind::TimeStamp => "time-stamp",
         };
-        let time = seal.time(self.authorities);
+        let time = seal.time(self.belief);
         let mut value = json!({
             "kind": kind,
             "intact": seal.signed.is_ok(),
@@ -203,9 +219,10 @@ fn intact(seal: &Seal, lang: Lang) -> String {
     }
 }
 
-/// A time in UTC, for people.
-fn utc(seconds: i64) -> String {
-    utc_json(seconds).replace('T', " ").replace("+00:00", " UTC")
+/// Whose time stamp it is.
+fn authority(seal: &Seal) -> String {
+    let token = seal.signed.as_ref().ok().and_then(|s| s.token.as_ref()).and_then(|t| t.as_ref().ok());
+    token.map_or_else(String::new, |t| t.signer.holder())
 }
 
 /// A time in UTC; a number of seconds that is no time stays that number.

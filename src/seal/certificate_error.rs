@@ -57,7 +57,7 @@ impl Say for CertificateError {
                 let from = told(*from, lang);
                 lang::say!(
                     lang,
-                    "das Zertifikat läuft erst ab {from}",
+                    "das Zertifikat ist erst ab {from} gültig",
                     "the certificate is not valid before {from}"
                 )
             }
@@ -86,7 +86,7 @@ impl Say for CertificateError {
             )),
             Self::NotYet { .. } => Some(lang::say!(
                 lang,
-                "Warten Sie bis dahin, oder prüfen Sie die Uhr des Rechners.",
+                "Bis dahin warten, oder die Uhr des Rechners prüfen.",
                 "Wait until then, or check the machine's clock."
             )),
             Self::Expired { .. } => Some(lang::say!(

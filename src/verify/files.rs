@@ -12,7 +12,8 @@ use rayon::prelude::*;
 use super::finding::{Finding, What, Where};
 use super::load::{self, Loaded, file, unread};
 use super::replay::{Standing, State};
-use super::{Authorities, Progress, manifest_text, review, seal, source};
+use super::stamps::Stamps;
+use super::{Progress, manifest_text, review, seal, source};
 use crate::base::{Id, limits};
 use crate::format::checkpoint::Checkpoint;
 use crate::format::files::{self, Expected, Files};
@@ -38,7 +39,7 @@ pub struct Looked {
 pub fn check_versions(
     dir: &Dir,
     state: &State,
-    authorities: &Authorities,
+    stamps: &Stamps,
     progress: Progress<'_>,
 ) -> (Looked, Vec<Finding>) {
     let files: Vec<_> =
@@ -61,7 +62,7 @@ pub fn check_versions(
                     if let Some(what) = says_else(state, standing, &file.place, &content) {
                         return vec![failure(what)];
                     }
-                    let (count, found) = sealed(state, standing, &file.place, &content, authorities);
+                    let (count, found) = sealed(state, standing, &file.place, &content, stamps);
                     seals.fetch_add(count, Ordering::Relaxed);
                     found
                 }
@@ -82,7 +83,7 @@ fn sealed(
     standing: &Standing,
     place: &Place,
     content: &[u8],
-    authorities: &Authorities,
+    stamps: &Stamps,
 ) -> (u64, Vec<Finding>) {
     let files = Files::of(&standing.record.body, standing.index);
     let is_sealed = files
@@ -90,7 +91,8 @@ fn sealed(
     if !is_sealed {
         return (0, Vec::new());
     }
-    let (count, faults) = seal::judge(content, state.charter_at(standing.index), authorities);
+    let (count, faults) =
+        seal::judge(content, state.charter_at(standing.index), stamps.belief(standing.index));
     let found = faults.into_iter().map(|fault| {
         let level = if fault.is_failure() { Finding::failure } else { Finding::note };
         level(load::file(place), What::Seal(fault))

@@ -232,7 +232,7 @@ fn archive_once(dir: &Dir, trust: &Trust, progress: Progress<'_>) -> Report {
         Err(e) => return broken(vec![load::unread(&Place::Checkpoint, &e)]),
     };
     let ((looked, more), rest) = rayon::join(
-        || files::check_versions(dir, &log.state, &trust.authorities, progress),
+        || files::check_versions(dir, &log.state, &log.stamps, progress),
         || files::check_rest(dir, &log.loaded, &log.state, &listing),
     );
     let mut findings = log.state.findings.clone();

@@ -13,6 +13,7 @@ use super::chain::{Authorities, NoChain};
 use super::finding::{Finding, What, Where};
 use super::load::{file, unread};
 use super::replay::State;
+use super::seal::Belief;
 use super::token::{self, BadToken, Token};
 use crate::base::{Digest, Sha256, limits};
 use crate::format::checkpoint::Checkpoint;
@@ -118,6 +119,12 @@ impl Stamps {
     pub fn proof_of(&self, entry: u64) -> Option<Proof> {
         let from = self.all.partition_point(|s| s.head.size <= entry);
         (from..self.all.len()).find_map(|i| self.proof(i))
+    }
+
+    /// Who is believed about the time of a signature in a file that this entry names.
+    pub fn belief(&self, entry: u64) -> Belief<'_> {
+        let existed = self.proof_of(entry).map_or(self.now, |proof| proof.time.min(self.now));
+        Belief { authorities: &self.authorities, existed }
     }
 
     /// The newest stamp that proves its time.

@@ -114,6 +114,7 @@ fn told(name: &Name) -> String {
             "2.5.4.8" => "ST".to_owned(),
             "2.5.4.10" => "O".to_owned(),
             "2.5.4.11" => "OU".to_owned(),
+            "2.5.4.12" => "title".to_owned(),
             "2.5.4.97" => "organizationIdentifier".to_owned(),
             oid => oid.to_owned(),
         };

@@ -6,7 +6,7 @@ use inkraft::base::{Id, Time};
 use inkraft::format::charter::{Charter, CharterSeal, Person, RULES, Threshold};
 use inkraft::verify::chain::{Authorities, NoChain};
 use inkraft::verify::cms::BadCms;
-use inkraft::verify::seal::{BadField, BadPdf, BadSeal, Kind, Seal, SealTime, judge, read};
+use inkraft::verify::seal::{BadField, BadPdf, BadSeal, Belief, Kind, Seal, SealTime, judge, read};
 use inkraft::verify::token::BadToken;
 use proptest::prelude::*;
 
@@ -53,8 +53,12 @@ fn why(file: &[u8]) -> BadSeal {
     one(file).signed.unwrap_err()
 }
 
+fn now(authorities: &Authorities) -> Belief<'_> {
+    Belief { authorities, existed: jiff::Timestamp::now().as_second() }
+}
+
 fn codes(file: &[u8], charter: &Charter, authorities: &Authorities) -> Vec<&'static str> {
-    judge(file, Some(charter), authorities).1.iter().map(|fault| fault.code()).collect()
+    judge(file, Some(charter), now(authorities)).1.iter().map(|fault| fault.code()).collect()
 }
 
 #[test]
@@ -70,18 +74,19 @@ fn three_statements_do_not_hang_together() {
     assert_eq!(seal.reason.as_deref(), Some("Freigabe der Fassung 2"));
     assert_eq!(seal.certificate().unwrap().der(), pki.der("officer"));
     assert!(seal.known(&charter).is_some());
-    assert_eq!(seal.time(&root), SealTime::Claimed);
+    assert_eq!(seal.time(now(&root)), SealTime::Claimed);
     // Signed before its certificate was made: openssl made that just now.
     assert_eq!(codes(&file, &charter, &none), ["seal-out-of-date"]);
     let file = stamped(&pki, &plain(), "officer", "stamps");
     let seal = one(&file);
-    assert!(matches!(
-        seal.time(&root),
-        SealTime::Unknown { why: NoChain::Unknown, .. } | SealTime::Proven(_)
-    ));
-    let SealTime::Unknown { stamped: at, why } = seal.time(&none) else { panic!() };
+    let SealTime::Unknown { stamped: at, why } = seal.time(now(&none)) else { panic!() };
     assert_eq!(why, NoChain::Unknown);
-    assert_eq!(seal.time(&root), SealTime::Proven(at));
+    assert_eq!(seal.time(now(&root)), SealTime::Proven(at));
+    // In eighty years the authority's certificate has long expired: then the stamp proves its time only if the file is
+    // known to have been there before.
+    let in_eighty_years = Belief { authorities: &root, existed: at + 80 * 366 * 24 * 3600 };
+    assert_eq!(seal.time(in_eighty_years), SealTime::Unknown { stamped: at, why: NoChain::Expired });
+    assert_eq!(seal.time(Belief { authorities: &root, existed: at + 60 }), SealTime::Proven(at));
     assert_eq!(codes(&file, &charter, &root), Vec::<&str>::new());
     assert_eq!(codes(&file, &charter, &none), ["seal-out-of-date", "seal-authority"]);
     let other = sealed(&pki, &plain(), "stranger");
@@ -100,7 +105,7 @@ fn a_stamp_that_does_not_hold_breaks_nothing_else() {
     });
     let seal = one(&file);
     assert!(seal.is_intact());
-    assert_eq!(seal.time(&root), SealTime::Broken(BadToken::Imprint));
+    assert_eq!(seal.time(now(&root)), SealTime::Broken(BadToken::Imprint));
     assert_eq!(codes(&file, &charter(&pki, "officer"), &root), ["seal-out-of-date", "seal-stamp"]);
 }
 
@@ -307,7 +312,7 @@ fn one_seal_of_a_usual_file_is_checked_quickly() {
     let root = Authorities::parse(&pki.read("root.pem")).unwrap();
     let begun = Instant::now();
     for _ in 0..20 {
-        assert!(judge(&file, None, &root).1.iter().all(|fault| !fault.is_failure()));
+        assert!(judge(&file, None, now(&root)).1.iter().all(|fault| !fault.is_failure()));
     }
     let took = begun.elapsed() / 20;
     eprintln!("signature and time stamp of {} bytes: {took:?}", file.len());

@@ -88,7 +88,17 @@ fn a_certificate_that_is_not_valid_yet_signs_nothing() {
     let mut site = site();
     site.at("2018-07-02T09:00:00+02:00");
     let told = site.refused_to_sign("sign hausordnung");
-    insta::assert_snapshot!(told, @"");
+    insta::assert_snapshot!(told, @"
+    exit 2
+    -- stderr
+    Fehler: keys/erika-muster-seal-1.crt: das Zertifikat läuft erst ab 02.07.2018
+      Warten Sie bis dahin, oder prüfen Sie die Uhr des Rechners.
+    ~~ sign hausordnung --lang en
+    exit 2
+    -- stderr
+    error: keys/erika-muster-seal-1.crt: the certificate is not valid before 2018-07-02
+      Wait until then, or check the machine's clock.
+    ");
 }
 
 #[test]
@@ -131,7 +141,23 @@ fn a_pdf_that_another_program_signed_is_archived_as_it_is() {
     fs::write(site.path("regelwerk/signiert.pdf"), &signed).unwrap();
     site.at("2018-07-03T08:00:00+02:00");
     let told = site.sign("sign hausordnung --sealed signiert.pdf");
-    insta::assert_snapshot!(told, @"");
+    insta::assert_snapshot!(told, @"
+    exit 0
+    Regelung      hausordnung
+    Titel         Hausordnung
+    Fassung       1 (Stand Juli 2018)
+    In Kraft      ab 25.07.2018
+    PDF           [N] Bytes, SHA-256 [SHA-256]
+    Zeichnet      Erika Muster, Hauptgeschäftsführerin
+    Schlüssel     muster.example/regelwerk/erika-muster/1
+    Datei         signiert.pdf
+    PDF-Signatur  Erika card (Zertifikat von CN=Erika card, O=Musterkammer, nicht in der Zeichnungsregelung); unverändert
+    PDF-Signatur  Erika second (Zertifikat von CN=Erika second, O=Musterkammer, nicht in der Zeichnungsregelung); unverändert
+    Zeitstempel   stamps
+      → Fassung 1 gilt ab 25. Juli 2018.
+    Unterschrieben und eingetragen: Eintrag 1, 03.07.2018, 08:00 Uhr
+      archive/policies/hausordnung/1/hausordnung-v1.pdf
+    ");
     assert_eq!(pdf(&site), signed);
     let verified = site.run("verify --rebuild");
     assert!(verified.starts_with("exit 0"), "{verified}");

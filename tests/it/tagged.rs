@@ -10,7 +10,7 @@ pub mod dump;
 mod spoiled;
 
 use hayro_syntax::Pdf;
-use hayro_syntax::object::{Array, Dict, MaybeRef, ObjRef, Object};
+use hayro_syntax::object::{Array, Dict, MaybeRef, Name, ObjRef, Object};
 
 use content::Pages;
 
@@ -199,6 +199,10 @@ impl<'a> Reader<'a> {
     fn target(&self, annotation: &Dict<'a>, pages: &Pages) -> String {
         if let Some(action) = annotation.get::<Dict<'_>>("A") {
             return string(&action, "URI").expect("an address");
+        }
+        // The field of a signature leads nowhere.
+        if annotation.get::<Name<'_>>("FT").is_some_and(|field| field.as_ref() == b"Sig") {
+            return "signature".to_owned();
         }
         let place = match annotation.get::<Object<'a>>("Dest") {
             Some(Object::Array(place)) => Some(place),

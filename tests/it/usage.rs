@@ -60,8 +60,10 @@ fn usage_errors() {
       prove      Einen Geltungsnachweis schreiben: eine Datei, die beweist, was an einem Tag in Kraft
                  war
       due        Sagen, was überfällig ist und was bald fällig wird
+      slip       Das Aktenblatt schreiben: eine Seite über eine Fassung, zum Drucken
       attach     Die Fassungen einer Regelung auf die Seite des Impressums bringen
-      key        Schlüssel anlegen und auflisten
+      key        Schlüssel anlegen, übernehmen und auflisten
+      charter    Zeigen oder ändern, wer unterschreiben darf
 
     Optionen:
           --lang <SPRACHE>  Sprache der Meldungen, de oder en (ohne Angabe: die des Systems) [möglich:
@@ -74,7 +76,7 @@ fn usage_errors() {
     ~~  --lang en
     exit 2
     -- stderr
-    error: A command is missing: init, new, check, preview, template, schema, sign, translate, correct, rendition, effect, repeal, withdraw, withhold, review, stamp, verify, in-force, history, prove, due, attach, key
+    error: A command is missing: init, new, check, preview, template, schema, sign, translate, correct, rendition, effect, repeal, withdraw, withhold, review, stamp, verify, in-force, history, prove, due, slip, attach, key, charter
     Usage: inkraft [OPTIONS] <COMMAND>
     For more information, try --help.
     $ unterschreiben
@@ -266,13 +268,15 @@ fn usage_errors() {
     $ key
     exit 2
     -- stderr
-    Schlüssel anlegen und auflisten
+    Schlüssel anlegen, übernehmen und auflisten
 
     Aufruf: inkraft key [OPTIONEN] <BEFEHL>
 
     Befehle:
-      new   Einen Schlüssel für eine Person anlegen
-      list  Die Schlüssel hier und in der Zeichnungsregelung auflisten
+      new     Einen Schlüssel für eine Person anlegen
+      import  Einen Schlüssel für PDF-Signaturen mit seinem Zertifikat aus einer PKCS#12-Datei
+              übernehmen
+      list    Die Schlüssel hier und in der Zeichnungsregelung auflisten
 
     Optionen:
           --lang <SPRACHE>  Sprache der Meldungen, de oder en (ohne Angabe: die des Systems) [möglich:
@@ -281,7 +285,7 @@ fn usage_errors() {
     ~~ key --lang en
     exit 2
     -- stderr
-    error: A command is missing: new, list
+    error: A command is missing: new, import, list
     Usage: inkraft key [OPTIONS] <COMMAND>
     For more information, try --help.
     "#);

@@ -79,6 +79,16 @@ impl Say for BadSeal {
 
 lang::error_that_says!(BadSeal);
 
+/// Who is believed about the time of a signature.
+#[derive(Debug, Clone, Copy)]
+pub struct Belief<'a> {
+    /// Authorities whose time stamps are believed.
+    pub authorities: &'a Authorities,
+    /// A time, in seconds since 1970, at which the file was there: now, or an earlier one that is proven. A time stamp
+    /// that was made when its authority's certificate had expired can say any time; one that was there before cannot.
+    pub existed: i64,
+}
+
 /// What is known of the time of a signature.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum SealTime {
@@ -151,13 +161,13 @@ impl Seal {
     }
 
     /// What is known of its time.
-    pub fn time(&self, authorities: &Authorities) -> SealTime {
+    pub fn time(&self, belief: Belief<'_>) -> SealTime {
         let Some(token) = self.signed.as_ref().ok().and_then(|signer| signer.token.as_ref()) else {
             return SealTime::Claimed;
         };
         match token {
             Err(bad) => SealTime::Broken(bad.clone()),
-            Ok(token) => match token.chain(authorities, token.time) {
+            Ok(token) => match belief.in_token(token) {
                 Ok(()) => SealTime::Proven(token.time),
                 Err(why) => SealTime::Unknown { stamped: token.time, why },
             },
@@ -175,10 +185,18 @@ impl Seal {
     }
 }
 
+impl Belief<'_> {
+    /// Whether a token proves its time: a chain holds at that time, and at one at which the token was there.
+    fn in_token(self, token: &Token) -> Result<(), NoChain> {
+        token.chain(self.authorities, token.time)?;
+        token.chain(self.authorities, self.existed.max(token.time))
+    }
+}
+
 /// Judges a PDF that is said to be signed: what must not be, and what is worth knowing.
 ///
 /// `charter`: the one in use where the record stands. Gives how many signatures there are.
-pub fn judge(file: &[u8], charter: Option<&Charter>, authorities: &Authorities) -> (u64, Vec<Fault>) {
+pub fn judge(file: &[u8], charter: Option<&Charter>, belief: Belief<'_>) -> (u64, Vec<Fault>) {
     let seals = match read(file) {
         Ok(seals) => seals,
         Err(bad) => return (0, vec![Fault::Unsearched(bad)]),
@@ -194,16 +212,16 @@ pub fn judge(file: &[u8], charter: Option<&Charter>, authorities: &Authorities) 
     for seal in &seals {
         match &seal.signed {
             Err(bad) => faults.push(Fault::Broken(bad.clone())),
-            Ok(signer) => faults.extend(noted(seal, signer, charter, authorities)),
+            Ok(signer) => faults.extend(noted(seal, signer, charter, belief)),
         }
     }
     (seals.len() as u64, faults)
 }
 
-fn noted(seal: &Seal, signer: &Signer, charter: Option<&Charter>, authorities: &Authorities) -> Vec<Fault> {
+fn noted(seal: &Seal, signer: &Signer, charter: Option<&Charter>, belief: Belief<'_>) -> Vec<Fault> {
     let mut faults = Vec::new();
     let certificate = &signer.certificate;
-    let time = seal.time(authorities);
+    let time = seal.time(belief);
     // A document time stamp is an authority's, and no charter names those.
     if seal.kind == Kind::Signature {
         if charter.and_then(|c| seal.known(c)).is_none() {
