@@ -88,17 +88,21 @@ impl Begins {
             "update" => lang.pick("eine Änderung des PDF", "an update of the PDF"),
             _ => lang.pick("etwas anderes", "something else"),
         };
+        let count = match added {
+            1 => lang::say!(lang, "1 Byte", "1 byte"),
+            n => lang::say!(lang, "{n} Bytes", "{n} bytes"),
+        };
         if self.archived {
             lang::say!(
                 lang,
-                "Sie beginnt mit Fassung {version} von {policy}, wie sie archiviert ist (Eintrag {entry}); dahinter wurden {added} Bytes angefügt: {what}.",
-                "It begins with version {version} of {policy} as archived (entry {entry}); {added} bytes were added behind it: {what}."
+                "Sie beginnt mit Fassung {version} von {policy}, wie sie archiviert ist (Eintrag {entry}); dahinter angefügt: {count}, {what}.",
+                "It begins with version {version} of {policy} as archived (entry {entry}); added behind it: {count}, {what}."
             )
         } else {
             lang::say!(
                 lang,
-                "Sie beginnt mit Fassung {version} von {policy}, wie sie gesetzt wurde (Eintrag {entry}); dahinter stehen {added} Bytes, die nicht archiviert sind: {what}.",
-                "It begins with version {version} of {policy} as typeset (entry {entry}); {added} bytes stand behind it that are not archived: {what}."
+                "Sie beginnt mit Fassung {version} von {policy}, wie sie gesetzt wurde (Eintrag {entry}); dahinter, und nicht archiviert: {count}, {what}.",
+                "It begins with version {version} of {policy} as typeset (entry {entry}); behind it, and not archived: {count}, {what}."
             )
         }
     }

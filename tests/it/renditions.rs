@@ -140,7 +140,7 @@ fn a_translation_from_the_draft_to_every_answer() {
     Eingetragen   02.07.2018 (Angabe des Archivs)
     PDF-Signatur  Erika Muster, translation (English) of version 1: House rules (hausordnung)
       unversehrt  ja, für die ganze Datei
-      Zertifikat  bekannt, es steht in der Zeichnungsregelung (2.5.4.12=Hauptgeschäftsführerin, CN=Erika Muster, O=Musterkammer)
+      Zertifikat  bekannt, es steht in der Zeichnungsregelung (title=Hauptgeschäftsführerin, CN=Erika Muster, O=Musterkammer)
       Zeit        nicht bewiesen: 02.07.2018, 11:00 Uhr (eigene Angabe)
     In Kraft      ab 25.07.2018; am 01.08.2018: ja
     Am 01.08.2018 ist Fassung 1 „Hausordnung“ in Kraft (ab 25.07.2018).
@@ -177,10 +177,10 @@ fn a_translation_from_the_draft_to_every_answer() {
         {
           "certificate": {
             "covered_time": true,
-            "issuer": "2.5.4.12=Hauptgeschäftsführerin, CN=Erika Muster, O=Musterkammer",
+            "issuer": "title=Hauptgeschäftsführerin, CN=Erika Muster, O=Musterkammer",
             "known": true,
             "sha256": "[SHA-256]",
-            "subject": "2.5.4.12=Hauptgeschäftsführerin, CN=Erika Muster, O=Musterkammer"
+            "subject": "title=Hauptgeschäftsführerin, CN=Erika Muster, O=Musterkammer"
           },
           "covers_all": true,
           "intact": true,
@@ -359,7 +359,7 @@ fn in_english_too() {
     Logged         2018-07-02 (the archive's statement)
     PDF signature  Erika Muster, translation (English) of version 1: House rules (hausordnung)
       intact       yes, for the whole file
-      certificate  known, the charter names it (2.5.4.12=Hauptgeschäftsführerin, CN=Erika Muster, O=Musterkammer)
+      certificate  known, the charter names it (title=Hauptgeschäftsführerin, CN=Erika Muster, O=Musterkammer)
       time         not proven: 2018-07-02, 10:00 (own statement)
     In force       from 2018-07-25; on 2018-08-01: yes
     On 2018-08-01 version 1 "Hausordnung" is in force (from 2018-07-25).
@@ -519,7 +519,7 @@ fn of_two_translations_the_last_that_stands_is_offered() {
     Eingetragen   03.07.2018 (Angabe des Archivs)
     PDF-Signatur  Erika Muster, translation (English) of version 1: House rules (hausordnung)
       unversehrt  ja, für die ganze Datei
-      Zertifikat  bekannt, es steht in der Zeichnungsregelung (2.5.4.12=Hauptgeschäftsführerin, CN=Erika Muster, O=Musterkammer)
+      Zertifikat  bekannt, es steht in der Zeichnungsregelung (title=Hauptgeschäftsführerin, CN=Erika Muster, O=Musterkammer)
       Zeit        nicht bewiesen: 03.07.2018, 10:00 Uhr (eigene Angabe)
     In Kraft      vom 25.07.2018 bis 31.12.2018; am 01.02.2019: nein
     Am 01.02.2019 ist Fassung 2 „Hausordnung“ in Kraft (ab 01.01.2019).
@@ -533,7 +533,7 @@ fn of_two_translations_the_last_that_stands_is_offered() {
     Eingetragen   03.07.2018 (Angabe des Archivs)
     PDF-Signatur  Erika Muster, translation (English) of version 1: House rules (hausordnung)
       unversehrt  ja, für die ganze Datei
-      Zertifikat  bekannt, es steht in der Zeichnungsregelung (2.5.4.12=Hauptgeschäftsführerin, CN=Erika Muster, O=Musterkammer)
+      Zertifikat  bekannt, es steht in der Zeichnungsregelung (title=Hauptgeschäftsführerin, CN=Erika Muster, O=Musterkammer)
       Zeit        nicht bewiesen: 03.07.2018, 10:00 Uhr (eigene Angabe)
     In Kraft      vom 25.07.2018 bis 31.12.2018; am 01.02.2019: nein
     Am 01.02.2019 ist Fassung 2 „Hausordnung“ in Kraft (ab 01.01.2019).

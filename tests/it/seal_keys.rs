@@ -639,8 +639,8 @@ fn what_cannot_be_imported_is_refused_and_leaves_nothing() {
       Have a new one issued. What is signed with it already stays what it is.
     exit 2
     -- stderr
-    Fehler: ../joerg.p12: das Zertifikat läuft erst ab 01.01.2018
-      Warten Sie bis dahin, oder prüfen Sie die Uhr des Rechners.
+    Fehler: ../joerg.p12: das Zertifikat ist erst ab 01.01.2018 gültig
+      Bis dahin warten, oder die Uhr des Rechners prüfen.
     ~~ key import ../joerg.p12 … --lang en
     exit 2
     -- stderr

@@ -91,8 +91,8 @@ fn a_certificate_that_is_not_valid_yet_signs_nothing() {
     insta::assert_snapshot!(told, @"
     exit 2
     -- stderr
-    Fehler: keys/erika-muster-seal-1.crt: das Zertifikat läuft erst ab 02.07.2018
-      Warten Sie bis dahin, oder prüfen Sie die Uhr des Rechners.
+    Fehler: keys/erika-muster-seal-1.crt: das Zertifikat ist erst ab 02.07.2018 gültig
+      Bis dahin warten, oder die Uhr des Rechners prüfen.
     ~~ sign hausordnung --lang en
     exit 2
     -- stderr

@@ -78,7 +78,7 @@ fn a_pdf_is_named_and_dated() {
     Eingetragen   02.07.2018 (Angabe des Archivs)
     PDF-Signatur  Erika Muster, Freigabe von Fassung 1: Hausordnung (hausordnung)
       unversehrt  ja, für die ganze Datei
-      Zertifikat  bekannt, es steht in der Zeichnungsregelung (2.5.4.12=Hauptgeschäftsführerin, CN=Erika Muster, O=Musterkammer)
+      Zertifikat  bekannt, es steht in der Zeichnungsregelung (title=Hauptgeschäftsführerin, CN=Erika Muster, O=Musterkammer)
       Zeit        nicht bewiesen: 02.07.2018, 10:00 Uhr (eigene Angabe)
     In Kraft      vom 25.07.2018 bis 31.12.2018; am 01.08.2018: ja
     Am 01.08.2018 ist Fassung 1 „Hausordnung“ in Kraft (vom 25.07.2018 bis 31.12.2018).
@@ -91,7 +91,7 @@ fn a_pdf_is_named_and_dated() {
     Logged         2018-07-02 (the archive's statement)
     PDF signature  Erika Muster, Freigabe von Fassung 1: Hausordnung (hausordnung)
       intact       yes, for the whole file
-      certificate  known, the charter names it (2.5.4.12=Hauptgeschäftsführerin, CN=Erika Muster, O=Musterkammer)
+      certificate  known, the charter names it (title=Hauptgeschäftsführerin, CN=Erika Muster, O=Musterkammer)
       time         not proven: 2018-07-02, 10:00 (own statement)
     In force       from 2018-07-25 to 2018-12-31; on 2018-08-01: yes
     On 2018-08-01 version 1 "Hausordnung" is in force (from 2018-07-25 to 2018-12-31).
@@ -105,7 +105,7 @@ fn a_pdf_is_named_and_dated() {
     Eingetragen   01.08.2018 (Angabe des Archivs)
     PDF-Signatur  Erika Muster, Freigabe von Fassung 2: Hausordnung (hausordnung)
       unversehrt  ja, für die ganze Datei
-      Zertifikat  bekannt, es steht in der Zeichnungsregelung (2.5.4.12=Hauptgeschäftsführerin, CN=Erika Muster, O=Musterkammer)
+      Zertifikat  bekannt, es steht in der Zeichnungsregelung (title=Hauptgeschäftsführerin, CN=Erika Muster, O=Musterkammer)
       Zeit        nicht bewiesen: 01.08.2018, 09:00 Uhr (eigene Angabe)
     In Kraft      ab 01.01.2019; am 01.08.2018: nein
     Am 01.08.2018 ist Fassung 1 „Hausordnung“ in Kraft (vom 25.07.2018 bis 31.12.2018).
@@ -137,10 +137,10 @@ fn a_pdf_is_named_and_dated() {
         {
           "certificate": {
             "covered_time": true,
-            "issuer": "2.5.4.12=Hauptgeschäftsführerin, CN=Erika Muster, O=Musterkammer",
+            "issuer": "title=Hauptgeschäftsführerin, CN=Erika Muster, O=Musterkammer",
             "known": true,
             "sha256": "[SHA-256]",
-            "subject": "2.5.4.12=Hauptgeschäftsführerin, CN=Erika Muster, O=Musterkammer"
+            "subject": "title=Hauptgeschäftsführerin, CN=Erika Muster, O=Musterkammer"
           },
           "covers_all": true,
           "intact": true,
@@ -170,7 +170,7 @@ fn a_pdf_is_named_and_dated() {
     Eingetragen   02.07.2018 (Angabe des Archivs)
     PDF-Signatur  Erika Muster, Freigabe von Fassung 1: Hausordnung (hausordnung)
       unversehrt  ja, für die ganze Datei
-      Zertifikat  bekannt, es steht in der Zeichnungsregelung (2.5.4.12=Hauptgeschäftsführerin, CN=Erika Muster, O=Musterkammer)
+      Zertifikat  bekannt, es steht in der Zeichnungsregelung (title=Hauptgeschäftsführerin, CN=Erika Muster, O=Musterkammer)
       Zeit        nicht bewiesen: 02.07.2018, 10:00 Uhr (eigene Angabe)
     In Kraft      vom 25.07.2018 bis 31.12.2018; am 01.02.2019: nein
     Am 01.02.2019 ist Fassung 2 „Hausordnung“ in Kraft (ab 01.01.2019).
@@ -274,7 +274,7 @@ fn without_an_anchor_nothing_is_proved() {
     Eingetragen   02.07.2018 (Angabe des Archivs)
     PDF-Signatur  Erika Muster, Freigabe von Fassung 1: Hausordnung (hausordnung)
       unversehrt  ja, für die ganze Datei
-      Zertifikat  bekannt, es steht in der Zeichnungsregelung (2.5.4.12=Hauptgeschäftsführerin, CN=Erika Muster, O=Musterkammer)
+      Zertifikat  bekannt, es steht in der Zeichnungsregelung (title=Hauptgeschäftsführerin, CN=Erika Muster, O=Musterkammer)
       Zeit        nicht bewiesen: 02.07.2018, 10:00 Uhr (eigene Angabe)
     In Kraft      vom 25.07.2018 bis 31.12.2018; am 01.08.2018: ja
     Am 01.08.2018 ist Fassung 1 „Hausordnung“ in Kraft (vom 25.07.2018 bis 31.12.2018).

@@ -274,7 +274,7 @@ mod tests {
 
     #[test]
     fn depth_and_number_are_bounded() {
-        for (open, close) in [("[", "]"), ("<</A", ">>")] {
+        for (open, close) in [("[", "]"), ("<</A ", ">>")] {
             let nested = |n| format!("<</A{}1{}>>", open.repeat(n), close.repeat(n));
             assert!(keys(&nested(10)).is_some());
             assert_eq!(keys(&nested(1_000_000)), None);
