@@ -132,7 +132,7 @@ fn a_signed_file_is_told_with_its_signature() {
         "PDF signature  Erika officer, Freigabe der Fassung 2",
         "  intact       yes, for the whole file",
         "  certificate  known, the charter names it (CN=Erika officer, O=Musterkammer); it did not cover the time",
-        "  time         not proven: 2026-03-29, 03:30 (own statement); time stamp of \"Erika stamps\", 20",
+        "  time         not proven: 2026-03-29, 03:30 (own statement); time stamp of \"stamps\", 20",
     ] {
         assert!(out.contains(line), "{line}\n{out}");
     }
