@@ -291,6 +291,11 @@ impl Session {
         Ok((appended, self))
     }
 
+    /// The authorities whose time stamps are believed here.
+    pub fn authorities(&self) -> &Authorities {
+        &self.authorities
+    }
+
     /// The time stamp authority that is asked, if any.
     pub fn authority(&self) -> Option<&StampConfig> {
         self.workspace.config.stamp.as_ref().filter(|_| self.stamp)

@@ -10,10 +10,12 @@ use super::Env;
 use super::archive_args::shown;
 use super::out::{Failure, Out};
 use super::pdf_file::PdfFile;
+use super::pdf_seal::Signatures;
 use crate::base::{Day, Lang, Say, lang};
 use crate::format::charter::Charter;
+use crate::seal::unchanged::{self, Changed};
 use crate::store::create_output;
-use crate::verify::seal::{self, BadPdf, BadSeal, Kind, Seal};
+use crate::verify::seal::{self, BadPdf, BadSeal, Belief, Kind, Seal};
 
 /// Arguments of `sign` for a PDF that another program signs.
 #[derive(Debug, clap::Args)]
@@ -33,7 +35,8 @@ const DAYS: i64 = 90;
 #[derive(Debug)]
 pub struct Elsewhere {
     file: PdfFile,
-    seals: Vec<Seal>,
+    /// How many signatures there are.
+    found: usize,
     /// The day on which it was prepared, as it says itself.
     pub date: Day,
 }
@@ -60,40 +63,31 @@ impl Elsewhere {
             let behind = seals.iter().map(|s| s.behind).min().unwrap_or_default();
             return Err(bad(Why::Uncovered(behind)).into());
         }
-        Ok(Self { file, seals, date })
+        Ok(Self { file, found: seals.len(), date })
     }
 
-    /// The file, if it begins with what was typeset.
+    /// The file, if it begins with what was typeset and shows it still.
     pub fn begins_with(self, typeset: &[u8]) -> Result<Vec<u8>, Failure> {
-        match self.file.bytes.starts_with(typeset) {
-            true => Ok(self.file.bytes),
-            false => Err(NotSealed { path: self.file.path, why: Why::Differs }.into()),
+        let bad = |why| Err(NotSealed { path: self.file.path.clone(), why }.into());
+        if !self.file.bytes.starts_with(typeset) {
+            return bad(Why::Differs);
+        }
+        match unchanged::signatures(typeset, &self.file.bytes) {
+            Err(changed) => bad(Why::Changed(changed)),
+            Ok(shown) if shown != self.found => bad(Why::Hidden(shown, self.found)),
+            Ok(_) => Ok(self.file.bytes),
         }
     }
 
-    /// What an officer is told before.
-    pub fn rows(&self, charter: Option<&Charter>, lang: Lang) -> Vec<(&'static str, String)> {
-        let path = self.file.path.display();
-        let mut rows = vec![(lang.pick("Datei", "File"), path.to_string())];
-        for seal in &self.seals {
-            let Some(certificate) = seal.certificate() else { continue };
-            let (holder, issuer) = (certificate.holder(), certificate.issuer());
-            let known = match charter.and_then(|c| seal.known(c)) {
-                Some(_) => lang.pick("in der Zeichnungsregelung", "in the charter"),
-                None => lang.pick("nicht in der Zeichnungsregelung", "not in the charter"),
-            };
-            rows.push(match seal.kind {
-                Kind::Signature => (
-                    lang.pick("PDF-Signatur", "PDF signature"),
-                    lang::say!(
-                        lang,
-                        "{holder} (Zertifikat von {issuer}, {known}); unverändert",
-                        "{holder} (certificate by {issuer}, {known}); intact"
-                    ),
-                ),
-                Kind::TimeStamp => (lang.pick("Zeitstempel", "Time stamp"), holder),
-            });
-        }
+    /// What an officer is told before: the same three statements that a checker makes.
+    pub fn rows(
+        &self,
+        charter: Option<&Charter>,
+        belief: Belief<'_>,
+        lang: Lang,
+    ) -> Vec<(&'static str, String)> {
+        let mut rows = vec![(lang.pick("Datei", "File"), self.file.path.display().to_string())];
+        rows.extend(Signatures::new(&self.file.bytes, charter, belief).rows(lang));
         rows
     }
 }
@@ -148,6 +142,10 @@ enum Why {
     Uncovered(usize),
     /// It does not begin with what the draft gives.
     Differs,
+    /// It begins so, but shows something else.
+    Changed(Changed),
+    /// Viewers find so many signatures, and so many are in the file.
+    Hidden(usize, usize),
 }
 
 impl Say for NotSealed {
@@ -189,6 +187,29 @@ impl Say for NotSealed {
                 "{path} beginnt nicht mit dem PDF, das der Entwurf ergibt",
                 "{path} does not begin with the PDF that the draft gives"
             ),
+            Why::Changed(Changed::Unreadable) => {
+                lang::say!(lang, "{path} lässt sich nicht als PDF lesen", "{path} cannot be read as a PDF")
+            }
+            Why::Changed(Changed::Pages) => lang::say!(
+                lang,
+                "{path} hat andere Seiten als das gesetzte PDF",
+                "{path} has other pages than the typeset PDF"
+            ),
+            Why::Changed(Changed::Annotation) => lang::say!(
+                lang,
+                "in {path} wurde etwas auf eine Seite gelegt, das kein Feld einer PDF-Signatur ist",
+                "in {path} something was laid on a page that is no field of a PDF signature"
+            ),
+            Why::Changed(Changed::Object(number)) => lang::say!(
+                lang,
+                "{path} zeigt anderes als das gesetzte PDF: Objekt {number} wurde ersetzt",
+                "{path} shows other things than the typeset PDF: object {number} was replaced"
+            ),
+            Why::Hidden(shown, found) => lang::say!(
+                lang,
+                "{path}: Betrachter zeigen {shown} PDF-Signaturen, in der Datei stehen {found}",
+                "{path}: viewers show {shown} PDF signatures, and {found} are in the file"
+            ),
         }
     }
 
@@ -199,11 +220,13 @@ impl Say for NotSealed {
                 "Mit `inkraft sign ID --prepare DATEI` neu vorbereiten und diese Datei unterschreiben.",
                 "Prepare it anew with `inkraft sign ID --prepare FILE`, and sign that file."
             ),
-            Why::Unreadable(_) | Why::Broken(..) | Why::Unsigned => lang::say!(
-                lang,
-                "Die vorbereitete Datei noch einmal mit dem anderen Programm unterschreiben.",
-                "Sign the prepared file again with the other program."
-            ),
+            Why::Unreadable(_) | Why::Broken(..) | Why::Unsigned | Why::Changed(_) | Why::Hidden(..) => {
+                lang::say!(
+                    lang,
+                    "Die vorbereitete Datei noch einmal mit dem anderen Programm unterschreiben.",
+                    "Sign the prepared file again with the other program."
+                )
+            }
             Why::Uncovered(_) => lang::say!(
                 lang,
                 "Die Datei nehmen, wie sie nach der letzten Unterschrift war, ohne spätere Ergänzungen.",

@@ -12,6 +12,8 @@ use super::seal_files::{BadCertificate, SealFiles};
 use crate::base::{Id, Lang, Say, lang};
 use crate::format::charter::person;
 use crate::seal::{self, Wording};
+use crate::verify;
+use crate::verify::seal::{Belief, Fault};
 
 /// The authority gives no time stamp for the signature, and a stamp cannot be added to a PDF that is archived.
 #[derive(Debug)]
@@ -109,6 +111,38 @@ impl Sealing {
                 Ok(stamped.map_err(NoStamp)?.der)
             }
         });
-        seal::seal(&typeset, key, &wording, stamp)
+        let pdf = seal::seal(&typeset, key, &wording, stamp)?;
+        must_hold(session, &pdf)?;
+        Ok(pdf)
+    }
+}
+
+/// Who is believed about times before an entry stands: the authorities that are pinned here, now.
+pub fn belief(session: &Session) -> Belief<'_> {
+    Belief { authorities: session.authorities(), existed: session.now.seconds() }
+}
+
+/// Whether a signed PDF will hold: what a checker refuses later is refused now, because an entry cannot be taken back.
+pub fn must_hold(session: &Session, pdf: &[u8]) -> Result<(), Failure> {
+    let (_, faults) = verify::seal::judge(pdf, session.log.state.charter(), belief(session));
+    faults.into_iter().find(Fault::is_failure).map_or(Ok(()), |fault| Err(WouldNotHold(fault).into()))
+}
+
+/// A checker would not accept the PDF.
+#[derive(Debug)]
+struct WouldNotHold(Fault);
+
+impl Say for WouldNotHold {
+    fn fact(&self, lang: Lang) -> String {
+        let why = self.0.fact(lang);
+        lang::say!(
+            lang,
+            "nicht unterschrieben; das PDF würde der Prüfung nicht standhalten: {why}",
+            "not signed; the PDF would not pass verification: {why}"
+        )
+    }
+
+    fn advice(&self, lang: Lang) -> Option<String> {
+        self.0.advice(lang)
     }
 }

@@ -16,7 +16,7 @@ use super::links::Links;
 use super::materials::Materials;
 use super::out::{Failure, Out};
 use super::same_text::{self, SameText};
-use super::sealing::Sealing;
+use super::sealing::{self, Sealing};
 use super::setting::{failed, set};
 use super::workspace::Workspace;
 use super::{Env, past, report, told};
@@ -203,10 +203,15 @@ pub fn run(args: Args, env: &Env, out: &mut Out) -> Result<u8, Failure> {
     let mut more = links.rows(out.lang);
     more.extend(event::rows(&events, out.lang));
     let charter = session.log.state.charter();
-    let seals = elsewhere.as_ref().map_or_else(Vec::new, |e| e.rows(charter, out.lang));
+    let seals =
+        elsewhere.as_ref().map_or_else(Vec::new, |e| e.rows(charter, sealing::belief(&session), out.lang));
     let seals = sealing.iter().map(|s| s.row(out.lang)).chain(seals).collect();
     let signed = elsewhere.map(|e| e.begins_with(&pdf)).transpose()?;
-    tell(out, &session, &source, &effect, &materials, (&pdf, seals), more);
+    if let Some(signed) = &signed {
+        sealing::must_hold(&session, signed)?;
+    }
+    let archived = signed.as_ref().unwrap_or(&pdf);
+    tell(out, &session, &source, &effect, &materials, (archived, seals), more);
     commit::show(out, &consequences);
     confirm(out.lang.pick("Unterschreiben?", "Sign?"), args.sign.yes, out)?;
     let keys = match keys {

@@ -28,6 +28,7 @@ mod self_signed;
 #[cfg(test)]
 mod tests;
 pub mod timestamp;
+pub mod unchanged;
 
 pub use certificate::{Certificate, KeyKind};
 pub use certificate_error::CertificateError;

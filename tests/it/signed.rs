@@ -1,13 +1,15 @@
 //! PDFs that `sign` signs, and those that another program signed.
 //!
-//! Specification: `docs/seal.md`. The other program is openssl's CMS in an update of our own making (`paper`).
+//! Specification: `docs/seal.md`. The other program is our own library with another key, or openssl's CMS in an update
+//! of the tests' making (`paper`), which no form refers to.
 
 use std::fs;
 
 use inkraft::base::{Digest, Sha256};
+use inkraft::seal::{Holder, SealError, SealKey, Wording};
 use inkraft::verify::seal::{self, Seal};
 
-use crate::paper::{archived, sealed};
+use crate::paper::sealed;
 use crate::pki::{P256, Pki, STAMPS};
 use crate::site::{Site, policy};
 use crate::tagged;
@@ -115,14 +117,27 @@ fn a_charter_that_names_no_certificate_leaves_pdfs_unsigned() {
     assert!(site.run("verify").starts_with("exit 0"));
 }
 
-/// Keys of another program, and an authority.
 fn pki() -> Pki {
     let pki = Pki::new();
     pki.own("card", P256, &[]);
-    pki.own("second", P256, &[]);
     pki.root("root", P256);
     pki.issued("stamps", P256, "root", &[STAMPS]);
     pki
+}
+
+/// What another program makes of a PDF: a signature of a person whom the charter does not know.
+fn by_card(pdf: &[u8], token: Option<&dyn Fn(&[u8]) -> Vec<u8>>) -> Vec<u8> {
+    let at = "2018-07-02T10:30:00+02:00".parse().unwrap();
+    let key = SealKey::generate(Holder { name: "Max Karte", organization: "TSP", title: None }, at).unwrap();
+    let wording = Wording {
+        name: "Max Karte".into(),
+        reason: "qualifiziert".into(),
+        location: "Dresden".into(),
+        field: "Signatur".into(),
+        at,
+    };
+    let stamp = token.map(|token| |signature: &[u8]| Ok::<_, SealError>(token(signature)));
+    inkraft::seal::seal(pdf, &key, &wording, stamp).unwrap()
 }
 
 fn prepared(site: &Site) -> Vec<u8> {
@@ -133,12 +148,12 @@ fn prepared(site: &Site) -> Vec<u8> {
 
 #[test]
 fn a_pdf_that_another_program_signed_is_archived_as_it_is() {
-    let (mut site, pki) = (site(), pki());
+    let mut site = site();
     let typeset = prepared(&site);
     assert!(!site.archive().join("checkpoints/2").exists());
-    // Two people sign it, and an authority, the next day.
-    let signed = archived(&pki, &sealed(&pki, &sealed(&pki, &typeset, "card"), "second"), "stamps");
+    let signed = by_card(&typeset, None);
     fs::write(site.path("regelwerk/signiert.pdf"), &signed).unwrap();
+    // The next day, typeset as for the day on which it was prepared.
     site.at("2018-07-03T08:00:00+02:00");
     let told = site.sign("sign hausordnung --sealed signiert.pdf");
     insta::assert_snapshot!(told, @"
@@ -151,9 +166,10 @@ fn a_pdf_that_another_program_signed_is_archived_as_it_is() {
     Zeichnet      Erika Muster, Hauptgeschäftsführerin
     Schlüssel     muster.example/regelwerk/erika-muster/1
     Datei         signiert.pdf
-    PDF-Signatur  Erika card (Zertifikat von CN=Erika card, O=Musterkammer, nicht in der Zeichnungsregelung); unverändert
-    PDF-Signatur  Erika second (Zertifikat von CN=Erika second, O=Musterkammer, nicht in der Zeichnungsregelung); unverändert
-    Zeitstempel   stamps
+    PDF-Signatur  Max Karte, qualifiziert
+      unversehrt  ja, für die ganze Datei
+      Zertifikat  nicht bekannt: CN=Max Karte, O=TSP, ausgestellt von CN=Max Karte, O=TSP, SHA-256 [SHA-256]
+      Zeit        nicht bewiesen: 02.07.2018, 10:30 Uhr (eigene Angabe)
       → Fassung 1 gilt ab 25. Juli 2018.
     Unterschrieben und eingetragen: Eintrag 1, 03.07.2018, 08:00 Uhr
       archive/policies/hausordnung/1/hausordnung-v1.pdf
@@ -161,14 +177,39 @@ fn a_pdf_that_another_program_signed_is_archived_as_it_is() {
     assert_eq!(pdf(&site), signed);
     let verified = site.run("verify --rebuild");
     assert!(verified.starts_with("exit 0"), "{verified}");
-    assert!(verified.contains("3 PDF-Signaturen") && !verified.contains("seal-"), "{verified}");
+    assert!(verified.contains("1 PDF-Signatur geprüft") && verified.contains("Max Karte"), "{verified}");
+}
+
+/// An update that replaces one object.
+fn replaced(pdf: &[u8], number: usize, object: &str) -> Vec<u8> {
+    let text = String::from_utf8_lossy(pdf);
+    let last = |key: &str| text.rsplit_once(key).unwrap().1.trim_start().to_owned();
+    let start = last("startxref").lines().next().unwrap().to_owned();
+    let trailer = last("trailer").lines().next().unwrap().replacen("<<", &format!("<</Prev {start}"), 1);
+    let mut file = [pdf, b"\n"].concat();
+    let at = file.len();
+    file.extend(format!("{number} 0 obj\n{object}\nendobj\n").bytes());
+    let table = file.len();
+    file.extend(
+        format!("xref\n{number} 1\n{at:010} 00000 n\r\ntrailer\n{trailer}\nstartxref\n{table}\n%%EOF")
+            .bytes(),
+    );
+    file
+}
+
+/// Number and dictionary of the first page.
+fn page(pdf: &[u8]) -> (usize, String) {
+    let text = String::from_utf8_lossy(pdf);
+    let (before, after) = text.split_once("<</Type/Page/").unwrap();
+    let number = before.trim_end().rsplit('\n').next().unwrap().split(' ').next().unwrap().parse().unwrap();
+    (number, format!("<</Type/Page/{}", after.split("\nendobj").next().unwrap()))
 }
 
 #[test]
 fn what_was_not_prepared_so_or_does_not_hold_is_refused() {
     let (mut site, pki) = (site(), pki());
     let typeset = prepared(&site);
-    let signed = sealed(&pki, &typeset, "card");
+    let signed = by_card(&typeset, None);
     let mut told = String::new();
     let mut refuse = |site: &Site, name: &str, bytes: &[u8]| {
         fs::write(site.path("regelwerk/signiert.pdf"), bytes).unwrap();
@@ -184,6 +225,15 @@ fn what_was_not_prepared_so_or_does_not_hold_is_refused() {
     refuse(&site, "no PDF", b"GIF89a");
     let bomb = [b"%PDF-1.7 /CreationDate(D:20180702".as_slice(), &b"[<<".repeat(1 << 20)].concat();
     refuse(&site, "nested", &bomb);
+    refuse(&site, "a signature that no viewer sees", &sealed(&pki, &typeset, "card"));
+    let (number, dictionary) = page(&typeset);
+    let other = dictionary.replacen("/Contents ", "/Contents[]/Was ", 1);
+    refuse(&site, "another page", &by_card(&replaced(&typeset, number, &other), None));
+    let note = "/Annots[<</Type/Annot/Subtype/FreeText/Rect[0 0 500 800]/Contents(nein)>>]";
+    let noted = format!("{}{note}>>", dictionary.split("/Annots").next().unwrap().trim_end_matches(">>"));
+    refuse(&site, "a note on the page", &by_card(&replaced(&typeset, number, &noted), None));
+    let token = |_: &[u8]| pki.token(b"other bytes", "stamps", "-sha256 -cert");
+    refuse(&site, "another signature's time stamp", &by_card(&typeset, Some(&token)));
     site.draft("hausordnung", &policy("Hausordnung", "2018-08-01"));
     refuse(&site, "another draft", &signed);
     site.at("2018-12-01T08:00:00+01:00");
