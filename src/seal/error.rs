@@ -47,6 +47,8 @@ pub enum KeyError {
         /// Object identifier of the algorithm, or of its curve.
         oid: String,
     },
+    /// An RSA key with a public exponent below 65,537: checkers refuse what it signs.
+    RsaExponent,
     /// An RSA key that is too short or unusually long.
     RsaBits {
         /// Length of its modulus in bits.
@@ -147,6 +149,11 @@ impl Say for KeyError {
                 "mit diesem Schlüssel werden keine PDF signiert (Verfahren {oid})",
                 "PDFs are not signed with this key (algorithm {oid})"
             ),
+            Self::RsaExponent => lang::say!(
+                lang,
+                "der RSA-Schlüssel hat einen zu kleinen öffentlichen Exponenten",
+                "the RSA key has too small a public exponent"
+            ),
             Self::RsaBits { bits } => lang::say!(
                 lang,
                 "ein RSA-Schlüssel von {bits} Bit; angenommen werden 3072 und 4096",
@@ -222,6 +229,11 @@ impl Say for KeyError {
                 lang,
                 "Geeignet sind ECDSA mit P-256 oder P-384 und RSA mit 3072 oder 4096 Bit.",
                 "ECDSA with P-256 or P-384 will do, and RSA with 3072 or 4096 bits."
+            ),
+            Self::RsaExponent => lang::say!(
+                lang,
+                "Ein Zertifikat für einen Schlüssel mit dem Exponenten 65537 oder für P-256 ausstellen lassen.",
+                "Have a certificate issued for a key with the exponent 65537, or for P-256."
             ),
             Self::RsaBits { .. } => lang::say!(
                 lang,

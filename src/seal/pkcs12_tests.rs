@@ -108,6 +108,7 @@ fn each_fault_is_named() {
     made(&dir, "a", P256, &[]);
     made(&dir, "b", P256, &[]);
     made(&dir, "short", &["-newkey", "rsa:2048"], &[]);
+    made(&dir, "three", &["-newkey", "rsa:3072", "-pkeyopt", "rsa_keygen_pubexp:3"], &[]);
     made(&dir, "p521", &["-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-521"], &[]);
     made(&dir, "ed", &["-newkey", "ed25519"], &[]);
     let a = ["-inkey", "a.key", "-in", "a.crt"];
@@ -120,6 +121,7 @@ fn each_fault_is_named() {
     let key = |e: KeyError| Pkcs12Error::Key(e);
     let unfit = |oid: &str| key(KeyError::NotForSeals { oid: oid.into() });
     assert_eq!(refusal(&of("short")), key(KeyError::RsaBits { bits: 2048 }));
+    assert_eq!(refusal(&of("three")), key(KeyError::RsaExponent));
     assert_eq!(refusal(&of("p521")), unfit("1.3.132.0.35"));
     assert_eq!(refusal(&of("ed")), unfit("1.3.101.112"));
     assert_eq!(refusal(&exported(&dir, &["-nokeys", "-in", "a.crt"])), Pkcs12Error::NoKey);

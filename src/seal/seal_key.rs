@@ -175,6 +175,9 @@ impl Secret {
                 if !RSA_BITS.contains(&bits) {
                     return Err(KeyError::RsaBits { bits });
                 }
+                if *key.e() < rsa::BoxedUint::from(65_537u32) {
+                    return Err(KeyError::RsaExponent);
+                }
                 Ok(Self::Rsa(Box::new(pkcs1v15::SigningKey::new(key))))
             }
             KeyKind::Other(oid) => Err(KeyError::NotForSeals { oid }),
