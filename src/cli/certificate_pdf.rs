@@ -85,19 +85,19 @@ impl<'a> Pdf<'a> {
             None => lang::say!(lang, "Fassung {version}", "version {version}"),
         };
         let text = match self.which {
-            Which::InForce => lang::say!(lang, "die in Kraft war", "which was in force"),
+            Which::InForce => lang::say!(lang, "von der die Antwort spricht", "which the answer is about"),
             Which::Corrected(text) => lang::say!(
                 lang,
-                "vor ihrer Berichtigung; der Wortlaut, der galt, ist der in Eintrag {text}",
-                "before its correction; the wording that applied is that in entry {text}"
+                "vor ihrer Berichtigung; der Wortlaut, von dem die Antwort spricht, ist der in Eintrag {text}",
+                "before its correction; the wording that the answer is about is that in entry {text}"
             ),
             Which::Undetermined => lang::say!(
                 lang,
-                "ob sie in Kraft war, ist noch offen",
-                "whether that was in force is undetermined"
+                "ob sie die der Antwort ist, ist noch offen",
+                "whether the answer is about it is undetermined"
             ),
             Which::NotInForce | Which::Unknown => {
-                lang::say!(lang, "das ist nicht, was in Kraft war", "that is not what was in force")
+                lang::say!(lang, "von der die Antwort nicht spricht", "which the answer is not about")
             }
         };
         lang::say!(lang, "PDF: {what} (Eintrag {entry}), {text}.", "PDF: {what} (entry {entry}), {text}.")

@@ -57,8 +57,8 @@ impl Told<'_> {
                     .to_vec(),
             ),
             foot: lang.pick(
-                "Nur zum Drucken: Diese Datei ist weder barrierefrei (PDF/UA) noch zur Archivierung bestimmt (PDF/A). Archiviert ist das PDF, dessen Prüfsumme hier steht; maßgeblich ist, was im Register eingetragen ist.",
-                "For printing only: this file is neither accessible (PDF/UA) nor meant for archiving (PDF/A). What is archived is the PDF whose hash stands here; what counts is what the log says.",
+                "Nur zum Drucken: Diese Datei ist weder barrierefrei (PDF/UA) noch zur Archivierung bestimmt (PDF/A). Archiviert ist das PDF, dessen Prüfsumme hier steht.",
+                "For printing only: this file is neither accessible (PDF/UA) nor meant for archiving (PDF/A). What is archived is the PDF whose hash stands here.",
             )
             .to_owned(),
         }
@@ -187,8 +187,8 @@ impl Told<'_> {
             step(lang.pick("unter Windows:", "on Windows:"), format!("certutil -hashfile {name} SHA256")),
             step(
                 lang.pick(
-                    "Ob sie so eingetragen ist und wann sie gilt, zeigt das Archiv, mit dem Vertrauensanker, den die Stelle auf anderem Weg bekannt gibt (seine Zeile „first“ steht oben):",
-                    "Whether it is logged and when it is in force, the archive shows, with the trust anchor that the body makes known by another way (its line “first” stands above):",
+                    "Ob sie so eingetragen und wann sie in Kraft ist, zeigt das Archiv, mit dem Vertrauensanker, den die Stelle auf anderem Weg bekannt gibt (seine Zeile „first“ steht oben als „Vertrauensanker“):",
+                    "Whether it is logged and when it is in force, the archive shows, with the trust anchor that the body makes known by another way (its line “first” stands above as “Trust anchor”):",
                 ),
                 format!("inkraft verify {name}"),
             ),

@@ -269,7 +269,11 @@ fn stamps(log: &Log, lang: Lang) -> Vec<(&'static str, String)> {
         )
     } else {
         let proving = stamps.proving();
-        lang::say!(lang, "{all}, davon {proving} beweiskräftig", "{all}, {proving} of which prove a time")
+        lang::say!(
+            lang,
+            "{all}, davon {proving} mit bewiesener Zeit",
+            "{all}, {proving} of which prove a time"
+        )
     };
     let mut rows = vec![(lang.pick("Zeitstempel", "Stamps"), text)];
     if let Some(proof) = stamps.newest() {

@@ -200,7 +200,7 @@ fn unhelpful(site: &Site, honest: &Server, pki: &Pki) -> String {
     configure(site, &format!("[stamp]\nurl = \"{}\"\n", honest.url));
     pin(site, pki);
     assert!(site.run("stamp").starts_with("exit 0\n"));
-    assert!(site.run("verify").contains("1 Zeitstempel, davon 1 beweiskräftig"));
+    assert!(site.run("verify").contains("1 Zeitstempel, davon 1 mit bewiesener Zeit"));
     told.lines().next().unwrap().to_owned() + "\n"
 }
 
