@@ -5,10 +5,10 @@
 
 use std::io::IsTerminal as _;
 use std::path::PathBuf;
-use std::time::{SystemTime, UNIX_EPOCH};
+use std::time::{Instant, SystemTime, UNIX_EPOCH};
 
 use crate::base::{Lang, Time};
-use crate::cli::{self, Env, Program};
+use crate::cli::{self, Clock, Env, Program};
 
 /// Runs a program in the environment of this process; gives its exit code.
 #[allow(clippy::disallowed_methods, reason = "the one place that may ask the system")]
@@ -33,6 +33,7 @@ pub fn main_of(program: Program) -> u8 {
         args: std::env::args_os().collect(),
         cwd,
         now,
+        clock: Clock { at_start: now, started: Instant::now() },
         clock_set: set.is_some(),
         lang,
         state: state_folder(),

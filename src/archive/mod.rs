@@ -14,4 +14,4 @@ mod stamp;
 
 pub use append::{AppendError, Appended, Base, New, Prepared, Signer, next_logged, prepare, write};
 pub use repair::{check_memory, finish, sweep};
-pub use stamp::{add_stamp, unlogged};
+pub use stamp::{add_stamp, replace_stamp, unlogged};

@@ -73,8 +73,8 @@ pub const SMALL: u64 = 64 << 10;
 /// and a chain of four about 12.
 pub const STAMP: u64 = 64 << 10;
 
-/// The root certificates of time stamp authorities, as PEM: a hundred of about 2 kB each.
-pub const AUTHORITIES: u64 = 256 << 10;
+/// The root certificates of time stamp authorities, as PEM: a thousand of about 2 kB each.
+pub const AUTHORITIES: u64 = 2 << 20;
 
 /// An HTML page that a fragment is put into.
 pub const PAGE: u64 = 8 << 20;

@@ -9,8 +9,9 @@ use super::workspace::StampConfig;
 use crate::base::{Lang, Say, Sha256, Time, lang, limits};
 use crate::seal::timestamp::{self, NoToken, Request};
 use crate::store::{HttpError, Post, ReadError, WriteError, post};
-use crate::verify::TOLERANCE;
+use crate::verify::chain::NoChain;
 use crate::verify::token::{self, BadToken, Token};
+use crate::verify::{Authorities, TOLERANCE};
 
 /// A time stamp, as it came and as it was checked.
 #[derive(Debug)]
@@ -32,6 +33,8 @@ pub enum NotStamped {
     Broken(BadToken),
     /// The answer to another question: an old one, perhaps.
     Nonce,
+    /// A stamp of an authority (its name) that is not believed here, or that could never be.
+    NotBelieved(String, NoChain),
     /// A time that is far off this machine's clock: its time, and how many minutes.
     Clock(i64, i64),
     /// A time before that of the last entry, which it would prove to be wrong.
@@ -55,6 +58,10 @@ impl Say for NotStamped {
                 "die Antwort gehört zu einer anderen Anfrage",
                 "the answer is that to another question"
             ),
+            Self::NotBelieved(authority, why) => {
+                let why = why.fact(lang);
+                lang::say!(lang, "{why} („{authority}“)", "{why} (\"{authority}\")")
+            }
             Self::Clock(time, minutes) => {
                 let time = utc(*time);
                 lang::say!(
@@ -87,6 +94,16 @@ impl Say for NotStamped {
             Self::Http(e) => e.advice(lang),
             Self::Read(e) => e.advice(lang),
             Self::Write(e) => e.advice(lang),
+            Self::NotBelieved(_, NoChain::Purpose | NoChain::Expired) => Some(lang::say!(
+                lang,
+                "Die Adresse eines anderen Dienstes in inkraft.toml eintragen ([stamp], url), oder den Betreiber fragen.",
+                "Put the address of another authority into inkraft.toml ([stamp], url), or ask who runs this one."
+            )),
+            Self::NotBelieved(..) => Some(lang::say!(
+                lang,
+                "Ist es der richtige Dienst, sein Wurzelzertifikat nach keys/authorities.pem legen (vom Betreiber, nicht aus dem Zeitstempel); sonst die Adresse in inkraft.toml berichtigen ([stamp], url).",
+                "If it is the right authority, put its root certificate into keys/authorities.pem (from who runs it, not from the stamp); else correct the address in inkraft.toml ([stamp], url)."
+            )),
             Self::Clock(..) => {
                 Some(lang::say!(lang, "Die Uhr des Rechners prüfen.", "Check the machine's clock."))
             }
@@ -105,9 +122,14 @@ lang::error_that_says!(NotStamped);
 /// Seconds that an authority is waited for: less than the ten that another command waits for the archive's lock.
 const PATIENCE: u64 = 8;
 
-/// Asks the authority for a time stamp over these bytes, and checks it: signature, hash, nonce, and that its time is
-/// about now (seconds since 1970).
-pub fn stamp(config: &StampConfig, over: &[u8], now: i64) -> Result<Stamped, NotStamped> {
+/// Asks the authority for a time stamp over these bytes, and checks it: signature, hash, nonce, that its time is about
+/// now (seconds since 1970), and that it proves this time to whoever pins `authorities`, if any are pinned.
+pub fn stamp(
+    config: &StampConfig,
+    authorities: &Authorities,
+    over: &[u8],
+    now: i64,
+) -> Result<Stamped, NotStamped> {
     let seconds = config.timeout.unwrap_or(PATIENCE);
     if !(1..=60).contains(&seconds) {
         return Err(NotStamped::Timeout(seconds));
@@ -122,7 +144,9 @@ pub fn stamp(config: &StampConfig, over: &[u8], now: i64) -> Result<Stamped, Not
         within: Duration::from_secs(seconds),
     };
     let response = post(question).map_err(NotStamped::Http)?;
-    accept(&response, &request, over, now)
+    let stamped = accept(&response, &request, over, now)?;
+    believed(&stamped.token, authorities)?;
+    Ok(stamped)
 }
 
 /// Checks an answer.
@@ -137,6 +161,20 @@ fn accept(response: &[u8], request: &Request, over: &[u8], now: i64) -> Result<S
         return Err(NotStamped::Clock(token.time, off / 60));
     }
     Ok(Stamped { der, token })
+}
+
+/// Refuses the stamp of an authority that is not among the pinned ones. Where none are, only what no pin could mend.
+fn believed(token: &Token, authorities: &Authorities) -> Result<(), NotStamped> {
+    let chained = if !token.signer.is_for_stamps() {
+        Err(NoChain::Purpose)
+    } else if !token.signer.covers(token.time) {
+        Err(NoChain::Expired)
+    } else if authorities.is_empty() {
+        Ok(())
+    } else {
+        token.chain(authorities, token.time)
+    };
+    chained.map_err(|why| NotStamped::NotBelieved(token.signer.holder(), why))
 }
 
 fn utc(seconds: i64) -> String {

@@ -7,7 +7,6 @@ use std::io::{BufRead as _, IsTerminal as _};
 use std::path::PathBuf;
 use std::time::Duration;
 
-use super::Env;
 use super::archive_args::{ArchiveArgs, in_zone, is_archive, open};
 pub use super::not_signed::NotSigned;
 use super::out::{Failure, Out};
@@ -16,6 +15,7 @@ use super::seal_files::SealFiles;
 use super::secret::PassphraseSource;
 use super::stamp::Newest;
 use super::workspace::{StampConfig, Workspace};
+use super::{Clock, Env};
 use crate::archive::{self, Appended, Base, New, Signer, check_memory};
 use crate::base::effect::{Effect, From};
 use crate::base::{Id, Say, Time, lang};
@@ -85,8 +85,9 @@ pub struct Session {
     pub log: Log,
     /// The officer's key in the charter; for a charter, which several may sign, its first recovery key.
     pub officer: CharterKey,
-    /// Now, in the archive's zone.
+    /// When the command began, in the archive's zone: the time of everything that it signs and logs.
     pub now: Time,
+    clock: Clock,
     dir: Dir,
     /// Of the archive, and of the memory of it.
     lock: (Lock, Lock),
@@ -181,6 +182,7 @@ impl Session {
             workspace,
             officer,
             now,
+            clock: env.clock,
             dir,
             lock,
             memory,
@@ -301,6 +303,16 @@ impl Session {
         self.workspace.config.stamp.as_ref().filter(|_| self.stamp)
     }
 
+    /// Who is believed about time.
+    pub fn authorities(&self) -> &Authorities {
+        &self.authorities
+    }
+
+    /// What the clock says now, however long a person was waited for: seconds since 1970.
+    pub fn clock(&self) -> i64 {
+        self.clock.now()
+    }
+
     /// Asks for a time stamp of what was appended, if an authority is set up; what fails is told and can be caught up on.
     fn stamp(&self, appended: &Appended, out: &mut Out) {
         let Some(config) = self.authority() else { return };
@@ -309,11 +321,13 @@ impl Session {
             lock: &self.lock.0,
             size: appended.tree.size,
             logged: Some(appended.logged),
-            now: self.now.seconds(),
+            replaces: false,
+            now: self.clock(),
             zone: &self.workspace.config.time_zone,
+            authorities: &self.authorities,
         };
         match newest.stamp(config) {
-            Ok(stamped) => newest.told(out, &stamped, &self.authorities),
+            Ok(stamped) => newest.told(out, &stamped),
             Err(failed) => {
                 out.warning(&failed);
                 out.warn(&lang::say!(

@@ -14,7 +14,7 @@ use super::workspace::Workspace;
 use super::{Env, key};
 use crate::base::{Id, Lang, Say, Time, lang, limits};
 use crate::seal::{Passphrase, Pkcs12Error, SealKey};
-use crate::store::{create_file, read_file};
+use crate::store::{create_files, read_file};
 
 /// Take a key and its certificate for signatures in PDFs from a PKCS#12 file
 ///
@@ -129,8 +129,8 @@ pub fn keep(
     let mut stems = (1..=limits::NAMES as u32).map(|n| seal_stem(person, n));
     let stem = stems.find(|s| !taken(s)).ok_or_else(|| NoPerson(person.to_string()))?;
     let (public, private) = (workspace.certificate_path(&stem), workspace.private_path(&stem));
-    create_file(&private, key.to_encrypted_pem(passphrase)?.as_bytes(), true)?;
-    create_file(&public, key.certificate_pem().as_bytes(), false)?;
+    let (pem, certificate_pem) = (key.to_encrypted_pem(passphrase)?, key.certificate_pem());
+    create_files(&[(&private, pem.as_bytes(), true), (&public, certificate_pem.as_bytes(), false)])?;
     let certificate = key.certificate();
     let (public, private) = (shown(&public, env), shown(&private, env));
     let public = public.display();

@@ -69,7 +69,9 @@ pub fn run(args: ListArgs, workspace: &Workspace, env: &Env, out: &mut Out) -> R
         Some(Role::Recovery) => "recovery",
         None => "none",
     };
-    let seals = seals(workspace, charter.as_ref())?;
+    let mut passed_over = Vec::new();
+    let seals = seals(workspace, charter.as_ref(), &mut passed_over)?;
+    passed_over.iter().for_each(|failure| out.passed_over(failure));
     if args.json {
         let keys: Vec<_> = rows
             .iter()
@@ -121,9 +123,13 @@ fn public_files(keys: &Path) -> Vec<PathBuf> {
     names.iter().filter(|(name, _)| name.ends_with(".pub")).map(|(name, _)| keys.join(name)).collect()
 }
 
-/// The certificates of the charter, then those that are only here.
-fn seals(workspace: &Workspace, charter: Option<&Charter>) -> Result<Vec<Seal>, Failure> {
-    let mut here = workspace.certificates()?;
+/// The certificates of the charter, then those that are only here. What is none is told in `passed_over`.
+fn seals(
+    workspace: &Workspace,
+    charter: Option<&Charter>,
+    passed_over: &mut Vec<Failure>,
+) -> Result<Vec<Seal>, Failure> {
+    let mut here = workspace.certificates(|e| passed_over.push(e))?;
     let mut found = Vec::new();
     for listed in charter.iter().flat_map(|c| &c.seals) {
         let at = here.iter().position(|f| f.certificate().digest() == listed.certificate);

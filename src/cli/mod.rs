@@ -129,6 +129,7 @@ mod workspace;
 
 use std::ffi::OsString;
 use std::path::PathBuf;
+use std::time::Instant;
 
 use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
 
@@ -144,6 +145,8 @@ pub struct Env {
     pub cwd: PathBuf,
     /// Seconds since 1970-01-01T00:00:00Z.
     pub now: i64,
+    /// What the clock says later, when somebody was waited for.
+    pub clock: Clock,
     /// Whether the clock was set by hand (`INKRAFT_NOW`).
     pub clock_set: bool,
     /// The language of the user.
@@ -154,6 +157,23 @@ pub struct Env {
     pub terminal: bool,
     /// Whether colour is wanted on standard error.
     pub color: bool,
+}
+
+/// The clock from the program's start on: what it said then, and how much time has passed.
+#[derive(Debug, Clone, Copy)]
+pub struct Clock {
+    /// Seconds since 1970-01-01T00:00:00Z.
+    pub at_start: i64,
+    /// The same moment, on a clock that nobody sets.
+    pub started: Instant,
+}
+
+impl Clock {
+    /// What it says now, in seconds since 1970-01-01T00:00:00Z.
+    pub fn now(self) -> i64 {
+        let passed = i64::try_from(self.started.elapsed().as_secs()).unwrap_or(i64::MAX);
+        self.at_start.saturating_add(passed)
+    }
 }
 
 /// Which of the two programs this is.
@@ -335,6 +355,13 @@ fn parse<P: CommandFactory + FromArgMatches>(env: &Env, lang: Lang, out: &mut Ou
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_clock_goes_on_while_a_person_is_waited_for() {
+        let started = Instant::now().checked_sub(std::time::Duration::from_secs(400)).unwrap();
+        let clock = Clock { at_start: 1_000, started };
+        assert!((1_400..1_460).contains(&clock.now()), "{}", clock.now());
+    }
 
     #[test]
     fn every_command_and_argument_has_a_german_text() {

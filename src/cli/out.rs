@@ -136,6 +136,14 @@ impl Out {
         self.labelled(label, "33", &said.fact(self.lang), said.advice(self.lang).as_deref());
     }
 
+    /// What failed and stops nothing.
+    #[cfg(feature = "author")]
+    pub fn passed_over(&mut self, failure: &Failure) {
+        if let Some(said) = &failure.said {
+            self.warning(said.as_ref());
+        }
+    }
+
     /// One of several errors: fact, and advice apart.
     #[cfg(feature = "author")]
     pub fn error(&mut self, said: &dyn Say) {

@@ -114,12 +114,21 @@ impl Workspace {
         self.keys().join("private").join(format!("{stem}.key"))
     }
 
-    /// Every certificate in `keys/`, sorted by name.
-    pub fn certificates(&self) -> Result<Vec<SealFiles>, Failure> {
+    /// Every certificate in `keys/`, sorted by name. What cannot be read and has no private key beside it is somebody
+    /// else's file, which stops nobody here: the reason is handed to `passed_over`.
+    pub fn certificates(&self, mut passed_over: impl FnMut(Failure)) -> Result<Vec<SealFiles>, Failure> {
         // A folder with more names than this holds other things than keys: then nothing is found.
         let names = list_folder(&self.keys(), limits::NAMES).ok().flatten().unwrap_or_default();
         let stems = names.iter().filter(|(_, is_dir)| !is_dir).filter_map(|(n, _)| n.strip_suffix(".crt"));
-        stems.map(|stem| self.certificate_of(stem)).collect()
+        let mut found = Vec::new();
+        for stem in stems {
+            match self.certificate_of(stem) {
+                Ok(files) => found.push(files),
+                Err(e) if self.private_path(stem).exists() => return Err(e),
+                Err(e) => passed_over(e),
+            }
+        }
+        Ok(found)
     }
 
     fn certificate_of(&self, stem: &str) -> Result<SealFiles, Failure> {
@@ -143,7 +152,7 @@ impl Workspace {
         if charter.seals.iter().all(|s| s.person.as_ref() != Some(who)) {
             return Ok(None);
         }
-        let mut found = self.certificates()?;
+        let mut found = self.certificates(|_| {})?;
         found.retain(|f| {
             let listed = charter.seal(&f.certificate().digest());
             listed.is_some_and(|s| s.person.as_ref() == Some(who)) && self.private_path(&f.stem).is_file()

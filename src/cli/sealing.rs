@@ -107,7 +107,7 @@ impl Sealing {
         };
         let stamp = session.authority().map(|authority| {
             move |signature: &[u8]| -> Result<Vec<u8>, Failure> {
-                let stamped = authority::stamp(authority, signature, session.now.seconds());
+                let stamped = authority::stamp(authority, session.authorities(), signature, session.clock());
                 Ok(stamped.map_err(NoStamp)?.der)
             }
         });

@@ -13,8 +13,7 @@ use crate::archive;
 use crate::base::{Lang, Say, Time, lang, limits};
 use crate::format::layout::Place;
 use crate::store::{Dir, Lock};
-use crate::verify::chain::NoChain;
-use crate::verify::{self, Authorities, Finding, Level, TOLERANCE, What};
+use crate::verify::{self, Authorities, Finding, Level, Log, TOLERANCE, Where};
 
 /// Get a time stamp for the newest state of the archive
 ///
@@ -60,7 +59,11 @@ pub fn run(_: Args, env: &Env, out: &mut Out) -> Result<u8, Failure> {
     let lock = dir.lock(patience(out))?;
     let opened = open(dir.root(), &from, env)?;
     let checked = verify::archive(&opened.dir, &opened.trust, &|_, _| {});
-    let failures = checked.findings.iter().filter(|f| f.level == Level::Failure);
+    // Whatever lies in the place of the newest stamp, no entry names it yet: if it is none, it is replaced.
+    let newest = |log: &Log| Where::File(Place::StampOf(log.tree().size).to_string());
+    let newest = checked.log.as_ref().map(newest);
+    let failures =
+        checked.findings.iter().filter(|f| f.level == Level::Failure && Some(&f.at) != newest.as_ref());
     let failures: Vec<Finding> = failures.cloned().collect();
     let log = match checked.log {
         Some(log) if failures.is_empty() => log,
@@ -68,7 +71,8 @@ pub fn run(_: Args, env: &Env, out: &mut Out) -> Result<u8, Failure> {
     };
     report::must_be_anchored(&log, out.lang)?;
     let size = log.tree().size;
-    if log.stamps.has(size) {
+    let useful = log.stamps.is_useful(size);
+    if useful == Some(true) {
         out.say(&lang::say!(
             out.lang,
             "Nichts zu tun: Der neueste Stand ({size}) hat schon einen Zeitstempel.",
@@ -77,9 +81,18 @@ pub fn run(_: Args, env: &Env, out: &mut Out) -> Result<u8, Failure> {
         return Ok(0);
     }
     let zone = log.state.charter().map_or("UTC", |c| c.time_zone.as_str());
-    let newest = Newest { dir: &dir, lock: &lock, size, logged: log.state.logged, now: env.now, zone };
+    let newest = Newest {
+        dir: &dir,
+        lock: &lock,
+        size,
+        replaces: useful.is_some(),
+        logged: log.state.logged,
+        now: env.clock.now(),
+        zone,
+        authorities: &opened.trust.authorities,
+    };
     let stamped = newest.stamp(config)?;
-    newest.told(out, &stamped, &opened.trust.authorities);
+    newest.told(out, &stamped);
     Ok(0)
 }
 
@@ -89,11 +102,15 @@ pub struct Newest<'a> {
     pub dir: &'a Dir,
     pub lock: &'a Lock,
     pub size: u64,
+    /// Whether there is a stamp already, which is of no use and is replaced.
+    pub replaces: bool,
     /// When its last entry was logged.
     pub logged: Option<Time>,
     /// Seconds since 1970.
     pub now: i64,
     pub zone: &'a str,
+    /// Who is believed about time.
+    pub authorities: &'a Authorities,
 }
 
 impl Newest<'_> {
@@ -101,16 +118,17 @@ impl Newest<'_> {
     pub fn stamp(&self, config: &StampConfig) -> Result<Stamped, NotStamped> {
         let checkpoint = self.dir.read(&Place::CheckpointOf(self.size), limits::CHECKPOINT);
         let checkpoint = checkpoint.map_err(NotStamped::Read)?;
-        let stamped = authority::stamp(config, &checkpoint, self.now)?;
+        let stamped = authority::stamp(config, self.authorities, &checkpoint, self.now)?;
         if let Some(logged) = self.logged.filter(|l| stamped.token.time + TOLERANCE < l.seconds()) {
             return Err(NotStamped::Early(logged));
         }
-        archive::add_stamp(self.dir, self.lock, self.size, &stamped.der).map_err(NotStamped::Write)?;
+        let write = if self.replaces { archive::replace_stamp } else { archive::add_stamp };
+        write(self.dir, self.lock, self.size, &stamped.der).map_err(NotStamped::Write)?;
         Ok(stamped)
     }
 
     /// Says so.
-    pub fn told(&self, out: &mut Out, stamped: &Stamped, authorities: &Authorities) {
+    pub fn told(&self, out: &mut Out, stamped: &Stamped) {
         let (lang, size) = (out.lang, self.size);
         let authority = stamped.token.signer.holder();
         let (day, clock) = in_zone(stamped.token.time, self.zone)
@@ -120,14 +138,19 @@ impl Newest<'_> {
             "Zeitstempel für den Stand {size}: {day}, {clock} Uhr, von „{authority}“",
             "Time stamp of the state {size}: {day}, {clock}, by \"{authority}\""
         ));
-        match stamped.token.chain(authorities, stamped.token.time) {
-            Ok(()) => {}
-            Err(NoChain::Unknown) => out.say(&lang::say!(
+        if self.replaces {
+            out.say(&lang::say!(
+                lang,
+                "  Er ersetzt einen, der nichts bewies und den noch kein Eintrag nennt.",
+                "  It replaces one that proved nothing and that no entry names yet."
+            ));
+        }
+        if self.authorities.is_empty() {
+            out.say(&lang::say!(
                 lang,
                 "  Dieser Dienst ist hier noch nicht bekannt: sein Wurzelzertifikat nach keys/authorities.pem legen.",
                 "  This authority is not known here yet: put its root certificate into keys/authorities.pem."
-            )),
-            Err(why) => out.warning(&What::StampUnproven(why)),
+            ));
         }
     }
 }

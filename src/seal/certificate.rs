@@ -19,7 +19,7 @@ use crate::base::{Day, Digest, Sha256, limits};
 const LABEL: &str = "CERTIFICATE";
 
 /// Certificates in one file: the longest chains that are met have four.
-const CHAIN: usize = 10;
+pub(super) const CHAIN: usize = 10;
 
 /// A certificate.
 #[derive(Clone, PartialEq, Eq)]

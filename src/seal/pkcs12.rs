@@ -4,7 +4,7 @@
 //! certificate and chain. Reads AES with PBES2 and, because Windows still writes them, 3DES and RC2 with 40 bits.
 //!
 //! What the file asks to be computed is read and bounded here before anything is. (Inside an encrypted part there may
-//! be more of it, which is bounded by the file's size and, each, by `p12-keystore`.) That crate leaves copies of the
+//! be more of it, which nobody sees before: so the size of these parts is bounded, and each key by `p12-keystore`.) That crate leaves copies of the
 //! secret in memory that nobody wipes: a reason more to take the file in once, and to keep the key file.
 
 use cms::content_info::ContentInfo;
@@ -24,6 +24,10 @@ const ROUNDS: u64 = 1_000_000;
 
 /// Parts of a file, and things in a part: openssl writes two parts with a handful in each.
 const PARTS: usize = 20;
+
+/// Bytes of all encrypted parts together: what is within is seen only when it is decrypted, and keys there may ask for
+/// rounds of their own. Programs put the certificates there, 1 to 2 kB each, and the key elsewhere.
+const HIDDEN: usize = 16 << 10;
 
 const DATA: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.2.840.113549.1.7.1");
 const ENCRYPTED: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.2.840.113549.1.7.6");
@@ -103,7 +107,7 @@ impl SealKey {
         let archive = Pkcs12Archive::from_pkcs12(bytes, passphrase.as_str()).map_err(|e| match e {
             Error::MacError(_) => Pkcs12Error::WrongPassphrase,
             Error::UnsupportedEncryptionScheme | Error::UnsupportedMacAlgorithm => {
-                Pkcs12Error::Encryption { found: "?".to_owned() }
+                Pkcs12Error::Encryption { found: None }
             }
             Error::InvalidParameters => Pkcs12Error::TooMuchWork,
             _ => Pkcs12Error::NotOne,
@@ -116,7 +120,10 @@ impl SealKey {
         let read = |bag: &p12_keystore::CertificateBag| Certificate::from_der(bag.cert.as_der());
         let certificates: Result<Vec<_>, CertificateError> = archive.certs.iter().map(read).collect();
         let certificates = chained(&secret, certificates.map_err(Pkcs12Error::Certificate)?)?;
-        Self::new(secret, certificates).map_err(Pkcs12Error::Key)
+        let key = Self::new(secret, certificates).map_err(Pkcs12Error::Key)?;
+        // What is written into its file must be read again.
+        Certificate::from_pem(&key.certificate_pem()).map_err(|_| Pkcs12Error::LongChain)?;
+        Ok(key)
     }
 }
 
@@ -143,10 +150,16 @@ fn chained(secret: &Secret, mut certificates: Vec<Certificate>) -> Result<Vec<Ce
     Ok(chain)
 }
 
+fn encrypted_by(oid: ObjectIdentifier) -> Pkcs12Error {
+    Pkcs12Error::Encryption { found: Some(oid.to_string()) }
+}
+
 /// What a file asks to be computed, summed up.
 #[derive(Default)]
 struct Work {
     rounds: u64,
+    /// Bytes of encrypted parts.
+    hidden: usize,
 }
 
 impl Work {
@@ -173,9 +186,14 @@ impl Work {
                 }
                 ENCRYPTED => {
                     let encrypted: EncryptedData = part.content.decode_as().map_err(not_one)?;
-                    self.derivation(&encrypted.enc_content_info.content_enc_alg)?;
+                    let content = encrypted.enc_content_info;
+                    self.hidden += content.encrypted_content.map_or(0, |c| c.as_bytes().len());
+                    if self.hidden > HIDDEN {
+                        return Err(Pkcs12Error::TooMuchWork);
+                    }
+                    self.derivation(&content.content_enc_alg)?;
                 }
-                other => return Err(Pkcs12Error::Encryption { found: other.to_string() }),
+                other => return Err(encrypted_by(other)),
             }
         }
         Ok(())
@@ -206,13 +224,13 @@ impl Work {
             PBES2 => {
                 let scheme: Pbes2 = parameters.decode_as().map_err(not_one)?;
                 if scheme.derivation.oid != PBKDF2 {
-                    return Err(Pkcs12Error::Encryption { found: scheme.derivation.oid.to_string() });
+                    return Err(encrypted_by(scheme.derivation.oid));
                 }
                 let derivation = scheme.derivation.parameters.ok_or(Pkcs12Error::NotOne)?;
                 self.add(derivation.decode_as::<Pbkdf2>().map_err(not_one)?.iterations)
             }
             SHA1_3DES | SHA1_RC2_40 => self.add(parameters.decode_as::<Pbes1>().map_err(not_one)?.iterations),
-            other => Err(Pkcs12Error::Encryption { found: other.to_string() }),
+            other => Err(encrypted_by(other)),
         }
     }
 

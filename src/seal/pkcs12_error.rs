@@ -2,6 +2,7 @@
 //!
 //! Specification: `docs/keys.md`, "PKCS#12". Carries values, never a secret.
 
+use super::certificate::CHAIN;
 use super::{CertificateError, KeyError};
 use crate::base::{Lang, Say, lang, limits};
 
@@ -19,8 +20,8 @@ pub enum Pkcs12Error {
     TooMuchWork,
     /// Encrypted in a way that is not read here.
     Encryption {
-        /// Object identifier of the way.
-        found: String,
+        /// Object identifier of the way, where it is known.
+        found: Option<String>,
     },
     /// The passphrase does not open it.
     WrongPassphrase,
@@ -28,6 +29,8 @@ pub enum Pkcs12Error {
     NoKey,
     /// More than one key: how many.
     SeveralKeys(usize),
+    /// More certificates lead from the key's to its issuers than a certificate's file holds.
+    LongChain,
     /// A certificate in it is none.
     Certificate(CertificateError),
     /// The key in it is of no use, or has no certificate of its own.
@@ -64,11 +67,14 @@ impl Say for Pkcs12Error {
                 "die PKCS#12-Datei verlangt mehr Rechenarbeit, als hier für eine geleistet wird",
                 "the PKCS#12 file asks for more computing than is done for one here"
             ),
-            Self::Encryption { found } => lang::say!(
-                lang,
-                "die PKCS#12-Datei ist auf eine Weise verschlüsselt, die hier nicht gelesen wird ({found})",
-                "the PKCS#12 file is encrypted in a way that is not read here ({found})"
-            ),
+            Self::Encryption { found } => {
+                let found = found.as_ref().map(|oid| format!(" ({oid})")).unwrap_or_default();
+                lang::say!(
+                    lang,
+                    "die PKCS#12-Datei ist auf eine Weise verschlüsselt, die hier nicht gelesen wird{found}",
+                    "the PKCS#12 file is encrypted in a way that is not read here{found}"
+                )
+            }
             Self::WrongPassphrase => lang::say!(
                 lang,
                 "die Passphrase öffnet die PKCS#12-Datei nicht",
@@ -84,6 +90,14 @@ impl Say for Pkcs12Error {
                 "in der PKCS#12-Datei sind {n} private Schlüssel",
                 "there are {n} private keys in the PKCS#12 file"
             ),
+            Self::LongChain => {
+                let max = limits::SMALL;
+                lang::say!(
+                    lang,
+                    "die Zertifikatskette in der PKCS#12-Datei ist zu lang (höchstens {CHAIN} Zertifikate, als PEM {max} Bytes)",
+                    "the chain of certificates in the PKCS#12 file is too long (at most {CHAIN} certificates, {max} bytes as PEM)"
+                )
+            }
             Self::Certificate(e) => e.fact(lang),
             Self::Key(e) => e.fact(lang),
         }
@@ -115,6 +129,11 @@ impl Say for Pkcs12Error {
                 lang,
                 "Exportieren Sie den einen, mit dem signiert werden soll, in eine Datei für sich.",
                 "Export the one that is to sign into a file of its own."
+            )),
+            Self::LongChain => Some(lang::say!(
+                lang,
+                "Exportieren Sie den Schlüssel mit seinem Zertifikat allein: openssl pkcs12 -export -inkey KEY -in CRT -out NEW",
+                "Export the key with its certificate alone: openssl pkcs12 -export -inkey KEY -in CRT -out NEW"
             )),
             Self::Certificate(e) => e.advice(lang),
             Self::Key(e) => e.advice(lang),

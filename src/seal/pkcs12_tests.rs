@@ -214,3 +214,57 @@ fn a_certificate_is_judged_before_it_signs() {
     let early = plain.check_for_signing(now().seconds());
     assert_eq!(early, Err(CertificateError::NotYet { from: plain.first_day() }));
 }
+
+/// A file with the key `c0` and all these certificates.
+fn chain_of(dir: &TempDir, certificates: usize) -> Vec<u8> {
+    let read = |n: usize| fs::read_to_string(dir.path().join(format!("c{n}.crt"))).unwrap();
+    fs::write(dir.path().join("rest.pem"), (1..certificates).map(read).collect::<String>()).unwrap();
+    exported(dir, &["-inkey", "c0.key", "-in", "c0.crt", "-certfile", "rest.pem"])
+}
+
+#[test]
+fn a_chain_is_as_long_as_its_file_may_be() {
+    let dir = TempDir::new().unwrap();
+    made(&dir, "c10", P256, &[]);
+    for n in (0..10).rev() {
+        let file = |end: &str| format!("c{n}.{end}");
+        let issuer = |end: &str| format!("c{}.{end}", n + 1);
+        let subject = format!("/O=Kammer/CN=c{n}");
+        let request =
+            ["req", "-new", "-nodes", "-subj", &subject, "-keyout", &file("key"), "-out", &file("csr")];
+        openssl(&dir, &[&request[..], P256].concat());
+        let (by, key) = (issuer("crt"), issuer("key"));
+        openssl(
+            &dir,
+            &["x509", "-req", "-in", &file("csr"), "-CA", &by, "-CAkey", &key, "-out", &file("crt")],
+        );
+    }
+    let key = SealKey::from_pkcs12(&chain_of(&dir, 10), &pass(PASS)).unwrap();
+    assert_eq!(key.chain().len(), 9);
+    assert_eq!(refusal(&chain_of(&dir, 11)), Pkcs12Error::LongChain);
+}
+
+#[test]
+fn what_cannot_be_seen_before_it_is_decrypted_is_small() {
+    let dir = TempDir::new().unwrap();
+    for (bytes, fits) in [(14_000, true), (17_000, false)] {
+        made(&dir, "a", P256, &["-addext", &format!("nsComment={}", "x".repeat(bytes))]);
+        let a = ["-inkey", "a.key", "-in", "a.crt"];
+        for more in [&[][..], &["-legacy"]] {
+            let taken = SealKey::from_pkcs12(&exported(&dir, &[&a[..], more].concat()), &pass(PASS));
+            let refused = taken.err();
+            assert_eq!(refused, (!fits).then_some(Pkcs12Error::TooMuchWork), "{bytes} {more:?}");
+        }
+        // Where the certificates lie open, nothing is hidden.
+        let open = exported(&dir, &[&a[..], &["-certpbe", "NONE"]].concat());
+        assert!(SealKey::from_pkcs12(&open, &pass(PASS)).is_ok());
+    }
+}
+
+#[test]
+fn an_encryption_that_has_no_name_is_told_without_one() {
+    let told =
+        |found: Option<&str>| Pkcs12Error::Encryption { found: found.map(str::to_owned) }.fact(Lang::En);
+    assert_eq!(told(None), "the PKCS#12 file is encrypted in a way that is not read here");
+    assert_eq!(told(Some("1.2.3")), "the PKCS#12 file is encrypted in a way that is not read here (1.2.3)");
+}

@@ -58,6 +58,18 @@ pub fn create_file(path: &Path, bytes: &[u8], secret: bool) -> Result<(), WriteE
     sync_dir(parent_of(path))
 }
 
+/// Creates all of these files, secret ones or others, or none of them.
+pub fn create_files(files: &[(&Path, &[u8], bool)]) -> Result<(), WriteError> {
+    for (at, (path, bytes, secret)) in files.iter().enumerate() {
+        create_file(path, bytes, *secret).inspect_err(|_| {
+            for (made, ..) in &files[..at] {
+                let _ = fs::remove_file(made);
+            }
+        })?;
+    }
+    Ok(())
+}
+
 /// Puts a file in the place of the one that is there, if there is one.
 pub fn replace_file(path: &Path, bytes: &[u8]) -> Result<(), WriteError> {
     let temporary = write_temporary(path, bytes, false)?;
@@ -195,6 +207,18 @@ mod tests {
         replace_file(&path, b"three").unwrap();
         assert_eq!(fs::read(&path).unwrap(), b"three");
         assert_eq!(fs::read_dir(path.parent().unwrap()).unwrap().count(), 1);
+    }
+
+    #[test]
+    fn of_several_files_all_are_created_or_none() {
+        let dir = tempfile::tempdir().unwrap();
+        let [key, crt] = ["private/a.key", "a.crt"].map(|name| dir.path().join(name));
+        fs::create_dir(&crt).unwrap();
+        let made = create_files(&[(&key, b"key", true), (&crt, b"crt", false)]);
+        assert!(made.is_err() && !key.exists() && crt.is_dir());
+        fs::remove_dir(&crt).unwrap();
+        create_files(&[(&key, b"key", true), (&crt, b"crt", false)]).unwrap();
+        assert_eq!((fs::read(&key).unwrap(), fs::read(&crt).unwrap()), (b"key".to_vec(), b"crt".to_vec()));
     }
 
     #[test]

@@ -465,8 +465,8 @@ impl Say for What {
             Self::Unproven(u) => u.advice(lang),
             Self::StampBroken(_) => Some(lang::say!(
                 lang,
-                "Die Datei wiederherstellen. Steht ihr Zeitstempel noch in keinem Eintrag, kann sie entfernt werden; `inkraft stamp` holt einen neuen.",
-                "Restore the file. If no entry names its stamp yet, it can be removed; `inkraft stamp` gets a new one."
+                "Die Datei wiederherstellen. Steht ihr Zeitstempel noch in keinem Eintrag, kann sie entfernt werden; `inkraft stamp` ersetzt sie durch einen neuen.",
+                "Restore the file. If no entry names its stamp yet, it can be removed; `inkraft stamp` puts a new one in its place."
             )),
             Self::Leftover | Self::Behind(_) => Some(lang::say!(
                 lang,

@@ -99,15 +99,21 @@ impl Stamps {
         !self.authorities.is_empty()
     }
 
-    /// Whether the checkpoint of this size is stamped, whatever that proves.
-    pub fn has(&self, size: u64) -> bool {
-        self.all.iter().any(|s| s.head.size == size)
+    /// Whether the stamp of the checkpoint of this size is of use: it states a time, see [`Stamps::stated`]. `None`:
+    /// there is no stamp.
+    pub fn is_useful(&self, size: u64) -> Option<bool> {
+        let is_there = self.all.iter().any(|s| s.head.size == size);
+        is_there.then(|| self.stated(size).is_some())
     }
 
-    /// The time that the stamp of the checkpoint of this size states, whoever says so.
+    /// The time that the stamp of the checkpoint of this size proves; where nobody is pinned, the time that it states,
+    /// whoever says so.
     pub fn stated(&self, size: u64) -> Option<i64> {
-        let stamp = self.all.iter().find(|s| s.head.size == size)?;
-        self.token(stamp).as_ref().ok().map(|t| t.time)
+        let at = self.all.iter().position(|s| s.head.size == size)?;
+        if self.is_pinned() {
+            return self.proof(at).map(|proof| proof.time);
+        }
+        self.token(&self.all[at]).as_ref().ok().map(|t| t.time)
     }
 
     /// How many prove their time.

@@ -694,3 +694,28 @@ fn init_takes_a_seal_key_from_pkcs12_or_makes_nothing() {
     let cert = fs::read_to_string(site.path("regelwerk/keys/joerg-oehm-seal-1.crt")).unwrap();
     assert_eq!(cert.matches("BEGIN CERTIFICATE").count(), 2);
 }
+
+#[test]
+fn a_file_that_is_no_certificate_of_ours_stops_nobody() {
+    let site = Site::new();
+    let keys = site.path("regelwerk/keys");
+    let der =
+        ["x509", "-in", "regelwerk/keys/erika-muster-seal-1.crt", "-outform", "DER", "-out", "root.der"];
+    openssl(&site, &der);
+    fs::copy(site.path("root.der"), keys.join("behoerde-root.crt")).unwrap();
+    let before = site.run("key list");
+    assert!(before.starts_with("exit 0\n"), "{before}");
+    let (_, warned) = before.split_once("-- stderr\n").expect(&before);
+    let warned: Vec<_> = warned.lines().filter(|l| l.starts_with("Warnung")).collect();
+    assert_eq!(
+        warned,
+        ["Warnung: keys/behoerde-root.crt: kein Zertifikat (X.509), oder abgeschnitten oder beschädigt"]
+    );
+    site.draft("hausordnung", &crate::site::policy("Hausordnung", "2018-07-25"));
+    let signed = site.sign("sign hausordnung");
+    assert!(signed.starts_with("exit 0\n") && !signed.contains("behoerde"), "{signed}");
+    // With a private key beside it, it is meant to be one of ours.
+    fs::copy(keys.join("private/erika-muster-seal-1.key"), keys.join("private/behoerde-root.key")).unwrap();
+    let refused = site.run("key list");
+    assert!(refused.starts_with("exit 2\n") && refused.contains("keys/behoerde-root.crt"), "{refused}");
+}

@@ -9,7 +9,7 @@ use std::net::TcpListener;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use crate::pki::{P256, Pki, RSA};
+use crate::pki::{P256, Pki, RSA, STAMPS};
 use crate::site::{Site, policy};
 use crate::tsa::{Server, authority, berlin, granted, http, real_now, reply};
 
@@ -386,4 +386,113 @@ fn a_certificate_carries_the_stamp_of_its_checkpoint() {
     let without = format!("{before}{}", &rest[rest.find('\n').unwrap() + 1..]);
     fs::write(site.path("regelwerk/c.txt"), without).unwrap();
     assert_eq!(json(&["--authorities", "root.pem"])["holds"], true);
+}
+
+/// What `stamp` and a signature with a stamp say, in English; both write nothing.
+fn refuses(site: &Site) -> String {
+    let stamp = site.run("stamp --lang en");
+    assert!(stamp.starts_with("exit 2\n") && !site.archive().join("checkpoints/2.tsr").exists(), "{stamp}");
+    let (_, told) = stamp.split_once("-- stderr\n").unwrap();
+    let why = told.lines().next().unwrap().strip_prefix("error: ").unwrap();
+    site.draft("gebuehren", &policy("Gebühren", "2018-07-25"));
+    let signed = site.sign("sign gebuehren --accept-clock --lang en");
+    assert!(signed.starts_with("exit 2\n") && signed.contains(why), "{signed}");
+    assert!(!site.archive().join("checkpoints/3").exists());
+    told.to_owned()
+}
+
+#[test]
+fn who_pins_authorities_gets_no_stamp_of_another() {
+    let pki = Arc::new(authority(P256));
+    pki.root("stranger", P256);
+    pki.issued("other", P256, "stranger", &[STAMPS]);
+    let other = Server::honest(Arc::clone(&pki), "other");
+    let site = site(&other.url);
+    site.signed(&format!("{SIGN} --no-stamp"));
+    pin(&site, &pki);
+    insta::assert_snapshot!(refuses(&site), @r#"
+    error: no time stamp: the time stamp authority is not known here ("other")
+      If it is the right authority, put its root certificate into keys/authorities.pem (from who runs it, not from the stamp); else correct the address in inkraft.toml ([stamp], url).
+    "#);
+    // Nor an entry: it stands without.
+    let told = site.sign("effect hausordnung --version 1 --from 2018-08-01 --lang en");
+    assert!(
+        told.starts_with("exit 0\n") && told.contains("no time stamp: the time stamp authority"),
+        "{told}"
+    );
+    assert!(!site.archive().join("checkpoints/3.tsr").exists());
+    // The advice helps, both ways.
+    fs::copy(pki.path("stranger.pem"), site.path("regelwerk/keys/authorities.pem")).unwrap();
+    assert!(site.run("stamp").starts_with("exit 0\n"));
+    assert!(site.run("verify").contains("1 Zeitstempel, davon 1 beweiskräftig"));
+}
+
+#[test]
+fn a_certificate_that_no_pin_could_mend_is_refused_by_everybody() {
+    let pki = authority(P256);
+    let script = "openssl x509 -req -in tsa.csr -CA root.pem -CAkey root.key -sha256 -extfile ext \
+                  -not_before 20180101000000Z -not_after 20190101000000Z -out tsa.pem";
+    let expired =
+        std::process::Command::new("sh").args(["-c", script]).current_dir(pki.path(".")).output().unwrap();
+    if !expired.status.success() {
+        // openssl before 3.4 has no such option.
+        pki.sh(&script.replace("-not_before 20180101000000Z -not_after 20190101000000Z", "-days -1"));
+    }
+    let pki = Arc::new(pki);
+    let server = Server::honest(Arc::clone(&pki), "tsa");
+    let site = site(&server.url);
+    site.signed(&format!("{SIGN} --no-stamp"));
+    let unpinned = refuses(&site);
+    pin(&site, &pki);
+    assert_eq!(refuses(&site), unpinned);
+    insta::assert_snapshot!(unpinned, @r#"
+    error: no time stamp: a certificate of the time stamp authority did not cover that time ("tsa")
+      Put the address of another authority into inkraft.toml ([stamp], url), or ask who runs this one.
+    "#);
+}
+
+#[test]
+fn what_lies_in_the_place_of_a_stamp_is_replaced() {
+    let pki = Arc::new(authority(P256));
+    pki.root("stranger", P256);
+    pki.issued("other", P256, "stranger", &[STAMPS]);
+    let (server, other) =
+        (Server::honest(Arc::clone(&pki), "tsa"), Server::honest(Arc::clone(&pki), "other"));
+    let mut site = site(&other.url);
+    site.signed(&format!("{SIGN} --no-stamp"));
+    let file = site.archive().join("checkpoints/2.tsr");
+    assert!(site.run("stamp").starts_with("exit 0\n"));
+    let strange = fs::read(&file).unwrap();
+    configure(&site, &format!("[stamp]\nurl = \"{}\"\n", server.url));
+    // Who pins nobody keeps what there is.
+    assert!(site.run("stamp").contains("Nichts zu tun") && server.asked() == 0);
+    pin(&site, &pki);
+    // It stops nobody whose clock it says to be slow: nobody believes it.
+    site.at(&berlin(real_now() - 3600));
+    let slow = site.run("effect hausordnung --version 1 --from 2018-08-01 --no-stamp");
+    assert!(!slow.contains("geht nach"), "{slow}");
+    site.at(&berlin(real_now()));
+    let mut told = String::new();
+    for planted in [&strange[..], b"garbage", b"", &vec![0; 100_000]] {
+        fs::write(&file, planted).unwrap();
+        told = timeless(&site.run("stamp"));
+        assert!(told.starts_with("exit 0\n"), "{told}");
+        assert_ne!(fs::read(&file).unwrap(), planted);
+        assert!(site.run("verify").contains("1 Zeitstempel, davon 1 beweiskräftig"));
+    }
+    insta::assert_snapshot!(told, @r"
+    exit 0
+    Zeitstempel für den Stand 2: [TODAY], [CLOCK] Uhr, von „tsa“
+      Er ersetzt einen, der nichts bewies und den noch kein Eintrag nennt.
+    ");
+    assert!(site.run("stamp").contains("Nichts zu tun") && server.asked() == 4);
+    // What is broken stops a signature until then; what an entry names is never replaced.
+    fs::write(&file, b"garbage").unwrap();
+    let broken = site.sign("effect hausordnung --version 1 --from 2018-08-01");
+    assert!(broken.starts_with("exit 1\n") && broken.contains("`inkraft stamp` ersetzt sie"), "{broken}");
+    assert!(site.run("stamp").starts_with("exit 0\n"));
+    site.signed("effect hausordnung --version 1 --from 2018-08-01 --no-stamp");
+    fs::write(&file, b"garbage").unwrap();
+    assert!(site.run("stamp").starts_with("exit 1\n"));
+    assert_eq!(fs::read(&file).unwrap(), b"garbage");
 }
