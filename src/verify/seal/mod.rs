@@ -202,7 +202,8 @@ pub fn judge(file: &[u8], charter: Option<&Charter>, belief: Belief<'_>) -> (u64
         Err(bad) => return (0, vec![Fault::Unsearched(bad)]),
     };
     let mut faults = Vec::new();
-    if seals.is_empty() {
+    // A time stamp of the document says when, but not who.
+    if seals.iter().all(|s| s.kind != Kind::Signature) {
         faults.push(Fault::Missing);
     }
     let holding = seals.iter().filter(|s| s.signed.is_ok());
