@@ -174,14 +174,19 @@ impl Seal {
         }
     }
 
-    /// Whether the certificate did not cover the time of the signature: the proven one, or else the claimed one.
-    pub fn is_out_of_date(&self, time: &SealTime) -> bool {
+    /// Whether the certificate covered the time of the signature: the proven one, or else the claimed one. `None`: no
+    /// time is known, or no certificate.
+    pub fn covered(&self, time: &SealTime) -> Option<bool> {
         let at = match time {
-            SealTime::Proven(at) => Some(*at),
-            _ => self.claimed.map(Time::seconds),
+            SealTime::Proven(at) => *at,
+            _ => self.claimed?.seconds(),
         };
-        let outside = |certificate: &Certificate| at.is_some_and(|at| !certificate.covers(at));
-        self.certificate().is_some_and(outside)
+        Some(self.certificate()?.covers(at))
+    }
+
+    /// Whether it did not cover it.
+    pub fn is_out_of_date(&self, time: &SealTime) -> bool {
+        self.covered(time) == Some(false)
     }
 }
 
