@@ -199,7 +199,7 @@ fn the_charter_says_whose_a_certificate_is() {
     let told = |signs: bool| {
         let mut a = Attack::new();
         let mut charter = a.forge.charter.clone();
-        let key = a.forge.officer().name.clone();
+        let key = a.forge.officer().key.name.clone();
         let own = charter.people.iter().position(|p| key.contains(&format!("/{}/", p.id))).unwrap();
         let person = charter.people.iter().enumerate().find(|(i, _)| (*i == own) == signs).unwrap().1.clone();
         let certificate = Sha256::of(&pki.der("officer"));
@@ -207,9 +207,10 @@ fn the_charter_says_whose_a_certificate_is() {
         let recovery = a.forge.keys.recovery[0].clone();
         a.forge.honest(Body::Charter(charter), &[&recovery]);
         add(&mut a, &pdf);
-        let (code, out) = run(&a.forge.root, &["verify", PDF]);
+        fs::write(a.forge.root.join("file.pdf"), &pdf).unwrap();
+        let (code, out) = run(&a.forge.root, &["verify", "file.pdf"]);
         assert_eq!(code, Some(0), "{out}");
-        let value = json(&a.forge.root, &["verify", PDF]);
+        let value = json(&a.forge.root, &["verify", "file.pdf"]);
         let certificate = &value["signatures"][0]["certificate"];
         assert_eq!(certificate["person"], person.id.as_str());
         assert!(certificate.get("covered_time").is_none());
