@@ -121,7 +121,8 @@ pub fn run(bytes: &[u8], from: &ArchiveArgs, json: bool, env: &Env, out: &mut Ou
     };
     let anchored = log.anchored == Anchored::Yes;
     let entry = found.standing.index;
-    let signatures = Signatures::new(bytes, log.state.charter_at(entry), log.stamps.belief(entry));
+    let signatures = Signatures::new(bytes, log.state.charter_at(entry), log.stamps.belief(entry))
+        .of_record(&found.standing.signers, &found.standing.record.origin);
     if json {
         let mut value = as_json(&found, sha256, today);
         value["signatures"] = signatures.json();

@@ -11,6 +11,7 @@ use super::pdf_seal::Signatures;
 use crate::base::{Id, Lang, Sha256, lang};
 use crate::format::files::Files;
 use crate::verify::Log;
+use crate::verify::seal::Kind;
 
 /// The file of the archive that a PDF begins with.
 pub struct Begins {
@@ -28,7 +29,7 @@ pub struct Begins {
     is_update: bool,
 }
 
-/// The longest file of the archive that a PDF begins with and goes on behind.
+/// The longest file of the archive that a PDF begins with, or that it is.
 pub fn find(log: &Log, bytes: &[u8]) -> Option<Begins> {
     // Each length is hashed once, on one way through the file.
     let mut sizes: BTreeMap<u64, Vec<_>> = BTreeMap::new();
@@ -44,7 +45,7 @@ pub fn find(log: &Log, bytes: &[u8]) -> Option<Begins> {
     let mut found = None;
     for (size, candidates) in sizes {
         let size = usize::try_from(size).ok()?;
-        let Some(more) = bytes.get(done..size).filter(|_| size < bytes.len()) else { break };
+        let Some(more) = bytes.get(done..size) else { break };
         hash.update(more);
         done = size;
         let sha256 = hash.clone().finish();
@@ -71,8 +72,13 @@ pub fn find(log: &Log, bytes: &[u8]) -> Option<Begins> {
 impl Begins {
     /// What was added, as a word for programs.
     fn kind(&self, signatures: &Signatures<'_>) -> &'static str {
-        if signatures.behind(self.size) {
+        let whole = |kind| signatures.behind(self.size).any(|found| found == (kind, true));
+        if self.is_nothing() {
+            "nothing"
+        } else if whole(Kind::Signature) {
             "signature"
+        } else if whole(Kind::TimeStamp) {
+            "time-stamp"
         } else if self.is_update {
             "update"
         } else {
@@ -80,11 +86,21 @@ impl Begins {
         }
     }
 
+    /// Whether nothing stands behind it: it is that file.
+    pub fn is_nothing(&self) -> bool {
+        self.added == 0
+    }
+
     /// In words.
     pub fn told(&self, signatures: &Signatures<'_>, lang: Lang) -> String {
-        let Self { policy, version, entry, added, .. } = self;
+        let Self { policy, version, entry, added, size, .. } = self;
         let what = match self.kind(signatures) {
             "signature" => lang.pick("eine weitere PDF-Signatur", "another PDF signature"),
+            "time-stamp" => lang.pick("ein weiterer PDF-Zeitstempel", "another PDF time stamp"),
+            "update" if signatures.behind(*size).any(|(kind, _)| kind == Kind::Signature) => lang.pick(
+                "eine Änderung des PDF mit einer Signatur darin",
+                "an update of the PDF with a signature in it",
+            ),
             "update" => lang.pick("eine Änderung des PDF", "an update of the PDF"),
             _ => lang.pick("etwas anderes", "something else"),
         };
@@ -92,7 +108,13 @@ impl Begins {
             1 => lang::say!(lang, "1 Byte", "1 byte"),
             n => lang::say!(lang, "{n} Bytes", "{n} bytes"),
         };
-        if self.archived {
+        if self.is_nothing() {
+            lang::say!(
+                lang,
+                "Diese Datei ist Fassung {version} von {policy}, wie sie gesetzt wurde, ohne ihre Signatur; archiviert ist sie mit ihr (Eintrag {entry}).",
+                "this file is version {version} of {policy} as typeset, without its signature; it is archived with it (entry {entry})."
+            )
+        } else if self.archived {
             lang::say!(
                 lang,
                 "Sie beginnt mit Fassung {version} von {policy}, wie sie archiviert ist (Eintrag {entry}); dahinter angefügt: {count}, {what}.",

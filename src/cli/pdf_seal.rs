@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 
 use super::archive_args::in_zone;
 use crate::base::{Lang, Say as _, Time, lang};
-use crate::format::charter::Charter;
+use crate::format::charter::{Charter, CharterSeal, person};
 use crate::verify::seal::{BadPdf, Belief, Kind, Seal, SealTime, read};
 
 /// The signatures in a file, with those who judge them.
@@ -16,12 +16,19 @@ pub struct Signatures<'a> {
     found: Result<Vec<Seal>, BadPdf>,
     charter: Option<&'a Charter>,
     belief: Belief<'a>,
+    /// Names of the keys that signed the record of the file, if it is in one, and the archive's origin.
+    record: Option<(&'a [String], &'a str)>,
 }
 
 impl<'a> Signatures<'a> {
     /// Looks for them.
     pub fn new(bytes: &[u8], charter: Option<&'a Charter>, belief: Belief<'a>) -> Self {
-        Self { found: read(bytes), charter, belief }
+        Self { found: read(bytes), charter, belief, record: None }
+    }
+
+    /// The file of a record, by who signed that: names of keys of an archive of this origin.
+    pub fn of_record(self, signers: &'a [String], origin: &'a str) -> Self {
+        Self { record: Some((signers, origin)), ..self }
     }
 
     fn all(&self) -> &[Seal] {
@@ -33,9 +40,10 @@ impl<'a> Signatures<'a> {
         self.found.as_ref().is_ok_and(Vec::is_empty)
     }
 
-    /// Whether one of them begins behind so many bytes.
-    pub fn behind(&self, size: usize) -> bool {
-        self.all().iter().any(|seal| seal.start >= size)
+    /// Those that hold and begin behind so many bytes: their kinds, and whether each covers the whole file.
+    pub fn behind(&self, size: usize) -> impl Iterator<Item = (Kind, bool)> + '_ {
+        let holding = self.all().iter().filter(move |seal| seal.start >= size && seal.signed.is_ok());
+        holding.map(|seal| (seal.kind, seal.is_intact()))
     }
 
     /// Rows of label and text.
@@ -73,11 +81,14 @@ impl<'a> Signatures<'a> {
         let certificate = seal.certificate()?;
         let (subject, issuer, sha256) = (certificate.subject(), certificate.issuer(), certificate.sha256());
         let mut text = match self.charter.map(|charter| seal.known(charter)) {
-            Some(Some(_)) => lang::say!(
-                lang,
-                "bekannt, es steht in der Zeichnungsregelung ({subject})",
-                "known, the charter names it ({subject})"
-            ),
+            Some(Some(named)) => {
+                let whose = self.whose(named, lang);
+                lang::say!(
+                    lang,
+                    "bekannt, nach der Zeichnungsregelung {whose} ({subject})",
+                    "known, by the charter {whose} ({subject})"
+                )
+            }
             Some(None) => lang::say!(
                 lang,
                 "nicht bekannt: {subject}, ausgestellt von {issuer}, SHA-256 {sha256}",
@@ -89,13 +100,39 @@ impl<'a> Signatures<'a> {
                 "not known without an archive: {subject}, issued by {issuer}, SHA-256 {sha256}"
             ),
         };
-        if seal.is_out_of_date(&seal.time(self.belief)) {
-            text.push_str(lang.pick(
+        text.push_str(match seal.covered(&seal.time(self.belief)) {
+            Some(true) => "",
+            Some(false) => lang.pick(
                 "; es galt zur Zeit der Signatur nicht",
                 "; it did not cover the time of the signature",
-            ));
-        }
+            ),
+            None => lang.pick(
+                "; ob es zur Zeit der Signatur galt, lässt sich nicht sagen",
+                "; whether it covered the time of the signature cannot be said",
+            ),
+        });
         Some(text)
+    }
+
+    /// Whose a certificate is: the charter's word, whatever the certificate says of itself.
+    fn whose(&self, named: &CharterSeal, lang: Lang) -> String {
+        let Some(id) = &named.person else {
+            return lang.pick("das der Einrichtung selbst", "the body's own").to_owned();
+        };
+        let people = self.charter.map_or(&[][..], |charter| &charter.people);
+        let name = people.iter().find(|p| p.id == *id).map_or(id.as_str(), |p| &p.name);
+        let signs = |(signers, origin): (&[String], &str)| {
+            signers.iter().any(|key| person(key, origin) == Some(id.as_str()))
+        };
+        if self.record.is_none_or(signs) {
+            lang::say!(lang, "das von {name}", "that of {name}")
+        } else {
+            lang::say!(
+                lang,
+                "das von {name}, von wem der Eintrag nicht gezeichnet ist",
+                "that of {name}, who did not sign the record"
+            )
+        }
     }
 
     fn time(&self, seal: &Seal, lang: Lang) -> String {
@@ -172,8 +209,14 @@ impl<'a> Signatures<'a> {
                     "subject": certificate.subject(),
                     "issuer": certificate.issuer(),
                     "known": self.charter.is_some_and(|charter| seal.known(charter).is_some()),
-                    "covered_time": !seal.is_out_of_date(&time),
                 });
+                if let Some(covered) = seal.covered(&time) {
+                    value["certificate"]["covered_time"] = json!(covered);
+                }
+                let named = self.charter.and_then(|charter| seal.known(charter));
+                if let Some(person) = named.and_then(|named| named.person.as_ref()) {
+                    value["certificate"]["person"] = json!(person);
+                }
             }
         }
         if seal.behind > 0 {

@@ -116,9 +116,14 @@ pub fn told(out: &mut Out, json: bool, file: &Unknown<'_>) -> u8 {
     }
     out.rows(&signatures.rows(out.lang));
     let unknown: &dyn Say = if *sheet { &NotTheSheet } else { &UnknownPdf { sha256: *sha256 } };
-    let (fact, advice) = (unknown.fact(out.lang), unknown.advice(out.lang));
+    let (mut fact, advice) = (unknown.fact(out.lang), unknown.advice(out.lang));
+    let same = begins.as_ref().filter(|begins| begins.is_nothing());
+    if let Some(same) = same {
+        fact = same.told(signatures, out.lang);
+    }
     out.say(&lang::say!(out.lang, "Ergebnis: {fact}", "Result: {fact}"));
     match begins {
+        Some(_) if same.is_some() => {}
         Some(begins) => out.say(&begins.told(signatures, out.lang)),
         None => advice.iter().for_each(|advice| out.say(advice)),
     }

@@ -18,7 +18,14 @@ const MANY: usize = 1000;
 /// The certificates that are believed about time. None: nothing is.
 #[derive(Debug, Clone, Default)]
 pub struct Authorities {
-    anchors: Vec<TrustAnchor<'static>>,
+    anchors: Vec<Anchor>,
+}
+
+/// A pinned certificate. Paths are built to names and keys alone, so its validity is kept beside it.
+#[derive(Debug, Clone)]
+struct Anchor {
+    trusted: TrustAnchor<'static>,
+    certificate: Certificate,
 }
 
 /// A bundle that is none.
@@ -104,8 +111,9 @@ impl Authorities {
             }
             let unreadable = BadAuthorities::Unreadable(i + 1);
             let der = der.map_err(|_| unreadable.clone())?;
-            let anchor = anchor_from_trusted_cert(&der).map_err(|_| unreadable)?;
-            anchors.push(anchor.to_owned());
+            let trusted = anchor_from_trusted_cert(&der).map_err(|_| unreadable.clone())?.to_owned();
+            let certificate = Certificate::parse(&der).ok_or(unreadable)?;
+            anchors.push(Anchor { trusted, certificate });
         }
         if anchors.is_empty() { Err(BadAuthorities::NoCertificate) } else { Ok(Self { anchors }) }
     }
@@ -129,17 +137,27 @@ impl Authorities {
             .filter(|der| Certificate::parse(der).is_some())
             .map(|der| CertificateDer::from(der.as_slice()))
             .collect();
-        let at = u64::try_from(at).map_err(|_| NoChain::Expired)?;
-        let at = UnixTime::since_unix_epoch(std::time::Duration::from_secs(at));
-        // Authorities between may leave the purpose open; if they state any, it must be this one.
-        let usage = KeyUsage::required_if_present(TIME_STAMPING);
-        let path =
-            leaf.verify_for_usage(algorithm::CERTIFICATES, &self.anchors, &between, at, usage, None, None);
-        match path {
-            Ok(_) => Ok(()),
-            Err(Error::UnknownIssuer) => Err(NoChain::Unknown),
-            Err(Error::CertExpired { .. } | Error::CertNotValidYet { .. }) => Err(NoChain::Expired),
-            Err(_) => Err(NoChain::Broken),
+        let time = u64::try_from(at).map_err(|_| NoChain::Expired)?;
+        let time = UnixTime::since_unix_epoch(std::time::Duration::from_secs(time));
+        let to = |anchors: &[TrustAnchor<'_>]| {
+            // Authorities between may leave the purpose open; if they state any, it must be this one.
+            let usage = KeyUsage::required_if_present(TIME_STAMPING);
+            let path =
+                leaf.verify_for_usage(algorithm::CERTIFICATES, anchors, &between, time, usage, None, None);
+            match path {
+                Ok(_) => Ok(()),
+                Err(Error::UnknownIssuer) => Err(NoChain::Unknown),
+                Err(Error::CertExpired { .. } | Error::CertNotValidYet { .. }) => Err(NoChain::Expired),
+                Err(_) => Err(NoChain::Broken),
+            }
+        };
+        let (valid, outside): (Vec<_>, Vec<_>) =
+            self.anchors.iter().partition(|anchor| anchor.certificate.covers(at));
+        let trusted = |anchors: Vec<&Anchor>| anchors.iter().map(|a| a.trusted.clone()).collect::<Vec<_>>();
+        match to(&trusted(valid)) {
+            // Leads it to one that was pinned, but was not valid at that time?
+            Err(NoChain::Unknown) => Err(to(&trusted(outside)).err().unwrap_or(NoChain::Expired)),
+            other => other,
         }
     }
 }

@@ -179,6 +179,7 @@ fn a_translation_from_the_draft_to_every_answer() {
             "covered_time": true,
             "issuer": "title=Hauptgeschäftsführerin, CN=Erika Muster, O=Musterkammer",
             "known": true,
+            "person": "erika",
             "sha256": "[SHA-256]",
             "subject": "title=Hauptgeschäftsführerin, CN=Erika Muster, O=Musterkammer"
           },
@@ -359,7 +360,7 @@ fn in_english_too() {
     Logged         2018-07-02 (the archive's statement)
     PDF signature  Erika Muster, translation (English) of version 1: House rules (hausordnung)
       intact       yes, for the whole file
-      certificate  known, the charter names it (title=Hauptgeschäftsführerin, CN=Erika Muster, O=Musterkammer)
+      certificate  known, by the charter that of Erika Muster (title=Hauptgeschäftsführerin, CN=Erika Muster, O=Musterkammer)
       time         not proven: 2018-07-02, 10:00 (own statement)
     In force       from 2018-07-25; on 2018-08-01: yes
     On 2018-08-01 version 1 "Hausordnung" is in force (from 2018-07-25).

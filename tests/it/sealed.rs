@@ -11,7 +11,7 @@ use inkraft::verify::Level;
 use serde_json::Value;
 
 use crate::forge::filler;
-use crate::paper::{archived, plain, sealed, stamped};
+use crate::paper::{Update, archived, plain, sealed, stamped};
 use crate::pki::{P256, Pki, STAMPS};
 use crate::tamper::{Attack, check, told};
 
@@ -131,7 +131,7 @@ fn a_signed_file_is_told_with_its_signature() {
     for line in [
         "PDF signature  Erika officer, Freigabe der Fassung 2",
         "  intact       yes, for the whole file",
-        "  certificate  known, the charter names it (CN=Erika officer, O=Musterkammer); it did not cover the time",
+        "  certificate  known, by the charter the body's own (CN=Erika officer, O=Musterkammer); it did not cover the time",
         "  time         not proven: 2026-03-29, 03:30 (own statement); time stamp of \"stamps\", 20",
     ] {
         assert!(out.contains(line), "{line}\n{out}");
@@ -164,12 +164,62 @@ fn a_signed_file_is_told_with_its_signature() {
     assert!(out.contains("begins with version 3 of hausordnung as typeset (entry 7)"), "{out}");
     assert!(out.contains("not known: CN=stamps, O=Muster, issued by CN=Erika root"), "{out}");
     assert_eq!(value["begins_with"]["archived"], false);
+    // The time stamp of an authority, one with something behind it, and one within an update.
+    let (_, out, value) = of(&archived(&pki, &good, "stamps"));
+    assert!(out.contains("another PDF time stamp"), "{out}");
+    assert_eq!(value["begins_with"]["what"], "time-stamp");
+    let (_, out, value) = of(&[&archived(&pki, &good, "stamps")[..], b"\n"].concat());
+    assert!(out.contains("bytes, an update of the PDF."), "{out}");
+    assert_eq!(value["begins_with"]["what"], "update");
+    let (_, out, value) = of(&[&sealed(&pki, &good, "officer")[..], update].concat());
+    assert!(out.contains("an update of the PDF with a signature in it"), "{out}");
+    assert_eq!(value["begins_with"]["what"], "update");
+    let junk = b"8 0 obj\n<</Type/Sig/ByteRange[0 1 2 3]>>\nendobj\nstartxref\n0\n%%EOF\n";
+    let (_, out, _) = of(&[&good[..], junk].concat());
+    assert!(out.contains("bytes, an update of the PDF."), "{out}");
+    // What was typeset, alone.
+    let (code, out, value) = of(&plain());
+    assert_eq!((code, &value["begins_with"]["what"]), (Some(1), &"nothing".into()));
+    assert!(out.contains("version 3 of hausordnung as typeset, without its signature"), "{out}");
+    assert!(!out.contains("no version of the archive"), "{out}");
     // Spoiled, and nothing of the archive.
     let mut spoiled = good.clone();
     spoiled[20] ^= 1;
     let (code, out, value) = of(&spoiled);
     assert_eq!((code, &value["begins_with"]), (Some(1), &Value::Null));
     assert!(out.contains("intact       no: the content was altered after it was signed"), "{out}");
+}
+
+#[test]
+fn the_charter_says_whose_a_certificate_is() {
+    let pki = pki();
+    // Neither `/M` nor a stamp says when.
+    let update = Update { more: "/M (D:20260329033000)", ..Update::default() };
+    let pdf = update.on(&plain(), |content| pki.cms(content, "officer", Pki::PADES));
+    let told = |signs: bool| {
+        let mut a = Attack::new();
+        let mut charter = a.forge.charter.clone();
+        let key = a.forge.officer().key.name.clone();
+        let own = charter.people.iter().position(|p| key.contains(&format!("/{}/", p.id))).unwrap();
+        let person = charter.people.iter().enumerate().find(|(i, _)| (*i == own) == signs).unwrap().1.clone();
+        let certificate = Sha256::of(&pki.der("officer"));
+        charter.seals = vec![CharterSeal { certificate, person: Some(person.id.clone()) }];
+        let recovery = a.forge.keys.recovery[0].clone();
+        a.forge.honest(Body::Charter(charter), &[&recovery]);
+        add(&mut a, &pdf);
+        fs::write(a.forge.root.join("file.pdf"), &pdf).unwrap();
+        let (code, out) = run(&a.forge.root, &["verify", "file.pdf"]);
+        assert_eq!(code, Some(0), "{out}");
+        let value = json(&a.forge.root, &["verify", "file.pdf"]);
+        let certificate = &value["signatures"][0]["certificate"];
+        assert_eq!(certificate["person"], person.id.as_str());
+        assert!(certificate.get("covered_time").is_none());
+        assert!(out.contains("; whether it covered the time of the signature cannot be said"), "{out}");
+        assert!(out.contains(&format!("known, by the charter that of {}", person.name)), "{out}");
+        out
+    };
+    assert!(!told(true).contains("did not sign the record"));
+    assert!(told(false).contains(", who did not sign the record (CN=Erika officer"));
 }
 
 #[test]

@@ -138,6 +138,9 @@ fn what_is_added_behind_is_told() {
     let seals = read(&renewed).unwrap();
     assert_eq!((seals[1].kind, seals[1].is_intact()), (Kind::TimeStamp, true));
     assert_eq!(codes(&renewed, &charter, &none), ["seal-out-of-date", "seal-authority"]);
+    // An authority's alone is nobody's signature.
+    let only = archived(&pki, &plain(), "stamps");
+    assert_eq!(codes(&only, &charter, &none), ["seal-missing", "seal-authority"]);
     let more = [&renewed[..], b"% DSS"].concat();
     assert!(codes(&more, &charter, &none).contains(&"seal-uncovered"));
     // A signature that does not hold covers nothing.
@@ -250,40 +253,26 @@ fn each_fault_of_the_signature_is_named() {
 fn hostile_files_cost_little() {
     let many = |piece: &str, n: usize| [b"%PDF-1.7\n".to_vec(), piece.repeat(n).into_bytes()].concat();
     let huge = 40 << 20;
-    let cases: [(&str, Vec<u8>, Result<usize, BadPdf>); 11] = [
+    let with = |piece: &str, n: usize, rest: Vec<u8>| [many(piece, n), rest].concat();
+    // One key that nothing readable holds is one signature that does not hold.
+    let cases: [(&str, Vec<u8>, Result<usize, BadPdf>); 16] = [
         ("10,000 fields", many("1 0 obj <</ByteRange [0 1 2 3]>>\n", 10_000), Err(BadPdf::TooMany)),
-        ("names without a dictionary", many("/ByteRange", 60), Ok(0)),
-        (
-            "deep arrays",
-            many("1 0 obj <</ByteRange [", 1).into_iter().chain(vec![b'['; huge]).collect(),
-            Ok(0),
-        ),
-        (
-            "deep dictionaries",
-            many("1 0 obj <</ByteRange ", 1).into_iter().chain("<</A".repeat(1 << 20).bytes()).collect(),
-            Ok(0),
-        ),
+        ("words", many("/ByteRange", 1000), Ok(0)),
+        ("more words", many("/ByteRange", 20_000), Err(BadPdf::TooMany)),
+        ("65 keys", many("/ByteRange [0 1 2 3]\n", 65), Err(BadPdf::TooMany)),
+        ("long comments", many("/ByteRange%", 3_000_000), Err(BadPdf::TooMany)),
+        ("deep arrays", with("1 0 obj <</ByteRange [", 1, vec![b'['; huge]), Ok(1)),
+        ("deep dictionaries", with("1 0 obj <</ByteRange ", 1, b"<</A".repeat(1 << 20)), Ok(0)),
         (
             "a string without an end",
-            many("1 0 obj <</ByteRange (", 60).into_iter().chain(vec![b' '; huge]).collect(),
-            Ok(0),
+            with("1 0 obj <</ByteRange (", 60, vec![b' '; huge]),
+            Err(BadPdf::Tangled),
         ),
-        (
-            "a hex string without an end",
-            many("1 0 obj <</Contents <", 60).into_iter().chain(vec![b'0'; huge]).collect(),
-            Ok(0),
-        ),
-        (
-            "objects upon objects",
-            many("1 0 obj <</A (", 100_000).into_iter().chain("/ByteRange".repeat(64).bytes()).collect(),
-            Ok(0),
-        ),
-        (
-            "white space",
-            many("1 0 obj", 1).into_iter().chain(vec![b' '; huge]).chain(*b"/ByteRange").collect(),
-            Ok(0),
-        ),
-        ("words", many("obj", huge / 3).into_iter().chain("/ByteRange".repeat(64).bytes()).collect(), Ok(0)),
+        ("no key", with("1 0 obj <</Contents <", 60, vec![b'0'; huge]), Ok(0)),
+        ("strings", with("1 0 obj <</A (", 100_000, b"/ByteRange".repeat(64)), Err(BadPdf::Tangled)),
+        ("brackets", with("<", huge, b"/ByteRange".to_vec()), Ok(0)),
+        ("white space", with("1 0 obj", 1, [vec![b' '; huge], b"/ByteRange".to_vec()].concat()), Ok(0)),
+        ("slashes", vec![b'/'; huge], Ok(0)),
         (
             "cycles",
             many("1 0 obj <</Kids [1 0 R]/Parent 1 0 R/Prev 9/V 1 0 R>>\nstartxref\n9\n%%EOF", 1000),
@@ -294,6 +283,7 @@ fn hostile_files_cost_little() {
             b"%PDF-1.7\n1 0 obj <</ByteRange [0 18446744073709551615 1 99999999999]>>".to_vec(),
             Ok(1),
         ),
+        ("much to hash, many times", large(20, huge), Err(BadPdf::TooLarge)),
     ];
     for (name, file, expected) in cases {
         let begun = Instant::now();
@@ -302,6 +292,72 @@ fn hostile_files_cost_little() {
         // In a build that is hardly optimised, on a machine with other things to do.
         assert!(took.as_secs() < 5, "{name}: {took:?}");
     }
+}
+
+/// A file of about so many bytes with signatures that each cover nearly all of it.
+fn large(signatures: usize, size: usize) -> Vec<u8> {
+    let mut file = [plain(), vec![b'%'; size], b"\n".to_vec()].concat();
+    for _ in 0..signatures {
+        file = Update { room: 40, ..Update::default() }.on(&file, |_| vec![0x30, 0]);
+    }
+    file
+}
+
+#[test]
+fn no_signature_in_plain_bytes_hides() {
+    let pki = pki();
+    let good = sealed(&pki, &plain(), "officer");
+    // The same signature, but for what stands in the place of its first words or of the key.
+    let with = |from: &str, to: &str| {
+        let text = from.as_bytes();
+        let file = Update { more: "/M (D:2026)", ..Update::default() }.on(&plain(), |_| vec![0x30, 0]);
+        let at = file.windows(text.len()).position(|w| w == text).unwrap();
+        [&file[..at], to.as_bytes(), &file[at + text.len()..]].concat()
+    };
+    // Read; and as everything moved, it is not intact.
+    let begins = "9 0 obj\n<<";
+    let spaces = format!("/ByteRange{}", " ".repeat(80));
+    let comment = format!("/ByteRange%{}\n", "x".repeat(80));
+    let decoys = format!("{begins} /Reason({})", "1 0 obj <<(x) ".repeat(5));
+    for (from, to) in [
+        (begins, "9 0 obj % c\n<<"),
+        (begins, &decoys),
+        (begins, "9 0 obj\n<< /V <<"),
+        ("/ByteRange", "/Byte#52ange"),
+        ("/ByteRange", "/#42yte#52ang#65"),
+        ("/ByteRange", &spaces),
+        ("/ByteRange", &comment),
+        ("9 0 obj\n", "/Value     "),
+    ] {
+        let file = with(from, to);
+        assert_eq!(why(&file), BadSeal::Field(BadField::Gap), "{to}");
+    }
+    // Not read, and therefore broken.
+    let keys: String = (0..300).map(|i| format!("/K{i} 1")).collect();
+    let deep = format!("{begins}/Prop_Build{} 1{}", "<</A".repeat(20), ">>".repeat(20));
+    let far = format!("{begins}/Contents<{}>", "0".repeat(2_400_000));
+    for (from, to) in [
+        (begins, format!("{begins}{keys}")),
+        (begins, deep),
+        (begins, far),
+        (begins, format!("{begins} /A what")),
+        // Two dictionaries, of which one begins within a text of the other.
+        (begins, format!("{begins} /Reason(<</B 1%)\n")),
+    ] {
+        let file = with(from, &to);
+        assert_eq!(why(&file), BadSeal::Field(BadField::Unplaced), "{}", &to[..40.min(to.len())]);
+        let both = [&good[..], &file].concat();
+        let broken = read(&both).unwrap().iter().filter(|s| s.signed.is_err()).count();
+        assert_eq!(broken, 1, "{}", &to[..40.min(to.len())]);
+    }
+    // A text that quotes the word is none; one that quotes a whole key is taken for a signature, and refused.
+    let title = |text: &str| [plain(), format!("<< /Title ({text}) >>").into_bytes()].concat();
+    assert_eq!(read(&title("What /ByteRange means: /ByteRange, and /ByteRangeX [0]")).unwrap(), []);
+    assert_eq!(why(&title("/ByteRange [0 1 2 3]")), BadSeal::Field(BadField::Unplaced));
+    let none = Authorities::default();
+    let quoted = [title("/ByteRange [0 1 2 3]"), b"\n".to_vec()].concat();
+    let quoted = sealed(&pki, &quoted, "officer");
+    assert!(codes(&quoted, &charter(&pki, "officer"), &none).contains(&"seal-broken"));
 }
 
 #[test]

@@ -163,6 +163,32 @@ fn a_chain_leads_to_a_pinned_authority_or_not() {
 }
 
 #[test]
+fn a_pinned_certificate_has_its_time_too() {
+    let pki = Pki::new();
+    pki.root("root", P256);
+    pki.issued("stamps", P256, "root", &[STAMPS]);
+    // The same authority, pinned by a certificate that ends tomorrow.
+    pki.sh(
+        "openssl req -x509 -new -key root.key -subj '/O=Musterkammer/CN=Erika root' -days 1 -out short.pem \
+         -addext basicConstraints=critical,CA:TRUE -addext keyUsage=critical,keyCertSign\n\
+         cat short.pem root.pem > both.pem",
+    );
+    let signer = Certificate::parse(&pki.der("stamps")).unwrap();
+    let authorities = |name: &str| Authorities::parse(&pki.read(&format!("{name}.pem"))).unwrap();
+    let soon = signer.validity().0 + 60;
+    let (day, late) = (86_400, signer.validity().1 - 60);
+    let short = authorities("short");
+    assert_eq!(short.chain(&signer, &[], soon), Ok(()));
+    assert_eq!(short.chain(&signer, &[], soon + 2 * day), Err(NoChain::Expired));
+    assert_eq!(short.chain(&signer, &[], late), Err(NoChain::Expired));
+    // Renewed beside it: one that is valid is enough.
+    assert_eq!(authorities("both").chain(&signer, &[], late), Ok(()));
+    pki.own("other", P256, &[STAMPS, "basicConstraints=critical,CA:FALSE"]);
+    let other = Certificate::parse(&pki.der("other")).unwrap();
+    assert_eq!(short.chain(&other, &[], soon + 2 * day), Err(NoChain::Unknown));
+}
+
+#[test]
 fn a_bundle_is_certificates_in_pem() {
     let pki = Pki::new();
     pki.root("a", P256);

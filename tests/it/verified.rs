@@ -91,7 +91,7 @@ fn a_pdf_is_named_and_dated() {
     Logged         2018-07-02 (the archive's statement)
     PDF signature  Erika Muster, Freigabe von Fassung 1: Hausordnung (hausordnung)
       intact       yes, for the whole file
-      certificate  known, the charter names it (title=Hauptgeschäftsführerin, CN=Erika Muster, O=Musterkammer)
+      certificate  known, by the charter that of Erika Muster (title=Hauptgeschäftsführerin, CN=Erika Muster, O=Musterkammer)
       time         not proven: 2018-07-02, 10:00 (own statement)
     In force       from 2018-07-25 to 2018-12-31; on 2018-08-01: yes
     On 2018-08-01 version 1 "Hausordnung" is in force (from 2018-07-25 to 2018-12-31).
@@ -139,6 +139,7 @@ fn a_pdf_is_named_and_dated() {
             "covered_time": true,
             "issuer": "title=Hauptgeschäftsführerin, CN=Erika Muster, O=Musterkammer",
             "known": true,
+            "person": "erika",
             "sha256": "[SHA-256]",
             "subject": "title=Hauptgeschäftsführerin, CN=Erika Muster, O=Musterkammer"
           },

@@ -174,14 +174,19 @@ impl Seal {
         }
     }
 
-    /// Whether the certificate did not cover the time of the signature: the proven one, or else the claimed one.
-    pub fn is_out_of_date(&self, time: &SealTime) -> bool {
+    /// Whether the certificate covered the time of the signature: the proven one, or else the claimed one. `None`: no
+    /// time is known, or no certificate.
+    pub fn covered(&self, time: &SealTime) -> Option<bool> {
         let at = match time {
-            SealTime::Proven(at) => Some(*at),
-            _ => self.claimed.map(Time::seconds),
+            SealTime::Proven(at) => *at,
+            _ => self.claimed?.seconds(),
         };
-        let outside = |certificate: &Certificate| at.is_some_and(|at| !certificate.covers(at));
-        self.certificate().is_some_and(outside)
+        Some(self.certificate()?.covers(at))
+    }
+
+    /// Whether it did not cover it.
+    pub fn is_out_of_date(&self, time: &SealTime) -> bool {
+        self.covered(time) == Some(false)
     }
 }
 
@@ -202,7 +207,8 @@ pub fn judge(file: &[u8], charter: Option<&Charter>, belief: Belief<'_>) -> (u64
         Err(bad) => return (0, vec![Fault::Unsearched(bad)]),
     };
     let mut faults = Vec::new();
-    if seals.is_empty() {
+    // A time stamp of the document says when, but not who.
+    if seals.iter().all(|s| s.kind != Kind::Signature) {
         faults.push(Fault::Missing);
     }
     let holding = seals.iter().filter(|s| s.signed.is_ok());

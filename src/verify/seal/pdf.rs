@@ -2,28 +2,33 @@
 //!
 //! Takes the bytes of a file; gives, of every signature dictionary in it (ISO 32000-1, 12.8), the covered bytes and
 //! the signature itself, or why they are not as they must be. It looks for the dictionaries in the bytes and not by
-//! way of the cross-reference tables: a signature's value must lie in the plain bytes of the file, in the gap that its
-//! `/ByteRange` leaves, so none can hide, no table needs to be believed or repaired, and nothing is unpacked. What the
-//! pages show is not looked at: all of it is among the bytes.
+//! way of the cross-reference tables: no table needs to be believed or repaired, and nothing is unpacked. Which of them
+//! a viewer would show is therefore not asked, and one that this cannot read is a signature that does not hold: none in
+//! plain bytes hides. One in a compressed object stream is not found. What the pages show is not looked at: all of it
+//! is among the bytes.
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 use der::{Encode as _, Header, SliceReader};
 
 use super::syntax::{self, Dictionary};
 use super::value;
-use crate::base::{Lang, Say, Time, lang};
+use crate::base::{Lang, Say, Time, lang, limits};
 use crate::verify::cms;
 use crate::verify::x509::printable;
 
 /// Signatures in one file: a body's officers and their renewals by time stamps stay below.
 pub const MANY: usize = 64;
 
-/// Objects that are tried, from the key backwards, as the one in which it stands.
-const TRIES: usize = 4;
+/// Places of the key: words in texts are among them.
+const MENTIONS: usize = 10_000;
 
-/// How far before `/ByteRange` its object may begin: behind the signature's value in hex, at most.
-const BACK: usize = 2 * cms::MAX + 65_536;
+/// Bytes that are read in search of dictionaries, those within each other again. Honest files stay below a tenth.
+const WORK: usize = 64 << 20;
+
+/// Bytes that all signatures of a file cover together: eight of the largest file, or 64 of a usual one.
+const COVERED: usize = 8 * limits::PDF as usize;
 
 /// Why a file is not searched for signatures.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -31,6 +36,10 @@ const BACK: usize = 2 * cms::MAX + 65_536;
 pub enum BadPdf {
     /// More signatures than anybody makes.
     TooMany,
+    /// They cover more bytes, together, than are hashed for one file.
+    TooLarge,
+    /// Too many dictionaries within each other where signatures could be.
+    Tangled,
 }
 
 impl Say for BadPdf {
@@ -40,6 +49,16 @@ impl Say for BadPdf {
                 lang,
                 "mehr als {MANY} Signaturen in einem PDF; sie werden nicht geprüft",
                 "more than {MANY} signatures in one PDF; they are not checked"
+            ),
+            Self::TooLarge => lang::say!(
+                lang,
+                "die Signaturen erfassen zusammen mehr als {COVERED} Bytes; sie werden nicht geprüft",
+                "the signatures cover more than {COVERED} bytes together; they are not checked"
+            ),
+            Self::Tangled => lang::say!(
+                lang,
+                "das PDF ist zu verschachtelt, um alle Signaturen zu finden; sie werden nicht geprüft",
+                "the PDF is too tangled to find all signatures; they are not checked"
             ),
         }
     }
@@ -51,6 +70,8 @@ lang::error_that_says!(BadPdf);
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum BadField {
+    /// `/ByteRange` stands in no dictionary that can be read, or in several at once.
+    Unplaced,
     /// `/ByteRange` is not `[0 a b c]` within the file.
     ByteRange,
     /// What `/ByteRange` leaves out is not exactly the value of `/Contents`.
@@ -64,6 +85,11 @@ pub enum BadField {
 impl Say for BadField {
     fn fact(&self, lang: Lang) -> String {
         match self {
+            Self::Unplaced => lang::say!(
+                lang,
+                "/ByteRange steht in nichts, was sich als Signatur lesen lässt",
+                "/ByteRange stands in nothing that can be read as a signature"
+            ),
             Self::ByteRange => lang::say!(
                 lang,
                 "/ByteRange ist nicht von der Form [0 a b c] innerhalb der Datei",
@@ -112,6 +138,14 @@ pub struct Field {
     pub parts: Result<Parts, BadField>,
 }
 
+impl Field {
+    /// One that cannot be read; `at` is the place of its key.
+    fn unplaced(at: usize) -> Self {
+        let parts = Err(BadField::Unplaced);
+        Self { start: at, kind: Kind::Signature, claimed: None, reason: None, parts }
+    }
+}
+
 /// What a signature covers: from the beginning of the file to `end`, but for `gap`; and the signature.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Parts {
@@ -125,41 +159,84 @@ pub struct Parts {
 
 /// Finds all signature dictionaries, in the order in which they end.
 pub fn find(file: &[u8]) -> Result<Vec<Field>, BadPdf> {
-    const KEY: &[u8] = b"/ByteRange";
+    let keys = keys(file)?;
+    let mut placed: BTreeMap<usize, Vec<(usize, Dictionary)>> = BTreeMap::new();
+    for (start, dictionary) in dictionaries(file, &keys)? {
+        // Which of several is meant, viewers would choose; so each key has the first two.
+        for at in dictionary.places(KEY) {
+            let all = placed.entry(at).or_default();
+            if all.len() < 2 {
+                all.push((start, dictionary.clone()));
+            }
+        }
+    }
     let mut fields: Vec<Field> = Vec::new();
-    let mut from = 0;
-    let mut seen = 0;
-    while let Some(at) = position(file, KEY, from) {
-        from = at + KEY.len();
-        seen += 1;
-        if seen > MANY {
+    for (at, is_value) in keys {
+        let found = match placed.get(&at).map(Vec::as_slice) {
+            Some([(start, dictionary)]) => field(file, *start, dictionary),
+            None if !is_value => continue,
+            _ => Field::unplaced(at),
+        };
+        // A key that is written twice is in one dictionary.
+        if fields.iter().all(|f| f.start != found.start) {
+            fields.push(found);
+        }
+        if fields.len() > MANY {
             return Err(BadPdf::TooMany);
         }
-        if let Some((start, dictionary)) = around(file, at)
-            && fields.iter().all(|f| f.start != start)
-        {
-            fields.push(field(file, start, &dictionary));
-        }
+    }
+    let covered: usize = fields.iter().filter_map(|f| Some(f.parts.as_ref().ok()?.end)).sum();
+    if covered > COVERED {
+        return Err(BadPdf::TooLarge);
     }
     fields.sort_by_key(|f| f.parts.as_ref().map_or(usize::MAX, |p| p.end));
     Ok(fields)
 }
 
-/// The next place of some bytes.
-fn position(file: &[u8], what: &[u8], from: usize) -> Option<usize> {
-    let rest = file.get(from..)?;
-    rest.windows(what.len()).position(|window| window == what).map(|at| from + at)
+/// The key that every signature has, and nothing else.
+const KEY: &[u8] = b"ByteRange";
+
+/// Where the key stands, or only its word, and whether a value follows as signatures have it.
+fn keys(file: &[u8]) -> Result<Vec<(usize, bool)>, BadPdf> {
+    let mut keys = Vec::new();
+    let slashes = file.iter().enumerate().filter(|(_, byte)| **byte == b'/');
+    for (at, _) in slashes {
+        if let Some(is_value) = syntax::key_at(file, at, KEY) {
+            keys.push((at, is_value));
+            if keys.len() > MENTIONS {
+                return Err(BadPdf::TooMany);
+            }
+        }
+    }
+    Ok(keys)
 }
 
-/// The dictionary of the object in which a key stands, not deeper in it, and where it begins.
-fn around(file: &[u8], key: usize) -> Option<(usize, Dictionary)> {
-    let from = key.saturating_sub(BACK);
-    let before = file.get(from..key)?;
-    let objects = before.windows(3).enumerate().rev().filter(|(_, window)| *window == b"obj");
-    let starts = objects.filter_map(|(at, _)| syntax::object(file, from + at)).take(TRIES);
-    starts
-        .filter_map(|start| Some((start, Dictionary::at(file, start)?)))
-        .find(|(_, dictionary)| dictionary.has_at(b"ByteRange", key))
+/// Every dictionary that has the key, wherever it begins, and where that is.
+fn dictionaries(file: &[u8], keys: &[(usize, bool)]) -> Result<Vec<(usize, Dictionary)>, BadPdf> {
+    let mut found = Vec::new();
+    let mut work = 0;
+    let mut from = 0;
+    for (key, _) in keys {
+        // What stood before the last key and did not reach it does not reach this one either.
+        from = from.max(key.saturating_sub(syntax::LONGEST));
+        for (at, pair) in file.get(from..*key).unwrap_or_default().windows(2).enumerate() {
+            if pair == b"<<" {
+                let (dictionary, looked) = Dictionary::at(file, from + at);
+                work += looked;
+                if work > WORK {
+                    return Err(BadPdf::Tangled);
+                }
+                if let Some(dictionary) = dictionary.filter(|d| d.places(KEY).next().is_some()) {
+                    found.push((from + at, dictionary));
+                    if found.len() > MANY {
+                        return Err(BadPdf::TooMany);
+                    }
+                }
+            }
+        }
+        from = *key;
+    }
+    Ok(found)
 }
 
 fn field(file: &[u8], start: usize, dictionary: &Dictionary) -> Field {

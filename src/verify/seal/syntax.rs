@@ -7,7 +7,7 @@
 use std::ops::Range;
 
 /// Bytes of a dictionary: twice the largest signature in hex, and some words.
-const LONGEST: usize = 2 * super::super::cms::MAX + 65_536;
+pub const LONGEST: usize = 2 * super::super::cms::MAX + 65_536;
 
 /// Arrays and dictionaries within each other: a signature dictionary has three.
 const DEPTH: usize = 16;
@@ -15,32 +15,44 @@ const DEPTH: usize = 16;
 /// Keys of one dictionary.
 const KEYS: usize = 256;
 
-/// A dictionary: names as they read without escapes, and where their values stand.
+/// White space and comments behind a key that are passed over to see what follows.
+const AHEAD: usize = 4096;
+
+/// A dictionary: names as they read without escapes, and where they and their values stand.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Dictionary {
-    entries: Vec<(Vec<u8>, Range<usize>)>,
+    entries: Vec<Entry>,
     /// Where it ends.
     pub end: usize,
 }
 
+/// A key, and where it and its value stand.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Entry {
+    name: Vec<u8>,
+    key: usize,
+    value: Range<usize>,
+}
+
 impl Dictionary {
-    /// The dictionary that begins here with `<<`.
-    pub fn at(bytes: &[u8], start: usize) -> Option<Self> {
+    /// The dictionary that begins here with `<<`, and how many bytes were looked at.
+    pub fn at(bytes: &[u8], start: usize) -> (Option<Self>, usize) {
         let limit = start.saturating_add(LONGEST).min(bytes.len());
-        let mut reader = Reader { bytes: bytes.get(..limit)?, at: start };
-        reader.dictionary(DEPTH)
+        let mut reader = Reader { bytes: bytes.get(..limit).unwrap_or_default(), at: start };
+        let dictionary = reader.dictionary(DEPTH);
+        (dictionary, reader.at - start)
     }
 
     /// The place of a key's value; `None` if the key is missing, or stands there twice.
     pub fn get(&self, key: &[u8]) -> Option<Range<usize>> {
-        let mut all = self.entries.iter().filter(|(name, _)| name == key);
-        let (_, place) = all.next()?;
-        all.next().is_none().then(|| place.clone())
+        let mut all = self.entries.iter().filter(|entry| entry.name == key);
+        let Entry { value, .. } = all.next()?;
+        all.next().is_none().then(|| value.clone())
     }
 
-    /// Whether a key stands there, and its value behind this place.
-    pub fn has_at(&self, key: &[u8], at: usize) -> bool {
-        self.entries.iter().any(|(name, place)| name == key && place.start > at && at + 64 > place.start)
+    /// Where a key stands in it, and not deeper: more than once if it is written more than once.
+    pub fn places<'a>(&'a self, key: &'a [u8]) -> impl Iterator<Item = usize> + 'a {
+        self.entries.iter().filter(move |entry| entry.name == key).map(|entry| entry.key)
     }
 }
 
@@ -94,11 +106,12 @@ impl Reader<'_> {
             if entries.len() == KEYS {
                 return None;
             }
+            let key = self.at;
             let name = self.name()?;
             self.skip_space();
             let start = self.at;
             self.value(depth.checked_sub(1)?)?;
-            entries.push((name, start..self.at));
+            entries.push(Entry { name, key, value: start..self.at });
         }
     }
 
@@ -207,22 +220,16 @@ pub fn hex(digit: u8) -> Option<u8> {
     char::from(digit).to_digit(16).map(|d| d as u8)
 }
 
-/// Where the dictionary begins whose object number ends here: `12 0 obj <<`; `at` is the place of `obj`.
-pub fn object(bytes: &[u8], at: usize) -> Option<usize> {
-    let before = bytes.get(at.saturating_sub(24)..at)?;
-    let mut parts = before.rsplit(|b| is_space(*b)).filter(|part| !part.is_empty());
-    let (generation, number) = (parts.next()?, parts.next()?);
-    // What stands before the first number does not matter: programs append behind `%%EOF` without a line break.
-    let digits = generation.iter().all(u8::is_ascii_digit) && number.last()?.is_ascii_digit();
-    if !digits || !before.last().is_some_and(|b| is_space(*b)) {
-        return None;
-    }
-    let mut reader = Reader { bytes, at: at + 3 };
-    // A comment may be as long as the file: none stands here.
-    while reader.peek().is_some_and(is_space) {
-        reader.at += 1;
-    }
-    reader.starts(b"<<").then_some(reader.at)
+/// Whether a name stands here, however it is spelled, and whether an array or a number follows it.
+pub fn key_at(bytes: &[u8], at: usize, name: &[u8]) -> Option<bool> {
+    // Each byte of it takes three at most (`#52`).
+    let mut reader = Reader { bytes: bytes.get(..bytes.len().min(at + 3 * name.len() + 2))?, at };
+    (reader.name()? == name).then_some(())?;
+    let limit = bytes.len().min(reader.at + AHEAD);
+    let mut reader = Reader { bytes: bytes.get(..limit)?, at: reader.at };
+    reader.skip_space();
+    // A comment may be as long as the file: what follows it then is not looked for, and taken for a value.
+    Some(reader.peek().map_or(limit < bytes.len(), |b| b == b'[' || b.is_ascii_digit()))
 }
 
 /// A name as a value, without its slash.
@@ -236,9 +243,9 @@ mod tests {
     use super::*;
 
     fn keys(text: &str) -> Option<Vec<(String, String)>> {
-        let dictionary = Dictionary::at(text.as_bytes(), 0)?;
-        let told = |(name, place): &(Vec<u8>, Range<usize>)| {
-            (String::from_utf8_lossy(name).into_owned(), text[place.clone()].to_owned())
+        let dictionary = Dictionary::at(text.as_bytes(), 0).0?;
+        let told = |entry: &Entry| {
+            (String::from_utf8_lossy(&entry.name).into_owned(), text[entry.value.clone()].to_owned())
         };
         Some(dictionary.entries.iter().map(told).collect())
     }
@@ -285,13 +292,14 @@ mod tests {
     }
 
     #[test]
-    fn an_object_has_two_numbers_before_it() {
-        let at = |text: &str| object(text.as_bytes(), text.find("obj").unwrap());
-        assert_eq!(at("12 0 obj\n<</A 1>>"), Some(9));
-        assert_eq!(at("1 0 obj<<"), Some(7));
-        assert_eq!(at("%%EOF1 0 \nobj<<"), Some(13));
-        for bad in ["0 obj <<", "a 0 obj <<", "1 0  obj [", "1 0obj <<", "endobj <<"] {
-            assert_eq!(at(bad), None, "{bad}");
+    fn a_key_is_found_in_any_spelling() {
+        let at = |text: &str| key_at(text.as_bytes(), 0, b"AB");
+        for text in ["/AB[", "/A#42 [", "/#41#42% no [\n [", "/AB 5 0 R"] {
+            assert_eq!(at(text), Some(true), "{text}");
+        }
+        assert_eq!((at("/AB"), at("/AB (x)")), (Some(false), Some(false)));
+        for text in ["/ABC [", "/A#4", "/A", "AB [", "/#41#42#43 ["] {
+            assert_eq!(at(text), None, "{text}");
         }
     }
 }
