@@ -303,11 +303,6 @@ impl Session {
         self.workspace.config.stamp.as_ref().filter(|_| self.stamp)
     }
 
-    /// Who is believed about time.
-    pub fn authorities(&self) -> &Authorities {
-        &self.authorities
-    }
-
     /// What the clock says now, however long a person was waited for: seconds since 1970.
     pub fn clock(&self) -> i64 {
         self.clock.now()

@@ -172,15 +172,14 @@ fn code(verdict: &Verdict) -> u8 {
     }
 }
 
-/// As of when the answer is known: a checkpoint has no time of its own.
+/// According to which log an answer is given: a checkpoint has no time of its own.
 ///
 /// If K lies on the day of the last entry or later, the answer is as of that entry, never as of K.
-fn freshness(out: &mut Out, log: &Log, known: Day) {
-    let lang = out.lang;
+pub fn according_to(log: &Log, known: Day, lang: Lang) -> String {
     let entries = count(log.tree().size, lang.pick("Eintrag", "entry"), lang.pick("Einträge", "entries"));
     let last = log.state.logged.map_or(String::new(), |t| t.day().short(lang));
     let as_of = known.short(lang);
-    out.say(&if before_the_last(log, known) {
+    if before_the_last(log, known) {
         lang::say!(
             lang,
             "Nach dem Register dieses Archivs ({entries}), wie bis {as_of} eingetragen.",
@@ -192,7 +191,13 @@ fn freshness(out: &mut Out, log: &Log, known: Day) {
             "Nach dem Register dieses Archivs ({entries}, der letzte vom {last}); was danach geschah, weiß es nicht.",
             "According to this archive's log ({entries}, the last of {last}); it does not know what came after."
         )
-    });
+    }
+}
+
+/// Says so, and what of it is proven.
+fn freshness(out: &mut Out, log: &Log, known: Day) {
+    let lang = out.lang;
+    out.say(&according_to(log, known, lang));
     if let Some(proof) = proof_by(log, known) {
         let when = report::proven(&proof, log, lang);
         out.say(&lang::say!(

@@ -12,7 +12,7 @@ use super::pdf_begins;
 use super::pdf_seal::Signatures;
 use super::pdf_unknown::{self, NotTheSheet, Unknown};
 use super::rendition::{self, State};
-use super::{Env, report, told};
+use super::{Env, in_force, report, told};
 use crate::base::{Day, Digest, Id, Lang, Sha256, lang};
 use crate::format::certificate::is_sheet;
 use crate::format::files::Files;
@@ -115,8 +115,8 @@ pub fn run(bytes: &[u8], from: &ArchiveArgs, json: bool, env: &Env, out: &mut Ou
     let Some(found) = found.max_by_key(|f| (f.in_force() == Some(true), f.is_offered(), f.standing.index))
     else {
         let begins = pdf_begins::find(&log, bytes);
-        let charter = begins.as_ref().map_or_else(|| log.state.charter(), |b| log.state.charter_at(b.entry));
-        let signatures = Signatures::new(bytes, charter, now);
+        // No entry says when this file was there: the charter in use now judges it.
+        let signatures = Signatures::new(bytes, log.state.charter(), now);
         return Ok(pdf_unknown::told(out, json, &Unknown { sha256, sheet, log: &log, begins, signatures }));
     };
     let anchored = log.anchored == Anchored::Yes;
@@ -239,6 +239,7 @@ fn print(out: &mut Out, found: &Found<'_>, today: Day, signatures: &Signatures<'
     rows.push((lang.pick("In Kraft", "In force"), when(found, today, lang)));
     out.rows(&rows);
     out.say(&answer::sentence(&found.answer, today, found.log, lang));
+    out.say(&in_force::according_to(found.log, found.answer.known, lang));
 }
 
 /// When the version is in force, and whether it is today.

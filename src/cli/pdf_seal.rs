@@ -63,7 +63,9 @@ impl<'a> Signatures<'a> {
             || lang::say!(lang, "(von wem, lässt sich nicht sagen)", "(whose it is cannot be said)"),
             |certificate| certificate.holder(),
         );
-        let reason = seal.reason.as_ref().map_or_else(String::new, |reason| format!(", {reason}"));
+        let reason = seal.reason.as_ref().map_or_else(String::new, |reason| {
+            lang::say!(lang, ": „{reason}“ (eigene Angabe)", ": \"{reason}\" (own statement)")
+        });
         let mut rows = vec![
             (label, format!("{holder}{reason}")),
             (lang.pick("  unversehrt", "  intact"), intact(seal, lang)),
@@ -136,20 +138,18 @@ impl<'a> Signatures<'a> {
     }
 
     fn time(&self, seal: &Seal, lang: Lang) -> String {
-        let claimed = seal.claimed.map(|time| (time.day().short(lang), time.clock()));
+        let claimed = seal.claimed.map(|time| self.moment(time.seconds(), lang));
         let claimed = claimed.map_or_else(
             || lang::say!(lang, "keine Angabe", "none stated"),
-            |(day, clock)| {
-                lang::say!(lang, "{day}, {clock} Uhr (eigene Angabe)", "{day}, {clock} (own statement)")
-            },
+            |at| lang::say!(lang, "{at} (eigene Angabe)", "{at} (own statement)"),
         );
         match seal.time(self.belief) {
             SealTime::Proven(at) => {
                 let (at, by) = (self.moment(at, lang), authority(seal));
                 lang::say!(
                     lang,
-                    "bewiesen: {at} (Zeitstempel von „{by}“)",
-                    "proven: {at} (time stamp of \"{by}\")"
+                    "bewiesen: spätestens {at} (Zeitstempel von „{by}“)",
+                    "proven: {at} at the latest (time stamp of \"{by}\")"
                 )
             }
             SealTime::Unknown { stamped, why } => {

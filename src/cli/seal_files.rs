@@ -69,8 +69,8 @@ impl Say for NoSeal {
             ),
             Self::NotInCharter(stem) => lang::say!(
                 lang,
-                "Aufnehmen mit `inkraft charter amend --add-seal keys/{stem}.crt`, oder `seal` in inkraft.toml ändern.",
-                "Add it with `inkraft charter amend --add-seal keys/{stem}.crt`, or change `seal` in inkraft.toml."
+                "Aufnehmen mit `inkraft charter amend --add-seal keys/{stem}.crt --person PERSON` (ohne --person gehört es der Stelle), oder `seal` in inkraft.toml ändern.",
+                "Add it with `inkraft charter amend --add-seal keys/{stem}.crt --person PERSON` (without --person it is the body's), or change `seal` in inkraft.toml."
             ),
         })
     }
@@ -87,8 +87,8 @@ impl SealFiles {
 pub fn validity(certificate: &Certificate, lang: Lang) -> String {
     let from = certificate.first_day().map(|d| d.short(lang)).unwrap_or_default();
     match certificate.last_day().map(|d| d.short(lang)) {
-        Some(until) => lang::say!(lang, "läuft vom {from} bis zum {until}", "valid from {from} to {until}"),
-        None => lang::say!(lang, "läuft ab {from} ohne Ende", "valid from {from} without an end"),
+        Some(until) => lang::say!(lang, "vom {from} bis zum {until}", "valid from {from} to {until}"),
+        None => lang::say!(lang, "seit {from}, ohne Ablaufdatum", "valid from {from} without an end"),
     }
 }
 

@@ -82,8 +82,8 @@ impl Say for NoChain {
             ),
             Self::Expired => lang::say!(
                 lang,
-                "ein Zertifikat des Zeitstempeldienstes galt zu dieser Zeit nicht",
-                "a certificate of the time stamp authority did not cover that time"
+                "ein Zertifikat des Zeitstempeldienstes ist abgelaufen, und nichts beweist, dass der Zeitstempel vorher da war",
+                "a certificate of the time stamp authority has expired, and nothing proves that the stamp was there before"
             ),
             Self::Purpose => lang::say!(
                 lang,
