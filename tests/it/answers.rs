@@ -368,7 +368,7 @@ fn several_versions_side_by_side() {
     Eingetragen   01.08.2018 (Angabe des Archivs)
     PDF-Signatur  Erika Muster, Freigabe von Fassung 2: Hausordnung (hausordnung)
       unversehrt  ja, für die ganze Datei
-      Zertifikat  bekannt, es steht in der Zeichnungsregelung (title=Hauptgeschäftsführerin, CN=Erika Muster, O=Musterkammer)
+      Zertifikat  bekannt, nach der Zeichnungsregelung das von Erika Muster (title=Hauptgeschäftsführerin, CN=Erika Muster, O=Musterkammer)
       Zeit        nicht bewiesen: 01.08.2018, 09:00 Uhr (eigene Angabe)
     In Kraft      vom 01.01.2019 bis 31.12.2019; am 01.07.2019: ja
     Am 01.07.2019 sind nebeneinander in Kraft:

@@ -140,7 +140,7 @@ fn a_translation_from_the_draft_to_every_answer() {
     Eingetragen   02.07.2018 (Angabe des Archivs)
     PDF-Signatur  Erika Muster, translation (English) of version 1: House rules (hausordnung)
       unversehrt  ja, für die ganze Datei
-      Zertifikat  bekannt, es steht in der Zeichnungsregelung (title=Hauptgeschäftsführerin, CN=Erika Muster, O=Musterkammer)
+      Zertifikat  bekannt, nach der Zeichnungsregelung das von Erika Muster (title=Hauptgeschäftsführerin, CN=Erika Muster, O=Musterkammer)
       Zeit        nicht bewiesen: 02.07.2018, 11:00 Uhr (eigene Angabe)
     In Kraft      ab 25.07.2018; am 01.08.2018: ja
     Am 01.08.2018 ist Fassung 1 „Hausordnung“ in Kraft (ab 25.07.2018).
@@ -179,7 +179,7 @@ fn a_translation_from_the_draft_to_every_answer() {
             "covered_time": true,
             "issuer": "title=Hauptgeschäftsführerin, CN=Erika Muster, O=Musterkammer",
             "known": true,
-            "person": "erika",
+            "person": "erika-muster",
             "sha256": "[SHA-256]",
             "subject": "title=Hauptgeschäftsführerin, CN=Erika Muster, O=Musterkammer"
           },
@@ -520,7 +520,7 @@ fn of_two_translations_the_last_that_stands_is_offered() {
     Eingetragen   03.07.2018 (Angabe des Archivs)
     PDF-Signatur  Erika Muster, translation (English) of version 1: House rules (hausordnung)
       unversehrt  ja, für die ganze Datei
-      Zertifikat  bekannt, es steht in der Zeichnungsregelung (title=Hauptgeschäftsführerin, CN=Erika Muster, O=Musterkammer)
+      Zertifikat  bekannt, nach der Zeichnungsregelung das von Erika Muster (title=Hauptgeschäftsführerin, CN=Erika Muster, O=Musterkammer)
       Zeit        nicht bewiesen: 03.07.2018, 10:00 Uhr (eigene Angabe)
     In Kraft      vom 25.07.2018 bis 31.12.2018; am 01.02.2019: nein
     Am 01.02.2019 ist Fassung 2 „Hausordnung“ in Kraft (ab 01.01.2019).
@@ -534,7 +534,7 @@ fn of_two_translations_the_last_that_stands_is_offered() {
     Eingetragen   03.07.2018 (Angabe des Archivs)
     PDF-Signatur  Erika Muster, translation (English) of version 1: House rules (hausordnung)
       unversehrt  ja, für die ganze Datei
-      Zertifikat  bekannt, es steht in der Zeichnungsregelung (title=Hauptgeschäftsführerin, CN=Erika Muster, O=Musterkammer)
+      Zertifikat  bekannt, nach der Zeichnungsregelung das von Erika Muster (title=Hauptgeschäftsführerin, CN=Erika Muster, O=Musterkammer)
       Zeit        nicht bewiesen: 03.07.2018, 10:00 Uhr (eigene Angabe)
     In Kraft      vom 25.07.2018 bis 31.12.2018; am 01.02.2019: nein
     Am 01.02.2019 ist Fassung 2 „Hausordnung“ in Kraft (ab 01.01.2019).

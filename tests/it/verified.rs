@@ -78,7 +78,7 @@ fn a_pdf_is_named_and_dated() {
     Eingetragen   02.07.2018 (Angabe des Archivs)
     PDF-Signatur  Erika Muster, Freigabe von Fassung 1: Hausordnung (hausordnung)
       unversehrt  ja, für die ganze Datei
-      Zertifikat  bekannt, es steht in der Zeichnungsregelung (title=Hauptgeschäftsführerin, CN=Erika Muster, O=Musterkammer)
+      Zertifikat  bekannt, nach der Zeichnungsregelung das von Erika Muster (title=Hauptgeschäftsführerin, CN=Erika Muster, O=Musterkammer)
       Zeit        nicht bewiesen: 02.07.2018, 10:00 Uhr (eigene Angabe)
     In Kraft      vom 25.07.2018 bis 31.12.2018; am 01.08.2018: ja
     Am 01.08.2018 ist Fassung 1 „Hausordnung“ in Kraft (vom 25.07.2018 bis 31.12.2018).
@@ -105,7 +105,7 @@ fn a_pdf_is_named_and_dated() {
     Eingetragen   01.08.2018 (Angabe des Archivs)
     PDF-Signatur  Erika Muster, Freigabe von Fassung 2: Hausordnung (hausordnung)
       unversehrt  ja, für die ganze Datei
-      Zertifikat  bekannt, es steht in der Zeichnungsregelung (title=Hauptgeschäftsführerin, CN=Erika Muster, O=Musterkammer)
+      Zertifikat  bekannt, nach der Zeichnungsregelung das von Erika Muster (title=Hauptgeschäftsführerin, CN=Erika Muster, O=Musterkammer)
       Zeit        nicht bewiesen: 01.08.2018, 09:00 Uhr (eigene Angabe)
     In Kraft      ab 01.01.2019; am 01.08.2018: nein
     Am 01.08.2018 ist Fassung 1 „Hausordnung“ in Kraft (vom 25.07.2018 bis 31.12.2018).
@@ -139,7 +139,7 @@ fn a_pdf_is_named_and_dated() {
             "covered_time": true,
             "issuer": "title=Hauptgeschäftsführerin, CN=Erika Muster, O=Musterkammer",
             "known": true,
-            "person": "erika",
+            "person": "erika-muster",
             "sha256": "[SHA-256]",
             "subject": "title=Hauptgeschäftsführerin, CN=Erika Muster, O=Musterkammer"
           },
@@ -171,7 +171,7 @@ fn a_pdf_is_named_and_dated() {
     Eingetragen   02.07.2018 (Angabe des Archivs)
     PDF-Signatur  Erika Muster, Freigabe von Fassung 1: Hausordnung (hausordnung)
       unversehrt  ja, für die ganze Datei
-      Zertifikat  bekannt, es steht in der Zeichnungsregelung (title=Hauptgeschäftsführerin, CN=Erika Muster, O=Musterkammer)
+      Zertifikat  bekannt, nach der Zeichnungsregelung das von Erika Muster (title=Hauptgeschäftsführerin, CN=Erika Muster, O=Musterkammer)
       Zeit        nicht bewiesen: 02.07.2018, 10:00 Uhr (eigene Angabe)
     In Kraft      vom 25.07.2018 bis 31.12.2018; am 01.02.2019: nein
     Am 01.02.2019 ist Fassung 2 „Hausordnung“ in Kraft (ab 01.01.2019).
@@ -275,7 +275,7 @@ fn without_an_anchor_nothing_is_proved() {
     Eingetragen   02.07.2018 (Angabe des Archivs)
     PDF-Signatur  Erika Muster, Freigabe von Fassung 1: Hausordnung (hausordnung)
       unversehrt  ja, für die ganze Datei
-      Zertifikat  bekannt, es steht in der Zeichnungsregelung (title=Hauptgeschäftsführerin, CN=Erika Muster, O=Musterkammer)
+      Zertifikat  bekannt, nach der Zeichnungsregelung das von Erika Muster (title=Hauptgeschäftsführerin, CN=Erika Muster, O=Musterkammer)
       Zeit        nicht bewiesen: 02.07.2018, 10:00 Uhr (eigene Angabe)
     In Kraft      vom 25.07.2018 bis 31.12.2018; am 01.08.2018: ja
     Am 01.08.2018 ist Fassung 1 „Hausordnung“ in Kraft (vom 25.07.2018 bis 31.12.2018).
