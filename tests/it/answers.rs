@@ -366,7 +366,7 @@ fn several_versions_side_by_side() {
     Echt          ja, Byte für Byte die eingetragene Datei (Eintrag 2)
     Gezeichnet    Erika Muster (Hauptgeschäftsführerin) am 01.08.2018 (eigene Angabe)
     Eingetragen   01.08.2018 (Angabe des Archivs)
-    PDF-Signatur  Erika Muster, Freigabe von Fassung 2: Hausordnung (hausordnung)
+    PDF-Signatur  Erika Muster: „Freigabe von Fassung 2: Hausordnung (hausordnung)“ (eigene Angabe)
       unversehrt  ja, für die ganze Datei
       Zertifikat  bekannt, nach der Zeichnungsregelung das von Erika Muster (title=Hauptgeschäftsführerin, CN=Erika Muster, O=Musterkammer)
       Zeit        nicht bewiesen: 01.08.2018, 09:00 Uhr (eigene Angabe)
@@ -374,6 +374,7 @@ fn several_versions_side_by_side() {
     Am 01.07.2019 sind nebeneinander in Kraft:
       Fassung 2 „Hausordnung“ (vom 01.01.2019 bis 31.12.2019; für Altbauten)
       Fassung 3 „Hausordnung“ (ab 01.06.2019; für Neubauten)
+    Nach dem Register dieses Archivs (4 Einträge, der letzte vom 01.08.2018); was danach geschah, weiß es nicht.
     ");
 }
 

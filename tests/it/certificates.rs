@@ -173,13 +173,13 @@ fn a_pdf_is_held_against_it() {
         .collect();
     assert_snapshot!(all, @"
     exit 0
-    PDF: Fassung 1 (Eintrag 1), die in Kraft war.
+    PDF: Fassung 1 (Eintrag 1), von der die Antwort spricht.
     exit 0
-    PDF: version 1 (entry 1), which was in force.
+    PDF: version 1 (entry 1), which the answer is about.
     exit 1
-    PDF: Fassung 2 (Eintrag 2), das ist nicht, was in Kraft war.
+    PDF: Fassung 2 (Eintrag 2), von der die Antwort nicht spricht.
     exit 1
-    PDF: version 2 (entry 2), that is not what was in force.
+    PDF: version 2 (entry 2), which the answer is not about.
     exit 1
     PDF: keine Datei dieses Dokuments; vielleicht wurde sie verändert (SHA-256 [SHA-256]).
     exit 1
@@ -441,7 +441,10 @@ fn a_file_that_stands_in_several_records_is_told_as_what_matters_most() {
         fs::copy(site.path(name), folder.join(name)).unwrap();
     }
     let told = bare(&site, "verify nachweis.txt --trust anchor --pdf a.pdf");
-    assert!(told.starts_with("exit 0\n") && told.contains("PDF: Fassung 1 (Eintrag 1), die in Kraft war."));
+    assert!(
+        told.starts_with("exit 0\n")
+            && told.contains("PDF: Fassung 1 (Eintrag 1), von der die Antwort spricht.")
+    );
     let told = bare(&site, "verify nachweis.txt --trust anchor --pdf b.pdf");
     assert!(told.starts_with("exit 1\n") && told.contains("Fassung 2 (Eintrag 2), das ist nicht, was"));
     // The last line says so too.
@@ -458,11 +461,9 @@ fn a_translation_is_told_as_one_and_what_cannot_have_begun_is_not_undetermined()
     fs::copy(site.path(english), folder.join("en.pdf")).unwrap();
     let told = bare(&site, "verify nachweis.txt --trust anchor --pdf en.pdf");
     assert!(told.starts_with("exit 0\n"), "{told}");
-    assert!(
-        told.contains(
-            "PDF: Übersetzung (Englisch) „House rules“ zu Fassung 1 (Eintrag 3), die in Kraft war."
-        )
-    );
+    assert!(told.contains(
+        "PDF: Übersetzung (Englisch) „House rules“ zu Fassung 1 (Eintrag 3), von der die Antwort spricht."
+    ));
     let json = bare(&site, "verify nachweis.txt --trust anchor --pdf en.pdf --json");
     assert!(json.contains("\"purpose\": \"translation\""), "{json}");
 

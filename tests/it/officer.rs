@@ -513,7 +513,7 @@ fn periods_are_moved_in_english() {
 #[test]
 fn keys_are_listed_and_made() {
     let site = Site::new();
-    assert_snapshot!(site.both("key list"), @r#"
+    assert_snapshot!(site.both("key list"), @"
     exit 0
     muster.example/regelwerk
       Registerschlüssel; privater Schlüssel liegt hier
@@ -529,7 +529,7 @@ fn keys_are_listed_and_made() {
       [FINGERPRINT]
     keys/erika-muster-seal-1.crt
       signiert PDF für erika-muster; privater Schlüssel liegt hier
-      Erika Muster, läuft ab 02.07.2018 ohne Ende
+      Erika Muster, seit 02.07.2018, ohne Ablaufdatum
       [FINGERPRINT]
     -- stderr
     Hinweis: 2 Wiederherstellungsschlüssel liegen noch hier; sie gehören auf getrennte Datenträger.
@@ -553,7 +553,7 @@ fn keys_are_listed_and_made() {
       [FINGERPRINT]
     -- stderr
     note: 2 recovery keys are still here; they belong on separate media.
-    "#);
+    ");
     assert_snapshot!(site.run("key new max-meier --passphrase-file ../passphrase"), @r#"
     exit 0
     Schlüssel      muster.example/regelwerk/max-meier/1

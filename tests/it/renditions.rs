@@ -138,12 +138,13 @@ fn a_translation_from_the_draft_to_every_answer() {
     Echt          ja, Byte für Byte die eingetragene Datei (Eintrag 2)
     Gezeichnet    Erika Muster (Hauptgeschäftsführerin) am 02.07.2018 (eigene Angabe)
     Eingetragen   02.07.2018 (Angabe des Archivs)
-    PDF-Signatur  Erika Muster, translation (English) of version 1: House rules (hausordnung)
+    PDF-Signatur  Erika Muster: „translation (English) of version 1: House rules (hausordnung)“ (eigene Angabe)
       unversehrt  ja, für die ganze Datei
       Zertifikat  bekannt, nach der Zeichnungsregelung das von Erika Muster (title=Hauptgeschäftsführerin, CN=Erika Muster, O=Musterkammer)
       Zeit        nicht bewiesen: 02.07.2018, 11:00 Uhr (eigene Angabe)
     In Kraft      ab 25.07.2018; am 01.08.2018: ja
     Am 01.08.2018 ist Fassung 1 „Hausordnung“ in Kraft (ab 25.07.2018).
+    Nach dem Register dieses Archivs (3 Einträge, der letzte vom 02.07.2018); was danach geschah, weiß es nicht.
     $ verify archive/policies/hausordnung/1/renditions/2/hausordnung-v1-en.pdf --json
     exit 0
     {
@@ -358,12 +359,13 @@ fn in_english_too() {
     Authentic      yes, byte for byte the logged file (entry 2)
     Signed         Erika Muster (Hauptgeschäftsführerin) on 2018-07-02 (own statement)
     Logged         2018-07-02 (the archive's statement)
-    PDF signature  Erika Muster, translation (English) of version 1: House rules (hausordnung)
+    PDF signature  Erika Muster: "translation (English) of version 1: House rules (hausordnung)" (own statement)
       intact       yes, for the whole file
       certificate  known, by the charter that of Erika Muster (title=Hauptgeschäftsführerin, CN=Erika Muster, O=Musterkammer)
       time         not proven: 2018-07-02, 10:00 (own statement)
     In force       from 2018-07-25; on 2018-08-01: yes
     On 2018-08-01 version 1 "Hausordnung" is in force (from 2018-07-25).
+    According to this archive's log (4 entries, the last of 2018-08-01); it does not know what came after.
     $ attach hausordnung
     exit 0
     <section class="inkraft" lang="en">
@@ -518,12 +520,13 @@ fn of_two_translations_the_last_that_stands_is_offered() {
     Echt          ja, Byte für Byte die eingetragene Datei (Eintrag 7)
     Gezeichnet    Erika Muster (Hauptgeschäftsführerin) am 03.07.2018 (eigene Angabe)
     Eingetragen   03.07.2018 (Angabe des Archivs)
-    PDF-Signatur  Erika Muster, translation (English) of version 1: House rules (hausordnung)
+    PDF-Signatur  Erika Muster: „translation (English) of version 1: House rules (hausordnung)“ (eigene Angabe)
       unversehrt  ja, für die ganze Datei
       Zertifikat  bekannt, nach der Zeichnungsregelung das von Erika Muster (title=Hauptgeschäftsführerin, CN=Erika Muster, O=Musterkammer)
       Zeit        nicht bewiesen: 03.07.2018, 10:00 Uhr (eigene Angabe)
     In Kraft      vom 25.07.2018 bis 31.12.2018; am 01.02.2019: nein
     Am 01.02.2019 ist Fassung 2 „Hausordnung“ in Kraft (ab 01.01.2019).
+    Nach dem Register dieses Archivs (8 Einträge, der letzte vom 03.07.2018); was danach geschah, weiß es nicht.
     $ verify archive/policies/hausordnung/1/renditions/5/hausordnung-v1-en.pdf
     exit 0
     Regelung      hausordnung – Hausordnung
@@ -532,12 +535,13 @@ fn of_two_translations_the_last_that_stands_is_offered() {
     Echt          ja, Byte für Byte die eingetragene Datei (Eintrag 7)
     Gezeichnet    Erika Muster (Hauptgeschäftsführerin) am 03.07.2018 (eigene Angabe)
     Eingetragen   03.07.2018 (Angabe des Archivs)
-    PDF-Signatur  Erika Muster, translation (English) of version 1: House rules (hausordnung)
+    PDF-Signatur  Erika Muster: „translation (English) of version 1: House rules (hausordnung)“ (eigene Angabe)
       unversehrt  ja, für die ganze Datei
       Zertifikat  bekannt, nach der Zeichnungsregelung das von Erika Muster (title=Hauptgeschäftsführerin, CN=Erika Muster, O=Musterkammer)
       Zeit        nicht bewiesen: 03.07.2018, 10:00 Uhr (eigene Angabe)
     In Kraft      vom 25.07.2018 bis 31.12.2018; am 01.02.2019: nein
     Am 01.02.2019 ist Fassung 2 „Hausordnung“ in Kraft (ab 01.01.2019).
+    Nach dem Register dieses Archivs (8 Einträge, der letzte vom 03.07.2018); was danach geschah, weiß es nicht.
     $ withdraw hausordnung --version 1 --ground decision --reason 'nie beschlossen'
     exit 0
     Regelung    hausordnung

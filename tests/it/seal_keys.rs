@@ -144,18 +144,18 @@ fn json(site: &Site, line: &str) -> serde_json::Value {
 fn a_certificate_is_imported_and_enters_the_charter() {
     let site = Site::new();
     pkcs12(&site, "joerg", P256, "signs", &["-legacy"]);
-    assert_snapshot!(site.run(&format!("key import ../joerg.p12 {IMPORT}")), @r#"
+    assert_snapshot!(site.run(&format!("key import ../joerg.p12 {IMPORT}")), @"
     exit 0
     Zertifikat     Jörg Öhm
     Aussteller     Vertrauen Prüf-CA
     Verfahren      ECDSA P-256
-    Laufzeit       läuft vom 01.01.2018 bis zum 31.12.2018
+    Laufzeit       vom 01.01.2018 bis zum 31.12.2018
     Fingerabdruck  [FINGERPRINT]
     Datei          keys/erika-muster-seal-2.crt
     Privat         keys/private/erika-muster-seal-2.key
     Das Zertifikat zählt erst, wenn die Zeichnungsregelung es nennt:
       inkraft charter amend --add-seal keys/erika-muster-seal-2.crt --person erika-muster
-    "#);
+    ");
     assert_snapshot!(site.run(&format!("key import ../joerg.p12 --lang en {IMPORT}")), @r#"
     exit 0
     Certificate  Jörg Öhm
@@ -168,17 +168,17 @@ fn a_certificate_is_imported_and_enters_the_charter() {
     The certificate counts once the charter names it:
       inkraft charter amend --add-seal keys/erika-muster-seal-3.crt --person erika-muster
     "#);
-    assert_snapshot!(site.run(&format!("charter amend --add-seal keys/erika-muster-seal-2.crt --person erika-muster {AMEND}")), @r#"
+    assert_snapshot!(site.run(&format!("charter amend --add-seal keys/erika-muster-seal-2.crt --person erika-muster {AMEND}")), @"
     exit 0
     Archiv           muster.example/regelwerk
     Neu              Erika Muster (erika-muster)
       Zertifikat     Jörg Öhm
       Aussteller     Vertrauen Prüf-CA
-      Laufzeit       läuft vom 01.01.2018 bis zum 31.12.2018
+      Laufzeit       vom 01.01.2018 bis zum 31.12.2018
       Fingerabdruck  [FINGERPRINT]
     Zeichnet         muster.example/regelwerk/recovery-1/1
     Unterschrieben und eingetragen: Eintrag 1, 02.07.2018, 10:00 Uhr
-    "#);
+    ");
     assert_snapshot!(site.run(&format!("charter amend --lang en --remove-seal {} {AMEND}", first_seal(&site))), @r#"
     exit 0
     Archive        muster.example/regelwerk
@@ -187,7 +187,7 @@ fn a_certificate_is_imported_and_enters_the_charter() {
     Signs          muster.example/regelwerk/recovery-1/1
     Signed and logged: entry 2, 2018-07-02, 10:00
     "#);
-    assert_snapshot!(site.both("key list"), @r#"
+    assert_snapshot!(site.both("key list"), @"
     exit 0
     muster.example/regelwerk
       Registerschlüssel; privater Schlüssel liegt hier
@@ -203,15 +203,15 @@ fn a_certificate_is_imported_and_enters_the_charter() {
       [FINGERPRINT]
     keys/erika-muster-seal-2.crt
       signiert PDF für erika-muster; privater Schlüssel liegt hier
-      Jörg Öhm, läuft vom 01.01.2018 bis zum 31.12.2018
+      Jörg Öhm, vom 01.01.2018 bis zum 31.12.2018
       [FINGERPRINT]
     keys/erika-muster-seal-1.crt
       steht nicht in der Zeichnungsregelung; privater Schlüssel liegt hier
-      Erika Muster, läuft ab 02.07.2018 ohne Ende
+      Erika Muster, seit 02.07.2018, ohne Ablaufdatum
       [FINGERPRINT]
     keys/erika-muster-seal-3.crt
       steht nicht in der Zeichnungsregelung; privater Schlüssel liegt hier
-      Jörg Öhm, läuft vom 01.01.2018 bis zum 31.12.2018
+      Jörg Öhm, vom 01.01.2018 bis zum 31.12.2018
       [FINGERPRINT]
     -- stderr
     Hinweis: 2 Wiederherstellungsschlüssel liegen noch hier; sie gehören auf getrennte Datenträger.
@@ -243,7 +243,7 @@ fn a_certificate_is_imported_and_enters_the_charter() {
       [FINGERPRINT]
     -- stderr
     note: 2 recovery keys are still here; they belong on separate media.
-    "#);
+    ");
     assert_snapshot!(site.run("key list --json"), @r#"
     exit 0
     {
@@ -358,17 +358,17 @@ fn first_seal(site: &Site) -> String {
 #[test]
 fn further_keys_are_made_and_the_charter_can_be_without() {
     let site = Site::new();
-    assert_snapshot!(site.run("key new erika-muster --seal --passphrase-file ../passphrase"), @r#"
+    assert_snapshot!(site.run("key new erika-muster --seal --passphrase-file ../passphrase"), @"
     exit 0
     Zertifikat     Erika Muster
     Verfahren      ECDSA P-256
-    Laufzeit       läuft ab 02.07.2018 ohne Ende
+    Laufzeit       seit 02.07.2018, ohne Ablaufdatum
     Fingerabdruck  [FINGERPRINT]
     Datei          keys/erika-muster-seal-2.crt
     Privat         keys/private/erika-muster-seal-2.key
     Das Zertifikat zählt erst, wenn die Zeichnungsregelung es nennt:
       inkraft charter amend --add-seal keys/erika-muster-seal-2.crt --person erika-muster
-    "#);
+    ");
     assert_snapshot!(site.refused("key new max-meier --seal --passphrase-file ../passphrase"), @r#"
     exit 2
     -- stderr
@@ -414,13 +414,13 @@ fn recovery_keys_sign_from_other_media() {
       Insert the medium and name the file with --recovery-key.
     "#);
     let officer = format!("{add} --recovery-key keys/private/erika-muster-1.key {AMEND}");
-    assert_snapshot!(site.refused(&officer), @r#"
+    assert_snapshot!(site.refused(&officer), @"
     exit 2
     Archiv           muster.example/regelwerk
     Neu              Erika Muster (erika-muster)
       Zertifikat     Erika Muster
       Aussteller     Erika Muster
-      Laufzeit       läuft ab 02.07.2018 ohne Ende
+      Laufzeit       seit 02.07.2018, ohne Ablaufdatum
       Fingerabdruck  [FINGERPRINT]
     Zeichnet         keys/private/erika-muster-1.key
     -- stderr
@@ -438,15 +438,15 @@ fn recovery_keys_sign_from_other_media() {
     -- stderr
     error: keys/private/erika-muster-1.key: the key [FINGERPRINT] is no recovery key of the charter
       `inkraft charter show` shows which these are.
-    "#);
+    ");
     let twice = format!("{add} --recovery-key ../medium/safe.key --recovery-key ../medium/safe.key {AMEND}");
-    assert_snapshot!(site.refused(&twice), @r#"
+    assert_snapshot!(site.refused(&twice), @"
     exit 2
     Archiv           muster.example/regelwerk
     Neu              Erika Muster (erika-muster)
       Zertifikat     Erika Muster
       Aussteller     Erika Muster
-      Laufzeit       läuft ab 02.07.2018 ohne Ende
+      Laufzeit       seit 02.07.2018, ohne Ablaufdatum
       Fingerabdruck  [FINGERPRINT]
     Zeichnet         ../medium/safe.key, ../medium/safe.key (2, nötig 1)
     -- stderr
@@ -464,18 +464,18 @@ fn recovery_keys_sign_from_other_media() {
     -- stderr
     error: two of the recovery keys are of recovery-2
       One signature of each person counts; leave one of the files out.
-    "#);
-    assert_snapshot!(site.run(&format!("{add} --recovery-key ../medium/safe.key {AMEND}")), @r#"
+    ");
+    assert_snapshot!(site.run(&format!("{add} --recovery-key ../medium/safe.key {AMEND}")), @"
     exit 0
     Archiv           muster.example/regelwerk
     Neu              Erika Muster (erika-muster)
       Zertifikat     Erika Muster
       Aussteller     Erika Muster
-      Laufzeit       läuft ab 02.07.2018 ohne Ende
+      Laufzeit       seit 02.07.2018, ohne Ablaufdatum
       Fingerabdruck  [FINGERPRINT]
     Zeichnet         ../medium/safe.key
     Unterschrieben und eingetragen: Eintrag 1, 02.07.2018, 10:00 Uhr
-    "#);
+    ");
     let both = "--recovery-key ../medium/safe.key --recovery-key ../medium/lost.key";
     let told = site.run(&format!("charter amend --remove-seal {} {both} {AMEND}", first_seal(&site)));
     assert!(told.starts_with("exit 0\n"), "{told}");

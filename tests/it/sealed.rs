@@ -129,7 +129,7 @@ fn a_signed_file_is_told_with_its_signature() {
     let (code, out, value) = of(&good);
     assert_eq!(code, Some(0), "{out}");
     for line in [
-        "PDF signature  Erika officer, Freigabe der Fassung 2",
+        "PDF signature  Erika officer: \"Freigabe der Fassung 2\" (own statement)",
         "  intact       yes, for the whole file",
         "  certificate  known, by the charter the body's own (CN=Erika officer, O=Musterkammer); it did not cover the time",
         "  time         not proven: 2026-03-29, 03:30 (own statement); time stamp of \"stamps\", 20",

@@ -166,7 +166,7 @@ fn a_pdf_that_another_program_signed_is_archived_as_it_is() {
     Zeichnet      Erika Muster, Hauptgeschäftsführerin
     Schlüssel     muster.example/regelwerk/erika-muster/1
     Datei         signiert.pdf
-    PDF-Signatur  Max Karte, qualifiziert
+    PDF-Signatur  Max Karte: „qualifiziert“ (eigene Angabe)
       unversehrt  ja, für die ganze Datei
       Zertifikat  nicht bekannt: CN=Max Karte, O=TSP, ausgestellt von CN=Max Karte, O=TSP, SHA-256 [SHA-256]
       Zeit        nicht bewiesen: 02.07.2018, 10:30 Uhr (eigene Angabe)

@@ -424,7 +424,7 @@ fn who_pins_authorities_gets_no_stamp_of_another() {
     // The advice helps, both ways.
     fs::copy(pki.path("stranger.pem"), site.path("regelwerk/keys/authorities.pem")).unwrap();
     assert!(site.run("stamp").starts_with("exit 0\n"));
-    assert!(site.run("verify").contains("1 Zeitstempel, davon 1 beweiskräftig"));
+    assert!(site.run("verify").contains("1 Zeitstempel, davon 1 mit bewiesener Zeit"));
 }
 
 #[test]
@@ -446,7 +446,7 @@ fn a_certificate_that_no_pin_could_mend_is_refused_by_everybody() {
     pin(&site, &pki);
     assert_eq!(refuses(&site), unpinned);
     insta::assert_snapshot!(unpinned, @r#"
-    error: no time stamp: a certificate of the time stamp authority did not cover that time ("tsa")
+    error: no time stamp: a certificate of the time stamp authority has expired, and nothing proves that the stamp was there before ("tsa")
       Put the address of another authority into inkraft.toml ([stamp], url), or ask who runs this one.
     "#);
 }
@@ -478,7 +478,7 @@ fn what_lies_in_the_place_of_a_stamp_is_replaced() {
         told = timeless(&site.run("stamp"));
         assert!(told.starts_with("exit 0\n"), "{told}");
         assert_ne!(fs::read(&file).unwrap(), planted);
-        assert!(site.run("verify").contains("1 Zeitstempel, davon 1 beweiskräftig"));
+        assert!(site.run("verify").contains("1 Zeitstempel, davon 1 mit bewiesener Zeit"));
     }
     insta::assert_snapshot!(told, @r"
     exit 0

@@ -76,12 +76,13 @@ fn a_pdf_is_named_and_dated() {
     Echt          ja, Byte für Byte die eingetragene Datei (Eintrag 1)
     Gezeichnet    Erika Muster (Hauptgeschäftsführerin) am 02.07.2018 (eigene Angabe)
     Eingetragen   02.07.2018 (Angabe des Archivs)
-    PDF-Signatur  Erika Muster, Freigabe von Fassung 1: Hausordnung (hausordnung)
+    PDF-Signatur  Erika Muster: „Freigabe von Fassung 1: Hausordnung (hausordnung)“ (eigene Angabe)
       unversehrt  ja, für die ganze Datei
       Zertifikat  bekannt, nach der Zeichnungsregelung das von Erika Muster (title=Hauptgeschäftsführerin, CN=Erika Muster, O=Musterkammer)
       Zeit        nicht bewiesen: 02.07.2018, 10:00 Uhr (eigene Angabe)
     In Kraft      vom 25.07.2018 bis 31.12.2018; am 01.08.2018: ja
     Am 01.08.2018 ist Fassung 1 „Hausordnung“ in Kraft (vom 25.07.2018 bis 31.12.2018).
+    Nach dem Register dieses Archivs (3 Einträge, der letzte vom 01.08.2018); was danach geschah, weiß es nicht.
     ~~ verify archive/policies/hausordnung/1/hausordnung-v1.pdf --lang en
     exit 0
     Policy         hausordnung – Hausordnung
@@ -89,12 +90,13 @@ fn a_pdf_is_named_and_dated() {
     Authentic      yes, byte for byte the logged file (entry 1)
     Signed         Erika Muster (Hauptgeschäftsführerin) on 2018-07-02 (own statement)
     Logged         2018-07-02 (the archive's statement)
-    PDF signature  Erika Muster, Freigabe von Fassung 1: Hausordnung (hausordnung)
+    PDF signature  Erika Muster: "Freigabe von Fassung 1: Hausordnung (hausordnung)" (own statement)
       intact       yes, for the whole file
       certificate  known, by the charter that of Erika Muster (title=Hauptgeschäftsführerin, CN=Erika Muster, O=Musterkammer)
       time         not proven: 2018-07-02, 10:00 (own statement)
     In force       from 2018-07-25 to 2018-12-31; on 2018-08-01: yes
     On 2018-08-01 version 1 "Hausordnung" is in force (from 2018-07-25 to 2018-12-31).
+    According to this archive's log (3 entries, the last of 2018-08-01); it does not know what came after.
     "#);
     assert_snapshot!(site.run(&pdf(2)), @"
     exit 0
@@ -103,12 +105,13 @@ fn a_pdf_is_named_and_dated() {
     Echt          ja, Byte für Byte die eingetragene Datei (Eintrag 2)
     Gezeichnet    Erika Muster (Hauptgeschäftsführerin) am 01.08.2018 (eigene Angabe)
     Eingetragen   01.08.2018 (Angabe des Archivs)
-    PDF-Signatur  Erika Muster, Freigabe von Fassung 2: Hausordnung (hausordnung)
+    PDF-Signatur  Erika Muster: „Freigabe von Fassung 2: Hausordnung (hausordnung)“ (eigene Angabe)
       unversehrt  ja, für die ganze Datei
       Zertifikat  bekannt, nach der Zeichnungsregelung das von Erika Muster (title=Hauptgeschäftsführerin, CN=Erika Muster, O=Musterkammer)
       Zeit        nicht bewiesen: 01.08.2018, 09:00 Uhr (eigene Angabe)
     In Kraft      ab 01.01.2019; am 01.08.2018: nein
     Am 01.08.2018 ist Fassung 1 „Hausordnung“ in Kraft (vom 25.07.2018 bis 31.12.2018).
+    Nach dem Register dieses Archivs (3 Einträge, der letzte vom 01.08.2018); was danach geschah, weiß es nicht.
     ");
     assert_snapshot!(site.run(&format!("{} --json", pdf(1))), @r#"
     exit 0
@@ -169,12 +172,13 @@ fn a_pdf_is_named_and_dated() {
     Echt          ja, Byte für Byte die eingetragene Datei (Eintrag 1)
     Gezeichnet    Erika Muster (Hauptgeschäftsführerin) am 02.07.2018 (eigene Angabe)
     Eingetragen   02.07.2018 (Angabe des Archivs)
-    PDF-Signatur  Erika Muster, Freigabe von Fassung 1: Hausordnung (hausordnung)
+    PDF-Signatur  Erika Muster: „Freigabe von Fassung 1: Hausordnung (hausordnung)“ (eigene Angabe)
       unversehrt  ja, für die ganze Datei
       Zertifikat  bekannt, nach der Zeichnungsregelung das von Erika Muster (title=Hauptgeschäftsführerin, CN=Erika Muster, O=Musterkammer)
       Zeit        nicht bewiesen: 02.07.2018, 10:00 Uhr (eigene Angabe)
     In Kraft      vom 25.07.2018 bis 31.12.2018; am 01.02.2019: nein
     Am 01.02.2019 ist Fassung 2 „Hausordnung“ in Kraft (ab 01.01.2019).
+    Nach dem Register dieses Archivs (3 Einträge, der letzte vom 01.08.2018); was danach geschah, weiß es nicht.
     ");
     fs::write(site.path("regelwerk/other.pdf"), "%PDF-1.7").unwrap();
     assert_snapshot!(site.both("verify other.pdf"), @r#"
@@ -273,12 +277,13 @@ fn without_an_anchor_nothing_is_proved() {
     Echt          ja, Byte für Byte die eingetragene Datei (Eintrag 1)
     Gezeichnet    Erika Muster (Hauptgeschäftsführerin) am 02.07.2018 (eigene Angabe)
     Eingetragen   02.07.2018 (Angabe des Archivs)
-    PDF-Signatur  Erika Muster, Freigabe von Fassung 1: Hausordnung (hausordnung)
+    PDF-Signatur  Erika Muster: „Freigabe von Fassung 1: Hausordnung (hausordnung)“ (eigene Angabe)
       unversehrt  ja, für die ganze Datei
       Zertifikat  bekannt, nach der Zeichnungsregelung das von Erika Muster (title=Hauptgeschäftsführerin, CN=Erika Muster, O=Musterkammer)
       Zeit        nicht bewiesen: 02.07.2018, 10:00 Uhr (eigene Angabe)
     In Kraft      vom 25.07.2018 bis 31.12.2018; am 01.08.2018: ja
     Am 01.08.2018 ist Fassung 1 „Hausordnung“ in Kraft (vom 25.07.2018 bis 31.12.2018).
+    Nach dem Register dieses Archivs (3 Einträge, der letzte vom 01.08.2018); was danach geschah, weiß es nicht.
     nicht verankert: kein Vertrauensanker von außerhalb des Archivs
     Mit --trust den Vertrauensanker angeben, den die Stelle auf anderem Weg bekannt gibt.
     ");
