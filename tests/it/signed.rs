@@ -125,8 +125,11 @@ fn pki() -> Pki {
     pki
 }
 
+/// What an authority gives for a signature.
+type Asked<'a> = &'a dyn Fn(&[u8]) -> Vec<u8>;
+
 /// What another program makes of a PDF: a signature of a person whom the charter does not know.
-fn by_card(pdf: &[u8], token: Option<&dyn Fn(&[u8]) -> Vec<u8>>) -> Vec<u8> {
+fn by_card(pdf: &[u8], token: Option<Asked<'_>>) -> Vec<u8> {
     let at = "2018-07-02T10:30:00+02:00".parse().unwrap();
     let key = SealKey::generate(Holder { name: "Max Karte", organization: "TSP", title: None }, at).unwrap();
     let wording = Wording {
