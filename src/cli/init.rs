@@ -221,13 +221,24 @@ pub fn run(args: Args, env: &Env, out: &mut Out) -> Result<u8, Failure> {
         rules: RULES,
         time_zone: zone.clone(),
         publishers: vec![publisher.clone()],
-        people: vec![Person { id: slug.clone(), name: officer, function, from: None, until: None }],
+        people: vec![Person {
+            id: slug.clone(),
+            name: officer,
+            function,
+            from: None,
+            until: None,
+            deputy_of: Vec::new(),
+        }],
         keys: made
             .iter()
             .map(|m| CharterKey { name: m.key.name.clone(), public: m.key.public, role: m.role })
             .collect(),
         seals: vec![CharterSeal { certificate: seal.certificate().digest(), person: Some(slug.clone()) }],
-        threshold: Threshold { sign: 1, amend: 1 },
+        threshold: Threshold { sign: 1, amend: 1, special: Vec::new() },
+        revoked: Vec::new(),
+        acknowledged: Vec::new(),
+        confirmed: Vec::new(),
+        voided: Vec::new(),
     };
     let empty = Tree::new();
     let record = Record {

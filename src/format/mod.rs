@@ -4,6 +4,7 @@
 //! none reads files. Each accepts exactly one encoding: what it parses, it writes back byte for byte.
 
 pub mod anchor;
+mod bad_charter;
 mod body;
 pub mod certificate;
 pub mod charter;

@@ -304,15 +304,22 @@ impl Record {
 
     /// The stream it belongs to.
     pub fn stream(&self) -> Stream {
-        match &self.body {
-            Body::Charter(_) => Stream::Charter,
-            Body::Issue(b) => Stream::Policy(b.policy.clone()),
-            Body::Effect(b) => Stream::Policy(b.policy.clone()),
-            Body::Repeal(b) => Stream::Policy(b.policy.clone()),
-            Body::Withdraw(b) => Stream::Policy(b.policy.clone()),
-            Body::Rendition(b) => Stream::Policy(b.policy.clone()),
-            Body::Review(b) => Stream::Policy(b.policy.clone()),
-            Body::Withhold(b) => Stream::Policy(b.policy.clone()),
+        self.body.policy().map_or(Stream::Charter, |id| Stream::Policy(id.clone()))
+    }
+}
+
+impl Body {
+    /// The policy it speaks of; `None` for a charter.
+    pub fn policy(&self) -> Option<&Id> {
+        match self {
+            Self::Charter(_) => None,
+            Self::Issue(b) => Some(&b.policy),
+            Self::Effect(b) => Some(&b.policy),
+            Self::Repeal(b) => Some(&b.policy),
+            Self::Withdraw(b) => Some(&b.policy),
+            Self::Rendition(b) => Some(&b.policy),
+            Self::Review(b) => Some(&b.policy),
+            Self::Withhold(b) => Some(&b.policy),
         }
     }
 }

@@ -50,6 +50,7 @@ impl Archive {
                 function: None,
                 from: None,
                 until: None,
+                deputy_of: Vec::new(),
             }],
             keys: keys
                 .iter()
@@ -60,7 +61,11 @@ impl Archive {
                 })
                 .collect(),
             seals: Vec::new(),
-            threshold: Threshold { sign: 1, amend: 1 },
+            threshold: Threshold { sign: 1, amend: 1, special: Vec::new() },
+            revoked: Vec::new(),
+            acknowledged: Vec::new(),
+            confirmed: Vec::new(),
+            voided: Vec::new(),
         });
         let issue = Body::Issue(Box::new(Issue {
             policy: "hausordnung".parse().unwrap(),

@@ -153,6 +153,8 @@ pub enum What {
         /// People who must.
         need: u32,
     },
+    /// Void: logged on a day outside the authority of the person whose key signed.
+    Term(String),
     /// Void: a key that the charter adds did not sign it.
     NotSignedByNew(String),
     /// Void: a key or a name that was used before.
@@ -227,6 +229,7 @@ impl What {
             Self::Signature(_) => "void-signature",
             Self::SignatureOrder => "void-signature-order",
             Self::Threshold { .. } => "void-threshold",
+            Self::Term(_) => "void-term",
             Self::NotSignedByNew(_) => "void-new-key",
             Self::KeyReused(_) => "void-key-reused",
             Self::Zone => "void-zone",
@@ -379,6 +382,11 @@ impl Say for What {
                 lang,
                 "{have} Personen haben unterschrieben, nötig sind {need}",
                 "{have} people signed, {need} are needed"
+            ),
+            Self::Term(k) => lang::say!(
+                lang,
+                "„{k}“ war an diesem Tag nicht zeichnungsbefugt: die Befugnis der Person hatte noch nicht begonnen oder war zu Ende",
+                "\"{k}\" was not entitled to sign on that day: the person's authority had not begun or was over"
             ),
             Self::NotSignedByNew(k) => lang::say!(
                 lang,

@@ -1,14 +1,14 @@
 //! Whose signatures a record needs, and whether it has them.
 //!
 //! Specification: `docs/archive-format.md`, "Charter". Takes a record, its note, the key under which each
-//! signature line verifies, and the charter in use at its place. Every line must count.
+//! signature line verifies, the day on which it is logged, and the charter in use at its place. Every line must count.
 
 use std::collections::BTreeSet;
 
 use super::finding::What;
-use crate::base::Digest;
+use crate::base::{Day, Digest};
 use crate::format::charter::{Charter, CharterKey, Role, person};
-use crate::format::note::Note;
+use crate::format::note::{Note, Signature};
 use crate::format::record::{Body, Record};
 
 /// Seconds within which a signed record must be logged: 90 days, so that a record kept back for years
@@ -18,6 +18,7 @@ pub const LOGGED_WITHIN: i64 = 90 * 24 * 3600;
 /// Judges a record's signatures by the charter at its place (`None` for the founding one).
 pub fn signatures<'a>(
     record: &Record,
+    logged: Day,
     note: &Note,
     verified: &[Option<Digest>],
     current: Option<&Charter>,
@@ -32,7 +33,14 @@ pub fn signatures<'a>(
             let people = each(record, note, verified, |name| {
                 current.key(name).filter(|k| k.role == Role::Officer).map(|k| k.public)
             })?;
-            enough(people.len(), current.threshold.sign)
+            // A term counts by the day of the log: whoever signs cannot date that back.
+            let over = |key: &&Signature| {
+                current.person(&key.key, &record.origin).is_some_and(|p| !p.may_sign_on(logged))
+            };
+            if let Some(line) = note.signatures.iter().find(over) {
+                return Err(What::Term(line.key.clone()));
+            }
+            enough(people.len(), current.needs(&record.body).unwrap_or(current.threshold.sign))
         }
         (_, None) => Err(What::Founding),
     }

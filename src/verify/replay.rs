@@ -308,7 +308,7 @@ fn signed(state: &State, at: &Place<'_>, parsed: &Parsed) -> Result<(), What> {
     if age > judge::LOGGED_WITHIN {
         return Err(What::LoggedLate);
     }
-    judge::signatures(record, note, at.lines, state.charter(), state.charters.values())
+    judge::signatures(record, entry.logged.day(), note, at.lines, state.charter(), state.charters.values())
 }
 
 /// Adds an entry that stands.

@@ -3,7 +3,9 @@
 use inkraft::base::effect::{Awaits, Beside, Effect, Event, EventKind, From, Open};
 use inkraft::base::{AsOf, Day, Digest, Id, Time};
 use inkraft::format::anchor::Anchor;
-use inkraft::format::charter::{Charter, CharterKey, CharterSeal, Person, RULES, Role, Threshold};
+use inkraft::format::charter::{
+    Charter, CharterKey, CharterSeal, Matter, Person, RULES, Reason, Revoked, Role, Special, Threshold,
+};
 use inkraft::format::checkpoint::{self, Checkpoint};
 use inkraft::format::entry::Entry;
 use inkraft::format::heads::Heads;
@@ -128,7 +130,13 @@ fn issue() -> impl Strategy<Value = Body> {
 fn charter() -> impl Strategy<Value = Body> {
     (words(), of(words()), of(day()), of(day()), any::<u32>()).prop_map(
         |(name, function, from, until, seed)| {
-            let people = vec![Person { id: "a".parse().unwrap(), name: name.clone(), function, from, until }];
+            let until = until.filter(|until| from.is_none_or(|from| from < *until));
+            let (id, deputy_of): (Id, _) = ("a".parse().unwrap(), Vec::new());
+            let mut people = vec![Person { id, name: name.clone(), function, from, until, deputy_of }];
+            if seed % 2 == 0 {
+                let deputy_of = vec![people[0].id.clone()];
+                people.push(Person { id: "b".parse().unwrap(), deputy_of, ..people[0].clone() });
+            }
             let key = |name: &str, role, byte: u8| {
                 let mut public = Digest([byte; 32]);
                 public.0[..4].copy_from_slice(&seed.to_be_bytes());
@@ -143,7 +151,24 @@ fn charter() -> impl Strategy<Value = Body> {
             let seal = |byte, person| CharterSeal { certificate: Digest([byte; 32]), person };
             let mut seals = vec![seal(1, None), seal(2, Some(people[0].id.clone()))];
             seals.truncate(seed as usize % 3);
-            let threshold = Threshold { sign: 1, amend: 1 };
+            let mut special = vec![
+                Special { policy: None, matter: Some(Matter::Review), sign: 1 },
+                Special { policy: "p".parse().ok(), matter: None, sign: 1 },
+                Special { policy: "p".parse().ok(), matter: Some(Matter::Force), sign: 1 },
+            ];
+            special.truncate(seed as usize % 4);
+            let threshold = Threshold { sign: 1, amend: 1, special };
+            let place = |index| After { index, leaf: Digest([seed as u8; 32]) };
+            let some = |n: u32, from: u64| (0..n).map(|i| place(from + u64::from(i))).collect::<Vec<_>>();
+            let mut revoked = vec![
+                Revoked { key: format!("{ORIGIN}/a/7"), reason: Reason::Retired, compromised_from: None },
+                Revoked {
+                    key: format!("{ORIGIN}/b/1"),
+                    reason: Reason::Compromised,
+                    compromised_from: Some(3),
+                },
+            ];
+            revoked.truncate(seed as usize % 3);
             let time_zone = "Europe/Berlin".to_owned();
             Body::Charter(Charter {
                 rules: RULES,
@@ -153,6 +178,10 @@ fn charter() -> impl Strategy<Value = Body> {
                 keys,
                 seals,
                 threshold,
+                revoked,
+                acknowledged: some(seed % 3, 1),
+                confirmed: some(seed % 2, 5),
+                voided: some(seed % 4, 8),
             })
         },
     )

@@ -102,6 +102,7 @@ impl Keys {
             function: None,
             from: None,
             until: None,
+            deputy_of: Vec::new(),
         };
         let mut charter = Charter {
             rules: RULES,
@@ -110,7 +111,11 @@ impl Keys {
             people: vec![person("erika", "Erika Muster"), person("max", "Max Muster")],
             keys: vec![self.archive.listed(Role::Archive)],
             seals: Vec::new(),
-            threshold: Threshold { sign: 1, amend: 1 },
+            threshold: Threshold { sign: 1, amend: 1, special: Vec::new() },
+            revoked: Vec::new(),
+            acknowledged: Vec::new(),
+            confirmed: Vec::new(),
+            voided: Vec::new(),
         };
         charter.keys.extend(self.officers.iter().map(|k| k.listed(Role::Officer)));
         charter.keys.extend(self.recovery.iter().map(|k| k.listed(Role::Recovery)));

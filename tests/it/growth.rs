@@ -67,6 +67,7 @@ impl Growing {
                     function: None,
                     from: None,
                     until: None,
+                    deputy_of: Vec::new(),
                 }],
                 keys: self
                     .parties
@@ -74,7 +75,11 @@ impl Growing {
                     .map(|p| CharterKey { name: p.key.name.clone(), public: p.key.public, role: p.role })
                     .collect(),
                 seals: Vec::new(),
-                threshold: Threshold { sign: 1, amend: 1 },
+                threshold: Threshold { sign: 1, amend: 1, special: Vec::new() },
+                revoked: Vec::new(),
+                acknowledged: Vec::new(),
+                confirmed: Vec::new(),
+                voided: Vec::new(),
             }),
             1 => Body::Issue(Box::new(Issue {
                 policy: policy.clone(),

@@ -36,10 +36,15 @@ fn charter(pki: &Pki, name: &str) -> Charter {
             function: None,
             from: None,
             until: None,
+            deputy_of: Vec::new(),
         }],
         keys: Vec::new(),
         seals: vec![CharterSeal { certificate, person: Some(id) }],
-        threshold: Threshold { sign: 1, amend: 1 },
+        threshold: Threshold { sign: 1, amend: 1, special: Vec::new() },
+        revoked: Vec::new(),
+        acknowledged: Vec::new(),
+        confirmed: Vec::new(),
+        voided: Vec::new(),
     }
 }
 

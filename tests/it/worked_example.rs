@@ -117,6 +117,7 @@ impl Log {
                 function: Some("Hauptgeschäftsführerin".into()),
                 from: None,
                 until: None,
+                deputy_of: Vec::new(),
             }],
             keys: SEEDS
                 .iter()
@@ -127,7 +128,11 @@ impl Log {
                 })
                 .collect(),
             seals: Vec::new(),
-            threshold: Threshold { sign: 1, amend: 1 },
+            threshold: Threshold { sign: 1, amend: 1, special: Vec::new() },
+            revoked: Vec::new(),
+            acknowledged: Vec::new(),
+            confirmed: Vec::new(),
+            voided: Vec::new(),
         };
         log.append(Body::Charter(charter), None, "2018-07-02T10:00:00+02:00", &[1, 2, 3, 4]);
         let issue = Issue {
