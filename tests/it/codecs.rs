@@ -383,7 +383,7 @@ proptest! {
         lines.into_iter().for_each(|(id, (index, hash))| heads.set(Stream::Policy(id), index, hash));
         prop_assert_eq!(Heads::parse(&heads.bytes()).unwrap().bytes(), heads.bytes());
         one_spelling(&mutated(&heads.bytes(), &steps))?;
-        let anchor = Anchor { origin: ORIGIN.to_owned(), first: root };
+        let anchor = Anchor::new(ORIGIN, root);
         prop_assert_eq!(Anchor::parse(anchor.text().as_bytes()), Ok(anchor.clone()));
         one_spelling(&mutated(anchor.text().as_bytes(), &steps))?;
     }
