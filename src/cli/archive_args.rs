@@ -121,10 +121,10 @@ impl ArchiveArgs {
     /// What a reader trusts who has no archive, only a file from one: the anchor that is named. One that merely lies
     /// around may have come with the file, and would vouch for itself.
     pub fn trust_alone(&self, env: &Env) -> Result<Trust, Failure> {
-        let trust = self
-            .trust
-            .as_ref()
-            .map_or_else(|| Ok(Trust::default()), |path| trust(&env.cwd.join(path), self, env).map(|t| t.0))?;
+        let trust = self.trust.as_ref().map_or_else(
+            || Ok(Trust::default()),
+            |path| trust(&env.cwd.join(path), self, env).map(|t| t.0),
+        )?;
         let authorities = self.authorities.as_ref().map(|path| authorities(&env.cwd.join(path), env));
         Ok(Trust { authorities: authorities.transpose()?.unwrap_or_default(), now: env.now, ..trust })
     }

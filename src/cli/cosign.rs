@@ -30,7 +30,9 @@ use crate::verify::{self, Finding, Level, Log, What};
 ///
 /// Exit codes: 0 taken in, or there already; 1 one is wrong, or the archive does not hold; 2 it could not be done.
 #[derive(Debug, clap::Args)]
-#[command(after_help = "Examples:\n  inkraft cosign witness-1.txt witness-2.txt\n  inkraft cosign checkpoint.cosigned")]
+#[command(
+    after_help = "Examples:\n  inkraft cosign witness-1.txt witness-2.txt\n  inkraft cosign checkpoint.cosigned"
+)]
 pub struct Args {
     /// What a witness gave
     #[arg(required = true, value_name = "FILE")]
@@ -119,7 +121,11 @@ impl Say for NotCosigned {
                 "Keep the file just as the witness gave it: lines that begin with \"— \"."
             ),
             Self::Origin(..) => {
-                lang::say!(lang, "Dem Zeugen archive/checkpoint geben.", "Give the witness archive/checkpoint.")
+                lang::say!(
+                    lang,
+                    "Dem Zeugen archive/checkpoint geben.",
+                    "Give the witness archive/checkpoint."
+                )
             }
             Self::Larger(..) | Self::Forked(..) => lang::say!(
                 lang,
@@ -156,7 +162,9 @@ pub fn run(args: Args, env: &Env, out: &mut Out) -> Result<u8, Failure> {
     let files: Vec<_> = args
         .files
         .iter()
-        .map(|path| Ok((shown(&env.cwd.join(path), env), read_file(&env.cwd.join(path), limits::CHECKPOINT)?)))
+        .map(|path| {
+            Ok((shown(&env.cwd.join(path), env), read_file(&env.cwd.join(path), limits::CHECKPOINT)?))
+        })
         .collect::<Result<_, ReadError>>()?;
     let lock = dir.lock(patience(out))?;
     let opened = open(dir.root(), &from, env)?;
@@ -269,7 +277,8 @@ impl Taken<'_> {
         let told = all.clone();
         let bytes = cosignature::file(all).map_err(NotCosigned::TooMany)?;
         let published = self.published(&bytes)?;
-        let same = |place: &Place, new: &[u8]| self.dir.read(place, limits::CHECKPOINT).is_ok_and(|b| b == new);
+        let same =
+            |place: &Place, new: &[u8]| self.dir.read(place, limits::CHECKPOINT).is_ok_and(|b| b == new);
         let is_there = same(&Place::CosignaturesOf(size), &bytes)
             && published.as_ref().is_none_or(|note| same(&Place::Checkpoint, note));
         if is_there {
@@ -320,8 +329,8 @@ impl Taken<'_> {
             let Some(time) = lines.iter().filter_map(|line| witness.key.confirms(text, line)).max() else {
                 continue;
             };
-            let (day, clock) = in_zone(time, zone)
-                .map_or_else(|_| Default::default(), |t| (t.day().short(lang), t.clock()));
+            let (day, clock) =
+                in_zone(time, zone).map_or_else(|_| Default::default(), |t| (t.day().short(lang), t.clock()));
             let name = &witness.name;
             out.say(&lang::say!(
                 lang,

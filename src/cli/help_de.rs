@@ -432,9 +432,7 @@ fn everywhere(arg: &str) -> Option<&'static str> {
             "Die Wurzelzertifikate der Zeitstempeldienste, denen zu glauben ist, als PEM (ohne Angabe: \
              keys/authorities.pem neben dem Archiv)"
         }
-        "no_memory" => {
-            "Nicht mit dem hier zuletzt bekannten Stand vergleichen, und keinen merken"
-        }
+        "no_memory" => "Nicht mit dem hier zuletzt bekannten Stand vergleichen, und keinen merken",
         "officer" => {
             "Wer unterschreibt: das Kürzel einer Person der Zeichnungsregelung (ohne Angabe: officer in inkraft.toml)"
         }

@@ -233,7 +233,8 @@ mod tests {
 
     #[test]
     fn a_time_that_is_none_confirms_nothing() {
-        for (time, counts) in [(0, false), (1, true), (LATEST, true), (LATEST + 1, false), (u64::MAX, false)] {
+        for (time, counts) in [(0, false), (1, true), (LATEST, true), (LATEST + 1, false), (u64::MAX, false)]
+        {
             let (key, line) = cosigned(7, "w.example", time, TEXT);
             assert_eq!(key.confirms(TEXT, &line).is_some(), counts, "{time}");
             assert_eq!(lines(&file_of(&line)).is_ok(), counts, "{time}");

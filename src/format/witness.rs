@@ -348,7 +348,8 @@ mod tests {
 
     fn vkey(seed: u8) -> String {
         let secret = ed25519_dalek::SigningKey::from_bytes(&[seed; 32]);
-        WitnessKey { name: format!("w{seed}.example"), public: Digest(secret.verifying_key().to_bytes()) }.vkey()
+        WitnessKey { name: format!("w{seed}.example"), public: Digest(secret.verifying_key().to_bytes()) }
+            .vkey()
     }
 
     fn witnesses(count: u8) -> String {

@@ -9,7 +9,6 @@ use std::path::{Path, PathBuf};
 
 use crate::base::{Digest, limits};
 use crate::format::checkpoint::Checkpoint;
-use crate::format::layout::TEMPORARY;
 
 #[cfg(feature = "author")]
 use super::disk::{Lock, sync_dir};
@@ -19,7 +18,7 @@ use super::read::{ReadError, read_file};
 #[cfg(feature = "author")]
 use super::write::replace_file;
 #[cfg(feature = "author")]
-use crate::format::layout::Place;
+use crate::format::layout::{Place, TEMPORARY};
 
 /// The memory for one archive.
 #[derive(Debug, Clone)]
@@ -55,8 +54,8 @@ impl Memory {
         let _held = lock(&folder.join(READERS), folder, again)?;
         match self.read_seen() {
             Ok(known) if known.as_ref().is_none_or(|c| c.tree.size < checkpoint.tree.size) => {
-                let temporary = folder.join(format!("{TEMPORARY}seen"));
-                replace_alone(&self.seen(), &temporary, &checkpoint.note.bytes())
+                // No name that a signer sweeps away.
+                replace_alone(&self.seen(), &folder.join("seen.new"), &checkpoint.note.bytes())
             }
             // What was spoiled meanwhile is told by whoever reads it next, and not covered up.
             _ => Ok(()),
@@ -80,8 +79,6 @@ impl Memory {
         let folder = parent_of(&self.path);
         make_dir(folder)?;
         let held = lock(&folder.join(Place::Lock.to_string()), what, again)?;
-        // What a reader writes just now is none.
-        let Ok(_readers) = lock(&folder.join(READERS), what, || false) else { return Ok(held) };
         for entry in std::fs::read_dir(folder).into_iter().flatten().flatten() {
             if entry.file_name().to_string_lossy().starts_with(TEMPORARY) {
                 // Best effort: it harms nobody.

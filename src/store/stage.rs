@@ -6,8 +6,8 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use super::error::WriteError;
 use super::disk::{Lock, io_at, lock, make_dir, sync_dir};
+use super::error::WriteError;
 use super::write::gone;
 use crate::format::layout::TEMPORARY;
 

@@ -179,13 +179,7 @@ pub fn check_rest(
     findings
 }
 
-fn sort(
-    listing: &Listing,
-    size: u64,
-    state: &State,
-    scope: Scope,
-    findings: &mut Vec<Finding>,
-) -> Found {
+fn sort(listing: &Listing, size: u64, state: &State, scope: Scope, findings: &mut Vec<Finding>) -> Found {
     let mut found = Found::default();
     let known: BTreeSet<Place> = state.standing.values().flat_map(of).map(|f| f.place).collect();
     let looked_at = |path: &&String| scope == Scope::Whole || !is_of_policies(path);

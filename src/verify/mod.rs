@@ -193,8 +193,7 @@ fn log_once(dir: &Dir, trust: &Trust) -> Result<Log, Vec<Finding>> {
     let mut state = replay::replay(&origin, &loaded.entries, &loaded.tree).map_err(one)?;
     files::signed_by_archive(&loaded.checkpoint, &state, false).map_err(failed)?;
     state.findings.extend(against_memory(&state, loaded.checkpoint.tree.size, trust, &at(&newest)));
-    let (confirmed, found) =
-        witnesses::of_newest(dir, &loaded.checkpoint, &newest, &trust.witnesses());
+    let (confirmed, found) = witnesses::of_newest(dir, &loaded.checkpoint, &newest, &trust.witnesses());
     state.findings.extend(found);
     let anchored = if trust.anchor.is_some() { Anchored::Yes } else { Anchored::No };
     let stamps = Stamps::new(dir, &state, loaded.checkpoint.tree.size, trust);
