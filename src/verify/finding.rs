@@ -463,8 +463,8 @@ impl Say for What {
             Self::Cosignature(why) => why.fact(lang),
             Self::Quorum { have, need } => lang::say!(
                 lang,
-                "{have} von {need} nötigen Zeugen bestätigen diesen Stand; der Vertrauensanker verlangt sie",
-                "{have} of {need} needed witnesses confirm this state; the trust anchor asks for them"
+                "es fehlen Bestätigungen von Zeugen, die der Vertrauensanker verlangt: {have} von {need} liegen vor",
+                "confirmations of witnesses that the trust anchor asks for are lacking: {have} of {need} are there"
             ),
             Self::Certificate(e) => e.fact(lang),
             Self::Unproven(u) => u.fact(lang),

@@ -42,7 +42,31 @@ fn ask(site: &Site, witness: &Witness, time: u64, file: &str) {
 #[test]
 fn from_the_anchor_to_every_answer() {
     let (site, w) = two_of_three();
-    assert_snapshot!(site.both("verify"), @"");
+    assert_snapshot!(site.both("verify"), @"
+    exit 1
+    Archiv     muster.example/regelwerk
+    Register   2 Einträge, der letzte vom 02.07.2018, 10:00 Uhr
+    Wurzel     [SHA-256]
+    Vertrauen  die Gründungsregelung ist die des Vertrauensankers (keys/anchor, neben dem Archiv gefunden)
+    Vergleich  setzt den zuletzt bekannten Stand fort
+    Zeugen     von 3 Zeugen hat keiner diesen Stand bestätigt (nötig: 2)
+    Inhalt     1 Regelung, 1 Fassung, 3 Dateien ([N] kB), 1 PDF-Signatur geprüft
+    FEHLER  checkpoint: es fehlen Bestätigungen von Zeugen, die der Vertrauensanker verlangt: 0 von 2 liegen vor
+            Wer das Archiv führt, lässt den Stand von den Zeugen bestätigen (`inkraft cosign`). Wer es liest, holt eine bestätigte Fassung; bleibt die Bestätigung aus, ist das ein Warnzeichen: Zeugen sehen womöglich ein anderes Register.
+    Ergebnis: Das Archiv hält der Prüfung nicht stand (1 Fehler).
+    ~~ verify --lang en
+    exit 1
+    Archive    muster.example/regelwerk
+    Log        2 entries, the last of 2018-07-02, 10:00
+    Root       [SHA-256]
+    Trust      the founding charter is the trust anchor's (keys/anchor, found beside the archive)
+    Earlier    continues the state last seen here
+    Witnesses  confirmed by none of 3 witnesses (needed: 2)
+    Content    1 policy, 1 version, 3 files ([N] kB), 1 PDF signature checked
+    FAILED  checkpoint: confirmations of witnesses that the trust anchor asks for are lacking: 0 of 2 are there
+            Whoever keeps the archive has the state confirmed by the witnesses (`inkraft cosign`). Whoever reads it fetches a confirmed copy; if none comes, that is a warning: witnesses may see another log.
+    Result: the archive does not hold (1 failure).
+    ");
     for line in [
         "in-force hausordnung",
         "history",
@@ -51,27 +75,94 @@ fn from_the_anchor_to_every_answer() {
     ] {
         let told = site.refused(line);
         assert!(
-            told.starts_with("exit 1\n") && told.contains("quorum") | told.contains("0 von 2 nötigen Zeugen"),
+            told.starts_with("exit 1\n") && told.contains("0 von 2 liegen vor") | told.contains("\"quorum\""),
             "{told}"
         );
     }
-    assert_snapshot!(site.refused("prove hausordnung -o nachweis.txt"), @"");
+    assert_snapshot!(site.refused("prove hausordnung -o nachweis.txt"), @"
+    exit 1
+    -- stderr
+    Fehler: kein Nachweis, denn das Archiv hält der Prüfung nicht stand: checkpoint: es fehlen Bestätigungen von Zeugen, die der Vertrauensanker verlangt: 0 von 2 liegen vor
+      `inkraft verify` prüft das ganze Archiv und nennt die Datei, an der es liegt.
+    ~~ prove hausordnung -o nachweis.txt --lang en
+    exit 1
+    -- stderr
+    error: no certificate, because the archive does not hold: checkpoint: confirmations of witnesses that the trust anchor asks for are lacking: 0 of 2 are there
+      `inkraft verify` checks the whole archive and names the file at fault.
+    ");
     assert!(site.run("attach hausordnung").starts_with("exit 1\n"));
     ask(&site, &w[0], TIME, "antwort-0.txt");
     ask(&site, &w[2], TIME + 600, "antwort-2.txt");
-    assert_snapshot!(site.run("cosign antwort-0.txt"), @"");
-    assert_snapshot!(site.run("cosign antwort-2.txt antwort-0.txt --lang en"), @"");
+    assert_snapshot!(site.run("cosign antwort-0.txt"), @"
+    exit 0
+    Stand 2: bestätigt von „zeuge-0“ am 02.07.2018, 11:00 Uhr
+    Neuester Stand (2): bestätigt von 1 von 3 Zeugen, zuletzt am 02.07.2018, 11:00 Uhr (nötig: 2)
+    ");
+    assert_snapshot!(site.run("cosign antwort-2.txt antwort-0.txt --lang en"), @r#"
+    exit 0
+    Size 2: confirmed by "zeuge-0" on 2018-07-02, 11:00
+    Size 2: confirmed by "zeuge-2" on 2018-07-02, 11:10
+    Newest state (2): confirmed by 2 of 3 witnesses, last on 2018-07-02, 11:10 (needed: 2)
+    "#);
     let before = snapshot(&site.archive());
-    assert_snapshot!(site.run("cosign antwort-0.txt"), @"");
+    assert_snapshot!(site.run("cosign antwort-0.txt"), @"
+    exit 0
+    Nichts zu tun: Diese Bestätigungen des Stands 2 liegen schon da.
+    Neuester Stand (2): bestätigt von 2 von 3 Zeugen, zuletzt am 02.07.2018, 11:10 Uhr (nötig: 2)
+    ");
     assert_eq!(snapshot(&site.archive()), before);
-    assert_snapshot!(site.both("verify"), @"");
+    assert_snapshot!(site.both("verify"), @"
+    exit 0
+    Archiv     muster.example/regelwerk
+    Register   2 Einträge, der letzte vom 02.07.2018, 10:00 Uhr
+    Wurzel     [SHA-256]
+    Vertrauen  die Gründungsregelung ist die des Vertrauensankers (keys/anchor, neben dem Archiv gefunden)
+    Vergleich  setzt den zuletzt bekannten Stand fort
+    Zeugen     bestätigt von 2 von 3 Zeugen, zuletzt am 02.07.2018, 11:10 Uhr (nötig: 2)
+    Inhalt     1 Regelung, 1 Fassung, 3 Dateien ([N] kB), 1 PDF-Signatur geprüft
+    Ergebnis: Das Archiv ist unversehrt; alle Signaturen sind kryptographisch gültig.
+    ~~ verify --lang en
+    exit 0
+    Archive    muster.example/regelwerk
+    Log        2 entries, the last of 2018-07-02, 10:00
+    Root       [SHA-256]
+    Trust      the founding charter is the trust anchor's (keys/anchor, found beside the archive)
+    Earlier    continues the state last seen here
+    Witnesses  confirmed by 2 of 3 witnesses, last on 2018-07-02, 11:10 (needed: 2)
+    Content    1 policy, 1 version, 3 files ([N] kB), 1 PDF signature checked
+    Result: the archive is intact; all signatures are cryptographically valid.
+    ");
     let json: serde_json::Value =
         serde_json::from_slice(&site.command(&words("verify --json")).output().unwrap().stdout).unwrap();
-    assert_snapshot!(serde_json::to_string_pretty(&[&json["log"]["evidence"], &json["log"]["witnesses"], &json["findings"]]).unwrap(), @"");
+    assert_snapshot!(serde_json::to_string_pretty(&[&json["log"]["evidence"], &json["log"]["witnesses"], &json["findings"]]).unwrap(), @r#"
+    [
+      "witnesses",
+      [
+        {
+          "name": "zeuge-0",
+          "time": "2018-07-02T11:00:00+02:00"
+        },
+        {
+          "name": "zeuge-2",
+          "time": "2018-07-02T11:10:00+02:00"
+        }
+      ],
+      []
+    ]
+    "#);
     assert!(site.run("in-force hausordnung --on 2018-08-01").starts_with("exit 0\n"));
     // Outside programs find the lines in `checkpoint`; the archived one keeps the archive's alone.
     let lines = |file: &str| fs::read_to_string(site.archive().join(file)).unwrap().matches("— ").count();
     assert_eq!((lines("checkpoint"), lines("checkpoints/2"), lines("checkpoints/2.cosig")), (3, 1, 2));
+    // As if the second file could not be written: the first counts, and the same command finishes it.
+    fs::copy(site.archive().join("checkpoints/2"), site.archive().join("checkpoint")).unwrap();
+    assert!(site.run("verify").starts_with("exit 0\n"));
+    assert!(site.run("cosign antwort-0.txt").starts_with("exit 0\n"));
+    assert_eq!(lines("checkpoint"), 3);
+    // A state that waits for witnesses can be stamped, and drafts go on.
+    site.signed("effect hausordnung --version 1 --from 2018-08-01");
+    assert!(site.run("stamp").contains("kein Zeitstempeldienst eingerichtet"));
+    assert!(site.run("check hausordnung").starts_with("exit 0\n"));
 }
 
 #[test]
@@ -103,7 +194,7 @@ fn a_certificate_is_checked_with_the_witnesses_of_the_anchor() {
     ask(&site, &w[0], TIME, "a");
     assert!(site.run("cosign a").starts_with("exit 0\n"));
     let told = site.run("prove hausordnung --on 2018-08-01 -o 3.txt");
-    assert!(told.starts_with("exit 1\n") && told.contains("1 von 2 nötigen Zeugen"), "{told}");
+    assert!(told.starts_with("exit 1\n") && told.contains("1 von 2 liegen vor"), "{told}");
 }
 
 #[test]
@@ -111,7 +202,17 @@ fn one_who_signs_is_told_and_not_stopped() {
     let (site, w) = two_of_three();
     let told = site.sign("effect hausordnung --version 1 --from 2018-08-01");
     assert!(told.starts_with("exit 0\n"), "{told}");
-    assert_snapshot!(told, @"");
+    assert_snapshot!(told, @"
+    exit 0
+    Regelung  hausordnung
+    Betrifft  Fassung 1 (Eintrag 1)
+    Bisher    ab 25.07.2018
+    Künftig   ab 01.08.2018
+      → Fassung 1 gilt ab 1. August 2018.
+    Unterschrieben und eingetragen: Eintrag 2, 02.07.2018, 10:00 Uhr
+    Noch offen: Zeugen müssen diesen Stand bestätigen, bevor er veröffentlicht wird. Ihnen archive/checkpoint geben;
+      was sie zurückgeben, trägt `inkraft cosign DATEI` ein.
+    ");
     let told = site.run("key new max-meier --passphrase-file ../passphrase");
     assert!(told.starts_with("exit 0\n"), "{told}");
     ask(&site, &w[1], TIME, "a");
@@ -141,7 +242,76 @@ fn what_is_not_of_a_witness_of_the_anchor_or_not_of_this_log_is_refused() {
     let told: String = ["right wrong", "stranger", "broken", "right other", "larger", "forked", "missing"]
         .map(|files| format!("$ cosign {files}\n{}", site.refused(&format!("cosign {files}"))))
         .concat();
-    assert_snapshot!(told, @"");
+    assert_snapshot!(told, @r#"
+    $ cosign right wrong
+    exit 1
+    -- stderr
+    Fehler: wrong: die Bestätigung des Zeugen „zeuge-1“ ist falsch oder gilt nicht dem Stand 2
+      Den Zeugen mit dem heutigen archive/checkpoint erneut fragen. Ist die Bestätigung älter, den Registerstand mit angeben, in dem sie steht.
+    ~~ cosign right wrong --lang en
+    exit 1
+    -- stderr
+    error: wrong: the cosignature of the witness "zeuge-1" is wrong, or not over the size 2
+      Ask the witness again with today's archive/checkpoint. If the confirmation is older, give the checkpoint that it stands in.
+    $ cosign stranger
+    exit 2
+    -- stderr
+    Fehler: keine Bestätigung eines Zeugen, den der Vertrauensanker nennt (es unterschrieben: fremd.example)
+      Zeugen stehen im Vertrauensanker (keys/anchor), je mit einer Zeile `witness`; siehe docs/witnesses.md.
+    ~~ cosign stranger --lang en
+    exit 2
+    -- stderr
+    error: no confirmation by a witness that the trust anchor names (signed by: fremd.example)
+      Witnesses stand in the trust anchor (keys/anchor), a line `witness` each; see docs/witnesses.md.
+    $ cosign broken
+    exit 2
+    -- stderr
+    Fehler: broken ist weder eine Bestätigung von Zeugen noch ein Registerstand: Zeile 1 ist keine Bestätigung
+      Die Datei unverändert so ablegen, wie der Zeuge sie gegeben hat: Zeilen, die mit „— “ beginnen.
+    ~~ cosign broken --lang en
+    exit 2
+    -- stderr
+    error: broken is neither a witness's confirmation nor a checkpoint: line 1 is no cosignature
+      Keep the file just as the witness gave it: lines that begin with "— ".
+    $ cosign right other
+    exit 1
+    -- stderr
+    Fehler: other gehört zu einem anderen Archiv (other.example/regelwerk)
+      Dem Zeugen archive/checkpoint geben.
+    ~~ cosign right other --lang en
+    exit 1
+    -- stderr
+    error: other belongs to another archive (other.example/regelwerk)
+      Give the witness archive/checkpoint.
+    $ cosign larger
+    exit 1
+    -- stderr
+    Fehler: larger bestätigt den Stand 7, dieses Archiv hat erst 2 Einträge: es ist eine ältere Kopie
+      Hier nichts unterschreiben. Den neuesten Stand holen und mit `inkraft verify` prüfen; wer einen anderen bestätigt bekam, hat ein zweites Register geführt.
+    ~~ cosign larger --lang en
+    exit 1
+    -- stderr
+    error: larger confirms the size 7, but this archive has 2 entries: it is an older copy
+      Sign nothing here. Fetch the newest state and check it with `inkraft verify`; whoever had another one confirmed kept a second log.
+    $ cosign forked
+    exit 1
+    -- stderr
+    Fehler: forked ist der Stand 1 eines anderen Registers als dieses hier
+      Hier nichts unterschreiben. Den neuesten Stand holen und mit `inkraft verify` prüfen; wer einen anderen bestätigt bekam, hat ein zweites Register geführt.
+    ~~ cosign forked --lang en
+    exit 1
+    -- stderr
+    error: forked is the size 1 of another log than this one
+      Sign nothing here. Fetch the newest state and check it with `inkraft verify`; whoever had another one confirmed kept a second log.
+    $ cosign missing
+    exit 2
+    -- stderr
+    Fehler: missing gibt es nicht
+    ~~ cosign missing --lang en
+    exit 2
+    -- stderr
+    error: missing does not exist
+    "#);
     // What others signed is left out beside what counts.
     let told = site.run("cosign stranger right");
     assert!(told.starts_with("exit 0\n") && told.contains("Ausgelassen: „fremd.example“"), "{told}");
@@ -161,7 +331,7 @@ fn an_older_state_is_confirmed_by_the_checkpoint_that_says_so() {
     // Lines alone are of the newest state.
     fs::write(site.path("regelwerk/lines"), w[0].gives(&older, TIME)).unwrap();
     assert!(site.refused("cosign lines").contains("falsch oder gilt nicht dem Stand 3"));
-    assert!(site.run("verify").contains("0 von 2 nötigen Zeugen"));
+    assert!(site.run("verify").contains("0 von 2 liegen vor"));
 }
 
 #[test]
@@ -280,10 +450,38 @@ fn a_memory_that_cannot_be_written_is_a_warning() {
 fn the_log_alone_is_told_as_such() {
     let site = grown();
     fs::remove_dir_all(site.archive().join("policies")).unwrap();
-    assert_snapshot!(site.both("verify --log-only"), @"");
+    assert_snapshot!(site.both("verify --log-only"), @"
+    exit 0
+    Archiv     muster.example/regelwerk
+    Register   3 Einträge, der letzte vom 02.07.2018, 10:00 Uhr
+    Wurzel     [SHA-256]
+    Vertrauen  die Gründungsregelung ist die des Vertrauensankers (keys/anchor, neben dem Archiv gefunden)
+    Vergleich  setzt den zuletzt bekannten Stand fort
+    Inhalt     1 Regelung, 1 Fassung; ihre Dateien wurden nicht angesehen (--log-only)
+    Ergebnis: Das Register ist unversehrt; alle seine Signaturen sind kryptographisch gültig. Ob die Dateien der Fassungen da und unversehrt sind, wurde nicht geprüft.
+    ~~ verify --log-only --lang en
+    exit 0
+    Archive  muster.example/regelwerk
+    Log      3 entries, the last of 2018-07-02, 10:00
+    Root     [SHA-256]
+    Trust    the founding charter is the trust anchor's (keys/anchor, found beside the archive)
+    Earlier  continues the state last seen here
+    Content  1 policy, 1 version; their files were not looked at (--log-only)
+    Result: the log is intact; all its signatures are cryptographically valid. Whether the files of versions are there and intact was not checked.
+    ");
     assert!(site.run("verify --log-only --json").contains("\"log_only\": true"));
     assert!(site.run("verify").starts_with("exit 1\n"));
-    assert_snapshot!(site.refused("verify keys/anchor --log-only"), @"");
+    assert_snapshot!(site.refused("verify keys/anchor --log-only"), @"
+    exit 2
+    -- stderr
+    Fehler: keys/anchor ist kein Archiv, zu dem --log-only gehören könnte
+      `inkraft verify` ohne diese Datei prüft das Archiv.
+    ~~ verify keys/anchor --log-only --lang en
+    exit 2
+    -- stderr
+    error: keys/anchor is no archive that --log-only could go with
+      `inkraft verify` without this file checks the archive.
+    ");
     assert!(site.run("verify --log-only --rebuild").starts_with("exit 2\n"));
     fs::remove_file(site.path(ANCHOR)).unwrap();
     assert!(site.run("verify --log-only").starts_with("exit 1\n"));
