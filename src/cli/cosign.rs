@@ -24,7 +24,7 @@ use crate::verify::{self, Finding, Level, Log, What};
 
 /// Take in what witnesses gave: their confirmations of a state of the archive
 ///
-/// A witness is asked with archive/checkpoint. What it gives back is a file with one or more signature lines, or the checkpoint with such lines in it. Lines are of the newest state, those of a checkpoint of its own.
+/// A witness is asked with archive/checkpoint. What it gives back is a file with one or more signature lines, or the checkpoint with such lines in it. Lines alone are of the newest state; those in a checkpoint are of that one.
 ///
 /// Only confirmations by witnesses that the trust anchor names are taken in; if one of them is wrong, none is. Others are left out.
 ///

@@ -150,7 +150,11 @@ fn from_the_anchor_to_every_answer() {
       []
     ]
     "#);
-    assert!(site.run("in-force hausordnung --on 2018-08-01").starts_with("exit 0\n"));
+    let told = site.run("in-force hausordnung --on 2018-08-01");
+    assert!(
+        told.starts_with("exit 0\n") && told.contains("den sie zu dieser Zeit kannten: „zeuge-0“ am"),
+        "{told}"
+    );
     // Outside programs find the lines in `checkpoint`; the archived one keeps the archive's alone.
     let lines = |file: &str| fs::read_to_string(site.archive().join(file)).unwrap().matches("— ").count();
     assert_eq!((lines("checkpoint"), lines("checkpoints/2"), lines("checkpoints/2.cosig")), (3, 1, 2));
