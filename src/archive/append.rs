@@ -97,13 +97,13 @@ impl Say for AppendError {
             Self::Read(e) => e.fact(lang),
             Self::Restored { here, seen } => lang::say!(
                 lang,
-                "dieses Archiv hat {here} Einträge, unterschrieben wurden hier aber schon {seen}: es ist eine ältere Kopie",
-                "this archive has {here} entries, but {seen} were signed here before: it is an older copy"
+                "dieses Archiv hat {here} Einträge, hier bekannt sind aber schon {seen}: es ist eine ältere Kopie",
+                "this archive has {here} entries, but {seen} are known here already: it is an older copy"
             ),
             Self::Forked { seen } => lang::say!(
                 lang,
-                "dieses Archiv setzt den hier unterschriebenen Stand {seen} nicht fort",
-                "this archive does not continue the size {seen} that was signed here"
+                "dieses Archiv setzt den hier schon bekannten Stand {seen} nicht fort",
+                "this archive does not continue the size {seen} that is known here already"
             ),
             Self::Entry(e) => e.fact(lang),
             Self::Refused(e) => e.fact(lang),

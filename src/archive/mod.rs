@@ -9,9 +9,11 @@
 //! before the commit point leaves unread files, and after it only work that the next append finishes.
 
 mod append;
+mod cosign;
 mod repair;
 mod stamp;
 
 pub use append::{AppendError, Appended, Base, New, Prepared, Signer, next_logged, prepare, write};
+pub use cosign::add_cosignatures;
 pub use repair::{check_memory, finish, sweep};
 pub use stamp::{add_stamp, replace_stamp, unlogged};

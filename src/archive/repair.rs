@@ -9,7 +9,7 @@ use crate::format::checkpoint::Checkpoint;
 use crate::format::layout::Place;
 use crate::store::{Dir, Lock, Memory, WriteError};
 
-/// Refuses when the signer's memory knows a larger log, or another one.
+/// Refuses when the memory knows a larger log, or another one: the signer's, or that of readers on this machine.
 ///
 /// `root_at` gives the root that the log here had at a size.
 pub fn check_memory(
@@ -17,13 +17,14 @@ pub fn check_memory(
     size: u64,
     root_at: impl Fn(u64) -> Option<Digest>,
 ) -> Result<(), AppendError> {
-    let Some(seen) = memory.read().map_err(AppendError::Read)? else { return Ok(()) };
-    let seen = seen.tree;
-    if seen.size > size {
-        return Err(AppendError::Restored { here: size, seen: seen.size });
-    }
-    if root_at(seen.size) != Some(seen.root) {
-        return Err(AppendError::Forked { seen: seen.size });
+    for known in [memory.read(), memory.read_seen()] {
+        let Some(seen) = known.map_err(AppendError::Read)?.map(|c| c.tree) else { continue };
+        if seen.size > size {
+            return Err(AppendError::Restored { here: size, seen: seen.size });
+        }
+        if root_at(seen.size) != Some(seen.root) {
+            return Err(AppendError::Forked { seen: seen.size });
+        }
     }
     Ok(())
 }

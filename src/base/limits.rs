@@ -16,6 +16,15 @@ pub const SIGNATURES: usize = 64;
 /// A checkpoint with cosignatures: 64 lines of at most 512 bytes and three of text.
 pub const CHECKPOINT: u64 = 40_000;
 
+/// Cosignatures of one checkpoint: with the archive's own line they leave room in a note of 64.
+pub const COSIGNED: usize = 60;
+
+/// A file of cosignatures: 60 lines of at most 512 bytes.
+pub const COSIGNATURES: u64 = 60 * 512;
+
+/// Witnesses in a trust anchor, and groups of them: C2SP tlog-policy asks every program for 32.
+pub const WITNESSES: usize = 64;
+
 /// An entry bundle: 256 entries of the largest size with their length fields.
 pub const BUNDLE: u64 = 256 * (ENTRY as u64 + 2);
 

@@ -11,6 +11,7 @@ use super::out::Failure;
 use crate::base::{Day, Lang, Misspelt, Say, Time, lang, limits};
 use crate::format::anchor::{Anchor, BadAnchor};
 use crate::format::charter::Charter;
+use crate::format::checkpoint::Checkpoint;
 use crate::format::layout::Place;
 use crate::store::{Dir, Memory, read_file};
 use crate::verify::chain::BadAuthorities;
@@ -28,6 +29,9 @@ pub struct ArchiveArgs {
     /// Root certificates of the time stamp authorities that are believed, in PEM (default: keys/authorities.pem beside the archive)
     #[arg(long, value_name = "FILE")]
     pub authorities: Option<PathBuf>,
+    /// Neither compare with the state last known here, nor remember this one
+    #[arg(long)]
+    pub no_memory: bool,
 }
 
 /// The archive to read, and what is known of it from elsewhere.
@@ -39,6 +43,8 @@ pub struct Opened {
     pub trust: Trust,
     /// Where the trust anchor lies, and whether the user named it (else it was found beside the archive).
     pub anchor: Option<(PathBuf, bool)>,
+    /// What this machine remembers of the archive, if that is used.
+    pub memory: Option<Memory>,
 }
 
 /// Why an archive cannot be opened for reading.
@@ -115,10 +121,10 @@ impl ArchiveArgs {
     /// What a reader trusts who has no archive, only a file from one: the anchor that is named. One that merely lies
     /// around may have come with the file, and would vouch for itself.
     pub fn trust_alone(&self, env: &Env) -> Result<Trust, Failure> {
-        let trust = self
-            .trust
-            .as_ref()
-            .map_or_else(|| Ok(Trust::default()), |path| trust(&env.cwd.join(path), env))?;
+        let trust = self.trust.as_ref().map_or_else(
+            || Ok(Trust::default()),
+            |path| trust(&env.cwd.join(path), self, env).map(|t| t.0),
+        )?;
         let authorities = self.authorities.as_ref().map(|path| authorities(&env.cwd.join(path), env));
         Ok(Trust { authorities: authorities.transpose()?.unwrap_or_default(), now: env.now, ..trust })
     }
@@ -168,12 +174,15 @@ pub fn open(root: &Path, from: &ArchiveArgs, env: &Env) -> Result<Opened, Failur
     }
     let anchor = outside(root, from.trust.as_deref(), "anchor", env)?;
     let named = anchor.as_deref().map(|path| (shown(path, env), from.trust.is_some()));
-    let mut trust = anchor.map_or_else(|| Ok(Trust::default()), |path| trust(&path, env))?;
+    let (mut trust, memory) = match anchor {
+        Some(path) => trust(&path, from, env)?,
+        None => Default::default(),
+    };
     if let Some(path) = outside(root, from.authorities.as_deref(), AUTHORITIES, env)? {
         trust.authorities = authorities(&path, env)?;
     }
     trust.now = env.now;
-    Ok(Opened { dir, trust, anchor: named })
+    Ok(Opened { dir, trust, anchor: named, memory })
 }
 
 /// The name of the file of authorities' certificates, among the keys.
@@ -203,16 +212,19 @@ fn authorities(path: &Path, env: &Env) -> Result<Authorities, Failure> {
     found.map_err(|e| NoArchive::Authorities(shown(path, env), e).into())
 }
 
-/// What the anchor in a file names, and what is remembered of that archive.
-fn trust(path: &Path, env: &Env) -> Result<Trust, Failure> {
+/// What the anchor in a file names, what is remembered of that archive, and where.
+fn trust(path: &Path, from: &ArchiveArgs, env: &Env) -> Result<(Trust, Option<Memory>), Failure> {
     let anchor = Anchor::parse(&read_file(path, limits::SMALL)?);
     let anchor = anchor.map_err(|e| NoArchive::Anchor(shown(path, env), e))?;
     // The memory is found by what the anchor names, never by what the archive says of itself.
-    let seen = match &env.state {
-        Some(state) => Memory::of(state, &anchor.first).read()?.map(|c| c.tree),
-        None => None,
+    let state = env.state.as_deref().filter(|_| !from.no_memory);
+    let memory = state.map(|state| Memory::of(state, &anchor.first));
+    let tree = |c: Option<Checkpoint>| c.map(|c| c.tree);
+    let (signed, seen) = match &memory {
+        Some(memory) => (tree(memory.read()?), tree(memory.read_seen()?)),
+        None => (None, None),
     };
-    Ok(Trust { anchor: Some(anchor), seen, ..Trust::default() })
+    Ok((Trust { anchor: Some(anchor), signed, seen, ..Trust::default() }, memory))
 }
 
 impl NoArchive {

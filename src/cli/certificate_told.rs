@@ -4,7 +4,7 @@
 //! nothing.
 
 use super::out::count;
-use super::{answer, report, told};
+use super::{answer, report, told, witnessed};
 use crate::base::{Day, Lang, lang};
 use crate::format::record::Stream;
 use crate::timeline::History;
@@ -132,9 +132,30 @@ fn rows(certified: &Certified, lang: Lang) -> Vec<Row> {
     log.state.stream(&stream).enumerate().map(row).collect()
 }
 
-/// What a time stamp of the checkpoint proves; to whoever knows its authority.
+/// What a time stamp of the checkpoint and its cosignatures prove; to whoever knows their authors.
 fn third_parties(log: &Log, lang: Lang) -> String {
-    match log.stamps.newest() {
+    let unknown = || {
+        lang::say!(
+            lang,
+            "Weitere Signaturzeilen liegen bei. Sie zählen für den, dessen Vertrauensanker ihre Zeugen nennt.",
+            "Further signature lines are enclosed. They count for whoever has a trust anchor that names their witnesses."
+        )
+    };
+    let others = log.confirmed.others.then(unknown);
+    let all: Vec<String> =
+        [stamped(log, lang), witnessed::sentence(log, lang), others].into_iter().flatten().collect();
+    if !all.is_empty() {
+        return all.join(" ");
+    }
+    lang::say!(
+        lang,
+        "Nichts: Der Registerstand trägt weder Zeitstempel noch Zeugen, die dieser Nachweis prüft.",
+        "Nothing: the checkpoint has no time stamps and no witnesses that this certificate checks."
+    )
+}
+
+fn stamped(log: &Log, lang: Lang) -> Option<String> {
+    Some(match log.stamps.newest() {
         Some(proof) => {
             let when = report::proven(&proof, log, lang);
             lang::say!(
@@ -148,12 +169,8 @@ fn third_parties(log: &Log, lang: Lang) -> String {
             "Ein Zeitstempel liegt bei. Er beweist seine Zeit dem, der den Zeitstempeldienst kennt (--authorities).",
             "A time stamp is enclosed. It proves its time to whoever knows the authority (--authorities)."
         ),
-        None => lang::say!(
-            lang,
-            "Nichts: Der Registerstand trägt weder Zeitstempel noch Zeugen, die dieser Nachweis prüft.",
-            "Nothing: the checkpoint has no time stamps and no witnesses that this certificate checks."
-        ),
-    }
+        None => return None,
+    })
 }
 
 /// What is proven, and what rests on whose word.

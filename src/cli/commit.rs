@@ -15,7 +15,7 @@ use super::seal_files::SealFiles;
 use super::secret::PassphraseSource;
 use super::stamp::Newest;
 use super::workspace::{StampConfig, Workspace};
-use super::{Clock, Env};
+use super::{Clock, Env, witnessed};
 use crate::archive::{self, Appended, Base, New, Signer, check_memory};
 use crate::base::effect::{Effect, From};
 use crate::base::{Id, Say, Time, lang};
@@ -97,6 +97,8 @@ pub struct Session {
     authorities: Authorities,
     /// Whether to ask for a time stamp, if an authority is set up.
     stamp: bool,
+    /// Whether the trust anchor asks for witnesses.
+    witnessed: bool,
 }
 
 impl Session {
@@ -129,12 +131,14 @@ impl Session {
         // What the memory says against the archive is said below, with what to do about it.
         let remembered = |f: &&Finding| matches!(f.what, What::Rollback { .. } | What::Fork { .. });
         let failed = checked.findings.iter().filter(|f| f.level == Level::Failure);
-        let failures: Vec<Finding> = failed.filter(|f| !remembered(f)).cloned().collect();
+        let refused = |f: &&Finding| !remembered(f) && !f.waits_for_witnesses();
+        let failures: Vec<Finding> = failed.filter(refused).cloned().collect();
         let log = match checked.log {
             Some(log) if failures.is_empty() => log,
             _ => return Err(report::refuse_to_act(out, &failures)),
         };
         report::must_be_anchored(&log, out.lang)?;
+        let witnessed = log.confirmed.quorum.is_some();
         if log.origin() != workspace.config.origin {
             let (config, archive) = (workspace.config.origin.clone(), log.origin().to_owned());
             return Err(NotSigned::Origin { config, archive }.into());
@@ -190,6 +194,7 @@ impl Session {
             leftovers,
             authorities,
             stamp,
+            witnessed,
             log,
         })
     }
@@ -457,4 +462,7 @@ pub fn done(out: &mut Out, session: &Session, appended: &Appended) {
         return;
     }
     session.stamp(appended, out);
+    if session.witnessed {
+        witnessed::ask(out);
+    }
 }

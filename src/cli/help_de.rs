@@ -30,7 +30,7 @@ fn command(path: &str) -> Option<&'static str> {
         "inkraft-verify" => {
             "Unterschriebene Regelungen prüfen und sagen, welche Fassung an welchem Tag in Kraft war\n\n\
              Die lesenden Befehle von inkraft: Sie brauchen weder Netz noch Schlüssel und schreiben nichts \
-             als die Datei, um die prove gebeten wird."
+             als die Datei, um die prove gebeten wird, und was sich verify für das nächste Mal merkt."
         }
         "init" => {
             "Einen Arbeitsordner anlegen: Schlüssel, Archiv und Gründungsregelung\n\n\
@@ -136,6 +136,16 @@ fn command(path: &str) -> Option<&'static str> {
              den Fall, dass das nicht gelungen ist.\n\n\
              Rückgabewerte: 0 gestempelt, oder nichts zu tun; 1 das Archiv ist nicht in Ordnung; 2 nicht ausführbar."
         }
+        "cosign" => {
+            "Eintragen, was Zeugen gegeben haben: ihre Bestätigungen eines Standes des Archivs\n\n\
+             Einem Zeugen gibt man archive/checkpoint. Zurück kommt eine Datei mit einer oder mehreren Signaturzeilen, \
+             oder der Registerstand mit solchen Zeilen darin. Zeilen allein gelten dem neuesten Stand, die in einem \
+             Registerstand diesem.\n\n\
+             Eingetragen werden nur Bestätigungen von Zeugen, die der Vertrauensanker nennt; ist eine davon falsch, so \
+             keine. Andere werden ausgelassen.\n\n\
+             Rückgabewerte: 0 eingetragen, oder schon da; 1 eine ist falsch, oder das Archiv ist nicht in Ordnung; \
+             2 nicht ausführbar."
+        }
         "schema" => {
             "Das JSON-Schema der Entwürfe ausgeben\n\n\
              Editoren, die TOML kennen, ergänzen und prüfen damit einen Entwurf: Man legt es neben die Entwürfe \
@@ -144,7 +154,9 @@ fn command(path: &str) -> Option<&'static str> {
         }
         "verify" => {
             "Ein Archiv oder einen Geltungsnachweis prüfen, oder feststellen, welche Fassung ein PDF ist\n\n\
-             Braucht weder Netz noch Schlüssel und schreibt nichts; ein Nachweis braucht nur den Vertrauensanker.\n\n\
+             Braucht weder Netz noch Schlüssel und ändert nichts an dem, was geprüft wird; ein Nachweis braucht nur den \
+             Vertrauensanker. Hält ein Archiv stand, so wird sein Stand für das nächste Mal gemerkt (--no-memory: \
+             nicht): Ein älterer fällt dann auf.\n\n\
              Rückgabewerte: 0 es hält stand; 1 es hält nicht stand oder ist nicht verankert; 2 es konnte nicht \
              geprüft werden."
         }
@@ -337,6 +349,10 @@ fn argument(path: &str, arg: &str) -> Option<&'static str> {
         ("review", "start") => {
             "Einen Entwurf anlegen, mit dem sich beginnen lässt; nichts wird unterschrieben"
         }
+        ("verify", "log_only") => {
+            "Nur das Register prüfen, ohne die Dateien der Fassungen: für Kopien, die nur das Register haben"
+        }
+        ("cosign", "files") => "Was ein Zeuge gegeben hat",
         ("verify", "rebuild") => {
             "Jede Fassung und Ausgabe aus ihren archivierten Quelldaten neu setzen und die Bytes vergleichen"
         }
@@ -416,6 +432,7 @@ fn everywhere(arg: &str) -> Option<&'static str> {
             "Die Wurzelzertifikate der Zeitstempeldienste, denen zu glauben ist, als PEM (ohne Angabe: \
              keys/authorities.pem neben dem Archiv)"
         }
+        "no_memory" => "Nicht mit dem hier zuletzt bekannten Stand vergleichen, und keinen merken",
         "officer" => {
             "Wer unterschreibt: das Kürzel einer Person der Zeichnungsregelung (ohne Angabe: officer in inkraft.toml)"
         }
@@ -515,8 +532,12 @@ fn examples(path: &str) -> Option<&'static str> {
              inkraft review hausordnung --draft review-2025.toml --yes --passphrase-file passphrase.txt"
         }
         "stamp" => "Beispiele:\n  inkraft stamp",
+        "cosign" => {
+            "Beispiele:\n  inkraft cosign zeuge-1.txt zeuge-2.txt\n  inkraft cosign checkpoint.cosigned"
+        }
         "verify" => {
             "Beispiele:\n  inkraft verify\n  inkraft verify archive --trust keys/anchor --json\n  \
+             inkraft verify register-kopie --log-only --trust anchor\n  \
              inkraft verify hausordnung-v2.pdf\n  \
              inkraft verify nachweis.txt --trust anchor --pdf hausordnung-v2.pdf"
         }

@@ -9,7 +9,7 @@ use super::answer::{also, before_the_last, flag_text, sentence};
 use super::answer_json::answer_json;
 use super::archive_args::{self, ArchiveArgs};
 use super::out::{Failure, Out, count};
-use super::{Env, in_force_range, report};
+use super::{Env, in_force_range, report, witnessed};
 use crate::base::{Day, Id, Lang, Period, Say, lang};
 use crate::timeline::{Answer, Verdict};
 use crate::verify::{self, Log, Proof};
@@ -213,6 +213,9 @@ fn freshness(out: &mut Out, log: &Log, known: Day) {
             "Bewiesen ist das nur für die ersten ({entries}): {when}.",
             "Proven is this of the first only ({entries}): {when}."
         ));
+    }
+    if let Some(confirmed) = witnessed::sentence(log, lang) {
+        out.say(&confirmed);
     }
     report::warn_not_anchored(out, log);
 }

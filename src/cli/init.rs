@@ -290,7 +290,7 @@ pub fn run(args: Args, env: &Env, out: &mut Out) -> Result<u8, Failure> {
         undo.memory = Some(memory.clone());
         memory
     })?;
-    let anchor = Anchor { origin: origin.clone(), first };
+    let anchor = Anchor::new(&origin, first);
     create_file(&keys.join("anchor"), anchor.text().as_bytes(), false)?;
     create_file(&stage.path().join(CONFIG), config.as_bytes(), false)?;
     // With the last of them it is a workspace.

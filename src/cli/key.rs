@@ -178,6 +178,6 @@ pub fn charter(workspace: &Workspace, env: &Env, out: &mut Out) -> Result<Option
     }
     let opened = open(dir.root(), &ArchiveArgs::default(), env)?;
     let log = verify::log(&opened.dir, &opened.trust).map_err(|f| report::refuse(out, false, &f))?;
-    report::sound(out, false, &log)?;
+    report::sound_to_keeper(out, &log)?;
     Ok(log.state.charter().cloned())
 }

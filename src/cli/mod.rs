@@ -25,10 +25,12 @@ mod pdf_begins;
 mod pdf_seal;
 mod pdf_unknown;
 mod prove;
+mod remember;
 mod rendition;
 mod report;
 mod told;
 mod verify;
+mod witnessed;
 
 #[cfg(feature = "author")]
 mod adopt;
@@ -50,6 +52,8 @@ mod check;
 mod commit;
 #[cfg(feature = "author")]
 mod correct;
+#[cfg(feature = "author")]
+mod cosign;
 #[cfg(feature = "author")]
 mod edition;
 #[cfg(feature = "author")]
@@ -187,7 +191,7 @@ pub enum Program {
 
 /// Verify signed policy records and tell which version was in force on which day
 ///
-/// The reading commands of inkraft: no network, no key; nothing is written but the file that prove is asked for.
+/// The reading commands of inkraft: no network, no key; nothing is written but the file that prove is asked for, and what verify remembers for the next time.
 #[derive(Debug, Parser)]
 #[command(name = "inkraft-verify", version, propagate_version = false, disable_help_subcommand = true)]
 struct Reader {
@@ -253,6 +257,7 @@ enum Everything {
     Withhold(withhold::Args),
     Review(review::Args),
     Stamp(stamp::Args),
+    Cosign(cosign::Args),
     #[command(flatten)]
     Reading(Reading),
     Attach(attach::Args),
@@ -310,6 +315,7 @@ fn write(command: Everything, env: &Env, out: &mut Out) -> Result<u8, Failure> {
         Everything::Withhold(args) => withhold::run(args, env, out),
         Everything::Review(args) => review::run(args, env, out),
         Everything::Stamp(args) => stamp::run(args, env, out),
+        Everything::Cosign(args) => cosign::run(args, env, out),
         Everything::Reading(reading) => read(reading, env, out),
         Everything::Attach(args) => attach::run(args, env, out),
         Everything::Key(args) => key::run(args, env, out),

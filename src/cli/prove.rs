@@ -11,6 +11,8 @@ use super::certificate_told::Told;
 use super::out::{Failure, Out};
 use super::{Env, report};
 use crate::base::{Id, Lang, Say, lang};
+#[cfg(feature = "author")]
+use crate::format::anchor::Anchor;
 use crate::prove;
 use crate::store::create_outputs;
 use crate::verify::{self, Anchored, Finding, Level, What};
@@ -70,7 +72,8 @@ pub fn run(args: Args, env: &Env, out: &mut Out) -> Result<u8, Failure> {
     let sheet = match &args.pdf_out {
         Some(path) => {
             // The same certificate gives the same sheet, whomever its maker believes.
-            let trust = Trust { authorities: Authorities::default(), ..opened.trust };
+            let anchor = opened.trust.anchor.map(|a| Anchor::new(&a.origin, a.first));
+            let trust = Trust { authorities: Authorities::default(), anchor, ..opened.trust };
             let certified = verify::certificate(&bytes, &trust).map_err(|f| refused(&f, out))?;
             Some((env.cwd.join(path), super::sheet::made(&certified, &bytes, out)?))
         }

@@ -71,9 +71,16 @@ pub fn basis_json(log: &Log) -> Value {
         "anchored": log.anchored == Anchored::Yes,
         "compared_with_earlier": log.compared,
         "logged": log.state.logged,
-        // What no stamp covers stands on the archive's own word; there are no witnesses yet.
-        "evidence": if whole { "time-stamp" } else { "as-logged" },
+        // What no third party vouches for stands on the archive's own word.
+        "evidence": match (whole, log.confirmed.suffices()) {
+            (true, _) => "time-stamp",
+            (false, true) => "witnesses",
+            (false, false) => "as-logged",
+        },
     });
+    if let Some(witnesses) = super::witnessed::json(log) {
+        value["witnesses"] = witnesses;
+    }
     if let Some(proof) = newest {
         value["proven"] = proven_json(&proof, log);
     }
@@ -87,8 +94,13 @@ pub fn proven_json(proof: &Proof, log: &Log) -> Value {
 
 /// A proven time, as a clock in the archive's zone shows it.
 fn time_of(proof: &Proof, log: &Log) -> Option<Time> {
+    time_in_zone(proof.time, log)
+}
+
+/// Seconds since 1970, as a clock in the archive's zone shows them.
+pub fn time_in_zone(seconds: i64, log: &Log) -> Option<Time> {
     let zone = log.state.charter().map_or("UTC", |c| c.time_zone.as_str());
-    in_zone(proof.time, zone).ok()
+    in_zone(seconds, zone).ok()
 }
 
 /// A proven time and who proves it.
@@ -171,6 +183,13 @@ pub fn must_be_anchored(log: &Log, lang: Lang) -> Result<(), Failure> {
 pub fn sound(out: &mut Out, json: bool, log: &Log) -> Result<(), Failure> {
     let failures: Vec<_> = log.failures().cloned().collect();
     if failures.is_empty() { Ok(()) } else { Err(refuse(out, json, &failures)) }
+}
+
+/// The same for whoever keeps the archive: what still waits for witnesses is no failure to him.
+#[cfg(feature = "author")]
+pub fn sound_to_keeper(out: &mut Out, log: &Log) -> Result<(), Failure> {
+    let failures: Vec<_> = log.failures().filter(|f| !f.waits_for_witnesses()).cloned().collect();
+    if failures.is_empty() { Ok(()) } else { Err(refuse(out, false, &failures)) }
 }
 
 /// Says so if nothing from outside the archive tells which archive was meant: then no answer proves anything.

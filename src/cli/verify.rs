@@ -9,21 +9,22 @@ use serde_json::json;
 
 use super::archive_args::{self, ArchiveArgs, shown};
 use super::out::{Failure, Out, count};
-use super::{Env, certificate, pdf, report};
+use super::remember::remember;
+use super::{Env, certificate, pdf, report, witnessed};
 use crate::base::{Lang, Say, lang, limits};
 use crate::format::certificate::is_certificate;
 use crate::format::record::Body;
 use crate::store::read_file;
-use crate::verify::{self, Anchored, Level, Log, Report};
+use crate::verify::{self, Anchored, Level, Log, Report, Scope};
 
 /// Check an archive or a certificate of force, or tell which version a PDF is
 ///
-/// Needs no network and no key, and writes nothing. A certificate needs nothing but the trust anchor.
+/// Needs no network and no key, and changes nothing in what is checked. A certificate needs nothing but the trust anchor. The state of an archive that holds is remembered for the next time (--no-memory: it is not), so that an older one is noticed.
 ///
 /// Exit codes: 0 it holds; 1 it does not hold, or is not anchored; 2 it could not be checked.
 #[derive(Debug, clap::Args)]
 #[command(
-    after_help = "Examples:\n  inkraft verify\n  inkraft verify archive --trust keys/anchor --json\n  inkraft verify house-rules-v2.pdf\n  inkraft verify certificate.txt --trust anchor --pdf house-rules-v2.pdf"
+    after_help = "Examples:\n  inkraft verify\n  inkraft verify archive --trust keys/anchor --json\n  inkraft verify copy-of-the-log --log-only --trust anchor\n  inkraft verify house-rules-v2.pdf\n  inkraft verify certificate.txt --trust anchor --pdf house-rules-v2.pdf"
 )]
 pub struct Args {
     /// An archive's folder, a PDF or a certificate of force (default: the archive)
@@ -35,8 +36,11 @@ pub struct Args {
     from: ArchiveArgs,
     /// Typeset every version and rendition again from its archived source and compare the bytes
     #[cfg(feature = "author")]
-    #[arg(long)]
+    #[arg(long, conflicts_with = "log_only")]
     rebuild: bool,
+    /// Check the log alone, without the files of versions: for copies that hold only the log
+    #[arg(long)]
+    log_only: bool,
     /// Print JSON for programs
     #[arg(long)]
     json: bool,
@@ -62,6 +66,9 @@ pub fn run(args: Args, env: &Env, out: &mut Out) -> Result<u8, Failure> {
 fn file(path: &Path, args: &Args, env: &Env, out: &mut Out) -> Result<u8, Failure> {
     let bytes = read_file(path, limits::PDF.max(limits::CERTIFICATE))?;
     let named = || shown(path, env);
+    if args.log_only {
+        return Err(WrongFile::NoLog(named()).into());
+    }
     if is_certificate(&bytes) {
         #[cfg(feature = "author")]
         if args.rebuild {
@@ -88,7 +95,8 @@ fn archive(opened: archive_args::Opened, args: &Args, env: &Env, out: &mut Out) 
         bar.set_length(total);
         bar.set_position(done);
     };
-    let report = verify::archive(&opened.dir, &opened.trust, &tick);
+    let scope = if args.log_only { Scope::Log } else { Scope::Whole };
+    let report = verify::archive_as(&opened.dir, &opened.trust, scope, &tick);
     bar.finish_and_clear();
     #[cfg(feature = "author")]
     let (report, rebuilt) = super::rebuild::when(args.rebuild, &opened.dir, report);
@@ -98,9 +106,11 @@ fn archive(opened: archive_args::Opened, args: &Args, env: &Env, out: &mut Out) 
     if args.json {
         print_json(out, &report, rebuilt.map(|r| r.json()));
     } else {
-        print(out, &report, opened.anchor.as_ref(), rebuilt.map(|r| r.row(out.lang)));
+        let without_memory = args.from.no_memory;
+        print(out, &report, opened.anchor.as_ref(), without_memory, rebuilt.map(|r| r.row(out.lang)));
         verdict(out, &report, holds);
     }
+    remember(&opened, &report, out);
     Ok(match (holds, report.judged()) {
         (true, _) => 0,
         (false, true) => 1,
@@ -141,6 +151,9 @@ fn print_json(out: &mut Out, report: &Report, rebuilt: Option<serde_json::Value>
         "bytes": report.looked.bytes,
         "seals": report.looked.seals,
     });
+    if report.scope == Scope::Log {
+        value["log_only"] = true.into();
+    }
     if let Some(log) = &report.log {
         value["log"] = report::basis_json(log);
         value["policies"] = log.state.histories.len().into();
@@ -159,6 +172,7 @@ fn print(
     out: &mut Out,
     report: &Report,
     anchor: Option<&(PathBuf, bool)>,
+    without_memory: bool,
     more: Option<(&'static str, String)>,
 ) {
     let lang = out.lang;
@@ -221,6 +235,11 @@ fn print(
                 "setzt den zuletzt bekannten Stand fort",
                 "continues the state last seen here"
             ),
+            false if without_memory => lang::say!(
+                lang,
+                "nicht mit einem früheren Stand verglichen (--no-memory)",
+                "not compared with an earlier state (--no-memory)"
+            ),
             false => lang::say!(
                 lang,
                 "kein früher bekannter Stand zum Vergleich",
@@ -234,15 +253,21 @@ fn print(
             (lang.pick("Vertrauen", "Trust"), trust),
             (lang.pick("Vergleich", "Earlier"), earlier),
         ];
+        rows.extend(witnessed::row(log, lang).map(|row| (lang.pick("Zeugen", "Witnesses"), row)));
         rows.extend(stamps(log, lang));
-        rows.push((
-            lang.pick("Inhalt", "Content"),
-            lang::say!(
+        let content = match report.scope {
+            Scope::Whole => lang::say!(
                 lang,
                 "{policies}, {versions}{more_files}, {files} ({bytes}){seals} geprüft",
                 "{policies}, {versions}{more_files}, {files} ({bytes}){seals} checked"
             ),
-        ));
+            Scope::Log => lang::say!(
+                lang,
+                "{policies}, {versions}{more_files}; ihre Dateien wurden nicht angesehen (--log-only)",
+                "{policies}, {versions}{more_files}; their files were not looked at (--log-only)"
+            ),
+        };
+        rows.push((lang.pick("Inhalt", "Content"), content));
         rows.extend(more);
         out.rows(&rows);
     }
@@ -287,7 +312,13 @@ fn stamps(log: &Log, lang: Lang) -> Vec<(&'static str, String)> {
 fn verdict(out: &mut Out, report: &Report, holds: bool) {
     let lang = out.lang;
     let failures = report.findings.iter().filter(|f| f.level == Level::Failure).count();
-    if holds {
+    if holds && report.scope == Scope::Log {
+        out.say(&lang::say!(
+            lang,
+            "Ergebnis: Das Register ist unversehrt; alle seine Signaturen sind kryptographisch gültig. Ob die Dateien der Fassungen da und unversehrt sind, wurde nicht geprüft.",
+            "Result: the log is intact; all its signatures are cryptographically valid. Whether the files of versions are there and intact was not checked."
+        ));
+    } else if holds {
         out.say(&lang::say!(
             lang,
             "Ergebnis: Das Archiv ist unversehrt; alle Signaturen sind kryptographisch gültig.",
@@ -357,6 +388,8 @@ enum WrongFile {
     NoCertificate(PathBuf),
     /// A certificate was given with what only an archive has.
     ArchiveOnly(PathBuf),
+    /// `--log-only` was given with something else than an archive.
+    NoLog(PathBuf),
     /// Neither a PDF nor a certificate.
     Neither(PathBuf),
 }
@@ -375,6 +408,14 @@ impl Say for WrongFile {
                     lang,
                     "{path} ist kein Geltungsnachweis, zu dem --pdf gehören könnte",
                     "{path} is no certificate of force that --pdf could go with"
+                )
+            }
+            Self::NoLog(path) => {
+                let path = path.display();
+                lang::say!(
+                    lang,
+                    "{path} ist kein Archiv, zu dem --log-only gehören könnte",
+                    "{path} is no archive that --log-only could go with"
                 )
             }
             Self::ArchiveOnly(path) => {
@@ -403,7 +444,7 @@ impl Say for WrongFile {
                 "`inkraft verify FASSUNG.pdf` sagt, welche Fassung ein PDF ist.",
                 "`inkraft verify VERSION.pdf` tells which version a PDF is."
             ),
-            Self::ArchiveOnly(_) => lang::say!(
+            Self::ArchiveOnly(_) | Self::NoLog(_) => lang::say!(
                 lang,
                 "`inkraft verify` ohne diese Datei prüft das Archiv.",
                 "`inkraft verify` without this file checks the archive."

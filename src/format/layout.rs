@@ -19,6 +19,8 @@ pub enum Place {
     CheckpointOf(u64),
     /// The time stamp over the checkpoint of a size, created once.
     StampOf(u64),
+    /// The cosignatures of witnesses over the checkpoint of a size; replaced when more come.
+    CosignaturesOf(u64),
     /// A tile of hashes.
     Tile(TileAt),
     /// A bundle of entries: number and width.
@@ -62,6 +64,7 @@ impl fmt::Display for Place {
             Self::Checkpoint => write!(f, "checkpoint"),
             Self::CheckpointOf(size) => write!(f, "checkpoints/{size}"),
             Self::StampOf(size) => write!(f, "checkpoints/{size}.tsr"),
+            Self::CosignaturesOf(size) => write!(f, "checkpoints/{size}.cosig"),
             Self::Tile(at) => write!(f, "tile/{}/{}", at.level, numbered(at.n, at.width)),
             Self::Entries(n, width) => write!(f, "tile/entries/{}", numbered(*n, *width)),
             Self::Heads(size) => write!(f, "heads/{size}"),
@@ -98,8 +101,10 @@ impl Place {
         let place = match parts.as_slice() {
             ["checkpoint"] => Self::Checkpoint,
             [".lock"] => Self::Lock,
-            ["checkpoints", name] => match name.strip_suffix(".tsr") {
-                Some(size) => Self::StampOf(decimal(size)?),
+            ["checkpoints", name] => match name.split_once('.') {
+                Some((size, "tsr")) => Self::StampOf(decimal(size)?),
+                Some((size, "cosig")) => Self::CosignaturesOf(decimal(size)?),
+                Some(_) => return None,
                 None => Self::CheckpointOf(decimal(name)?),
             },
             ["heads", size] => Self::Heads(decimal(size)?),
@@ -194,6 +199,7 @@ mod tests {
             (Place::Checkpoint, "checkpoint"),
             (Place::CheckpointOf(12), "checkpoints/12"),
             (Place::StampOf(12), "checkpoints/12.tsr"),
+            (Place::CosignaturesOf(12), "checkpoints/12.cosig"),
             (at(0, 0, 256), "tile/0/000"),
             (at(1, 1_234_067, 256), "tile/1/x001/x234/067"),
             (at(0, 273, 112), "tile/0/273.p/112"),
@@ -231,6 +237,10 @@ mod tests {
             "checkpoints/01.tsr",
             "checkpoints/1.tsr.tsr",
             "checkpoints/1.TSR",
+            "checkpoints/.cosig",
+            "checkpoints/01.cosig",
+            "checkpoints/1.cosig.tsr",
+            "checkpoints/1.cosig/w",
             "tile/0/0",
             "tile/0/000.p/0",
             "tile/0/000.p/256",

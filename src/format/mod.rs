@@ -9,6 +9,7 @@ mod body;
 pub mod certificate;
 pub mod charter;
 pub mod checkpoint;
+pub mod cosignature;
 pub mod entry;
 pub mod files;
 pub mod heads;
@@ -18,6 +19,7 @@ pub mod note;
 pub mod record;
 pub mod review;
 pub mod tile;
+pub mod witness;
 
 pub use crate::base::canonical;
 

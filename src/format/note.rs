@@ -111,7 +111,7 @@ impl Signature {
         Self { key: key.name.clone(), id: key.id(), bytes: signature.to_vec() }
     }
 
-    fn parse(line: &str) -> Option<Self> {
+    pub(super) fn parse(line: &str) -> Option<Self> {
         let (key, base64) = line.strip_prefix("— ")?.split_once(' ')?;
         let bytes = Base64::decode_vec(base64).ok()?;
         let (id, bytes) = bytes.split_first_chunk::<4>()?;
@@ -122,14 +122,14 @@ impl Signature {
         })
     }
 
-    fn line(&self) -> String {
+    pub(super) fn line(&self) -> String {
         let mut bytes = self.id.to_vec();
         bytes.extend_from_slice(&self.bytes);
         format!("— {} {}\n", self.key, Base64::encode_string(&bytes))
     }
 }
 
-fn is_key_name(name: &str) -> bool {
+pub(super) fn is_key_name(name: &str) -> bool {
     !name.is_empty() && name.len() <= 256 && !name.contains(|c: char| c.is_whitespace() || c == '+')
 }
 
@@ -153,18 +153,12 @@ impl Key {
 
     /// The key id: four bytes of SHA-256 over name, line break, algorithm and public key.
     pub fn id(&self) -> [u8; 4] {
-        let mut hash = Sha256::new();
-        hash.update(self.name.as_bytes()).update(&[b'\n', ED25519]).update(&self.public.0);
-        let [a, b, c, d, ..] = hash.finish().0;
-        [a, b, c, d]
+        key_id(&self.name, ED25519, &self.public)
     }
 
     /// The verifier key as other programs take it: `<name>+<id in hex>+<base64(algorithm, key)>`.
     pub fn vkey(&self) -> String {
-        let mut bytes = vec![ED25519];
-        bytes.extend_from_slice(&self.public.0);
-        let id: String = self.id().iter().map(|b| format!("{b:02x}")).collect();
-        format!("{}+{id}+{}", self.name, Base64::encode_string(&bytes))
+        vkey(&self.name, ED25519, &self.public)
     }
 
     /// Whether the line is this key's signature over the text.
@@ -175,9 +169,30 @@ impl Key {
         let Ok(signature) = <[u8; 64]>::try_from(line.bytes.as_slice()) else { return false };
         line.key == self.name
             && line.id == self.id()
-            && VerifyingKey::from_bytes(&self.public.0)
-                .is_ok_and(|k| k.verify_strict(text.as_bytes(), &Ed25519::from_bytes(&signature)).is_ok())
+            && verifies_strictly(&self.public, text.as_bytes(), &signature)
     }
+}
+
+/// The id of a key of this C2SP algorithm byte: four bytes of SHA-256 over name, line break, algorithm and key.
+pub(super) fn key_id(name: &str, algorithm: u8, public: &Digest) -> [u8; 4] {
+    let mut hash = Sha256::new();
+    hash.update(name.as_bytes()).update(&[b'\n', algorithm]).update(&public.0);
+    let [a, b, c, d, ..] = hash.finish().0;
+    [a, b, c, d]
+}
+
+/// The verifier key of a key of this C2SP algorithm byte.
+pub(super) fn vkey(name: &str, algorithm: u8, public: &Digest) -> String {
+    let mut bytes = vec![algorithm];
+    bytes.extend_from_slice(&public.0);
+    let id: String = key_id(name, algorithm, public).iter().map(|b| format!("{b:02x}")).collect();
+    format!("{name}+{id}+{}", Base64::encode_string(&bytes))
+}
+
+/// Whether an Ed25519 signature over a message is this key's, strictly.
+pub(super) fn verifies_strictly(public: &Digest, message: &[u8], signature: &[u8; 64]) -> bool {
+    VerifyingKey::from_bytes(&public.0)
+        .is_ok_and(|k| k.verify_strict(message, &Ed25519::from_bytes(signature)).is_ok())
 }
 
 /// What stands before the 32 bytes in the DER of an Ed25519 SubjectPublicKeyInfo (RFC 8410, 4).

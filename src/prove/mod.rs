@@ -1,7 +1,7 @@
 //! Makes a certificate of force (Geltungsnachweis) from an archive.
 //!
 //! Specification: `docs/archive-format.md`, "Certificate of force". Takes an archive's folder and a question; reads
-//! the checkpoint with its time stamp, the newest heads, the entries of two streams and the tiles beside them, and nothing else: the
+//! the checkpoint with its time stamp and its cosignatures, the newest heads, the entries of two streams and the tiles beside them, and nothing else: the
 //! work grows with the policy, not with the archive. Judges nothing: whoever calls it checks the certificate with
 //! `verify::certificate`, as every reader will.
 
@@ -80,8 +80,9 @@ fn gather_once(dir: &Dir, policy: &Id) -> Result<Gathered, Finding> {
         entries.push(Included { index, bytes: log.entry(index)?.to_vec(), path });
     }
     let time_zone = time_zone.ok_or_else(|| Finding::failure(Where::Entry(0), What::Founding))?;
-    let Checkpoint { origin, note, .. } = checkpoint;
-    let (policy, checkpoint) = (policy.clone(), note.bytes());
+    let bytes = verify::with_cosignatures(dir, &checkpoint)?;
+    let Checkpoint { origin, .. } = checkpoint;
+    let (policy, checkpoint) = (policy.clone(), bytes);
     let place = Place::StampOf(size);
     let stamp = match dir.read(&place, limits::STAMP) {
         Err(e) if e.is_missing() => None,

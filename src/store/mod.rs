@@ -3,10 +3,11 @@
 //! Specification: `docs/archive-format.md`, "Files" and "Appending". Reads never follow a path that is
 //! not a regular file and never take in more than they are told. Writes (feature `author`) are durable
 //! when they return: file and folder are on disk. Every build can make a new file that the user asked for; it is on
-//! disk then, its name may not be. With the feature `net` it can post a question over HTTP.
+//! disk then, its name may not be. Every build can remember which checkpoint it saw, outside of any archive. With the feature `net` it can post a question over HTTP.
 
 #![allow(clippy::disallowed_methods, reason = "the one place that touches files")]
 
+mod disk;
 mod error;
 #[cfg(feature = "net")]
 mod http;
@@ -18,6 +19,8 @@ mod stage;
 #[cfg(feature = "author")]
 mod write;
 
+#[cfg(feature = "author")]
+pub use disk::{Lock, make_dir};
 pub use error::WriteError;
 #[cfg(feature = "net")]
 pub use http::{HttpError, Post, check_address, post};
@@ -27,4 +30,4 @@ pub use read::{Dir, Listing, ReadError, list_folder, read_file};
 #[cfg(feature = "author")]
 pub use stage::Stage;
 #[cfg(feature = "author")]
-pub use write::{Lock, create_file, create_files, make_dir, replace_file};
+pub use write::{create_file, create_files, replace_file};

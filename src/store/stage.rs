@@ -6,8 +6,9 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use super::disk::{Lock, io_at, lock, make_dir, sync_dir};
 use super::error::WriteError;
-use super::write::{Lock, gone, io_at, lock, make_dir, sync_dir};
+use super::write::gone;
 use crate::format::layout::TEMPORARY;
 
 const LOCK: &str = ".lock";

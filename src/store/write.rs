@@ -1,4 +1,4 @@
-//! Durable writes, as few verbs as will do: create a new file, replace a file, make a folder, remove, lock.
+//! Durable writes, as few verbs as will do: create a new file, replace a file, remove, lock.
 //!
 //! Specification: `docs/archive-format.md`, "Appending". A file is written under a temporary name, put on
 //! disk, then given its name, then its folder is put on disk: whoever sees the name sees the whole file.
@@ -11,42 +11,10 @@ use std::path::Path;
 
 use tempfile::{Builder, NamedTempFile};
 
+use super::disk::{Lock, io_at, lock, make_dir, make_dir_for, parent_of, sync_dir};
 use super::error::WriteError;
 use super::read::Dir;
 use crate::format::layout::{Place, TEMPORARY};
-
-pub(super) fn io_at(path: &Path) -> impl FnOnce(io::Error) -> WriteError + '_ {
-    move |e| WriteError::Io(path.to_owned(), e)
-}
-
-/// Makes a folder and those above it; each is on disk afterwards.
-pub fn make_dir(path: &Path) -> Result<(), WriteError> {
-    make_dir_for(path, false)
-}
-
-fn make_dir_for(path: &Path, secret: bool) -> Result<(), WriteError> {
-    if path.as_os_str().is_empty() || path.is_dir() {
-        return Ok(());
-    }
-    let parent = parent_of(path);
-    make_dir(parent)?;
-    #[cfg_attr(not(unix), allow(unused_mut))]
-    let mut builder = fs::DirBuilder::new();
-    #[cfg(unix)]
-    if secret {
-        std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
-    }
-    #[cfg(not(unix))]
-    let _ = secret;
-    match builder.create(path) {
-        Ok(()) => sync_dir(parent).inspect_err(|_| {
-            // Whoever finds the folder takes it to be on disk.
-            let _ = fs::remove_dir(path);
-        }),
-        Err(e) if e.kind() == io::ErrorKind::AlreadyExists && path.is_dir() => Ok(()),
-        Err(e) => Err(WriteError::Io(path.to_owned(), e)),
-    }
-}
 
 /// Creates a file that must not exist yet. `secret` files, and a folder made for one, are their owner's only.
 pub fn create_file(path: &Path, bytes: &[u8], secret: bool) -> Result<(), WriteError> {
@@ -93,22 +61,6 @@ fn write_temporary(path: &Path, bytes: &[u8], secret: bool) -> Result<NamedTempF
     file.write_all(bytes).map_err(io_at(path))?;
     file.as_file().sync_all().map_err(io_at(path))?;
     Ok(file)
-}
-
-pub(super) fn parent_of(path: &Path) -> &Path {
-    match path.parent() {
-        Some(p) if !p.as_os_str().is_empty() => p,
-        _ => Path::new("."),
-    }
-}
-
-/// Puts a folder's entries on disk. Windows has no such call and needs none.
-pub(super) fn sync_dir(path: &Path) -> Result<(), WriteError> {
-    #[cfg(unix)]
-    fs::File::open(path).and_then(|d| d.sync_all()).map_err(io_at(path))?;
-    #[cfg(not(unix))]
-    let _ = path;
-    Ok(())
 }
 
 impl Dir {
@@ -171,26 +123,6 @@ pub(super) fn gone(removed: io::Result<()>) -> io::Result<()> {
         Err(e) if e.kind() == io::ErrorKind::NotFound => Ok(()),
         other => other,
     }
-}
-
-/// Locks a file, which is made if need be; `what` is named when another program holds it.
-pub(super) fn lock(path: &Path, what: &Path, mut again: impl FnMut() -> bool) -> Result<Lock, WriteError> {
-    let file = fs::OpenOptions::new().create(true).truncate(false).write(true).open(path);
-    let file = file.map_err(io_at(path))?;
-    loop {
-        match file.try_lock() {
-            Ok(()) => return Ok(Lock { _file: file }),
-            Err(fs::TryLockError::WouldBlock) if again() => {}
-            Err(fs::TryLockError::WouldBlock) => return Err(WriteError::Locked(what.to_owned())),
-            Err(fs::TryLockError::Error(e)) => return Err(WriteError::Io(path.to_owned(), e)),
-        }
-    }
-}
-
-/// The right to write to an archive; given back when dropped, also when the program is killed.
-#[derive(Debug)]
-pub struct Lock {
-    _file: fs::File,
 }
 
 #[cfg(test)]

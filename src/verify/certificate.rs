@@ -9,7 +9,7 @@ use rayon::prelude::*;
 use super::finding::{Finding, Level, What, Where};
 use super::replay::{self, Parsed, Place, State};
 use super::unproven::Unproven;
-use super::{Anchored, Loaded, Log, Stamps, Trust, files};
+use super::{Anchored, Loaded, Log, Stamps, Trust, files, witnesses};
 use crate::base::Time;
 use crate::format::certificate::{BadCertificate, Certificate, Head, Included};
 use crate::format::checkpoint::Checkpoint;
@@ -73,7 +73,13 @@ pub fn certificate(bytes: &[u8], trust: &Trust) -> Result<Certified, Finding> {
     check_ends(&certificate, &state)?;
     let stamps = check_stamp(&certificate, &checkpoint, &state, trust)?;
 
-    let mut notes = files::ignored_lines(&checkpoint, &state);
+    let at = Where::File("checkpoint".to_owned());
+    let (mut confirmed, found) = witnesses::of_alone(&checkpoint, &at, &trust.witnesses());
+    if let Some(failure) = found.into_iter().next() {
+        return Err(failure);
+    }
+    let mut notes = files::ignored_lines(&checkpoint, &state, &trust.witnesses());
+    confirmed.others = !notes.is_empty();
     for found in stamps.findings(&state) {
         match found.level {
             Level::Failure => return Err(found),
@@ -81,14 +87,12 @@ pub fn certificate(bytes: &[u8], trust: &Trust) -> Result<Certified, Finding> {
         }
     }
     notes.extend(state.findings.iter().cloned());
-    match trust.seen {
-        Some(seen) if seen.size == size.size && seen.root != size.root => {
-            return Err(at_checkpoint(What::Fork { seen: seen.size }));
-        }
-        Some(seen) if seen.size > size.size => {
-            notes.push(Finding::note(Where::File("checkpoint".to_owned()), What::Older { seen: seen.size }));
-        }
-        _ => {}
+    let forked = |seen: &Size| seen.size == size.size && seen.root != size.root;
+    if let Some(seen) = trust.remembered().find(forked) {
+        return Err(at_checkpoint(What::Fork { seen: seen.size }));
+    }
+    if let Some(seen) = trust.newest().filter(|seen| *seen > size.size) {
+        notes.push(Finding::note(at, What::Older { seen }));
     }
     let last = last.parsed.entry.logged;
     // Where a clock was put back across midnight, an earlier entry bears a later day.
@@ -102,7 +106,7 @@ pub fn certificate(bytes: &[u8], trust: &Trust) -> Result<Certified, Finding> {
     let since = (!since.verdict.says_the_same(&answer.verdict)).then_some(since);
     let anchored = if trust.anchor.is_some() { Anchored::Yes } else { Anchored::No };
     let loaded = Loaded { checkpoint, published: size.size, entries: Vec::new(), tree: Tree::new() };
-    let log = Log { loaded, state, anchored, compared: trust.seen.is_some(), stamps };
+    let log = Log { loaded, state, anchored, compared: trust.newest().is_some(), stamps, confirmed };
     Ok(Certified { certificate, log, last, answer, since, notes })
 }
 

@@ -13,7 +13,7 @@ use super::finding::{Finding, What, Where};
 use super::load::{self, Loaded, file, unread};
 use super::replay::{Standing, State};
 use super::stamps::Stamps;
-use super::{Progress, manifest_text, review, seal, source};
+use super::{Progress, Scope, manifest_text, review, seal, source, witnesses};
 use crate::base::{Id, limits};
 use crate::format::checkpoint::Checkpoint;
 use crate::format::files::{self, Expected, Files};
@@ -22,6 +22,7 @@ use crate::format::layout::{Part, Place, TEMPORARY};
 use crate::format::note::{Key, Note, Signature};
 use crate::format::record::FileRef;
 use crate::format::tile::TileAt;
+use crate::format::witness::Witnesses;
 use crate::store::{Dir, Listing};
 
 /// How much was looked at.
@@ -139,18 +140,34 @@ struct Found {
     tiles: Vec<TileAt>,
     bundles: Vec<(u64, u16)>,
     manifests: Vec<Id>,
+    cosigned: Vec<u64>,
 }
 
-/// Checks everything but the versions' own files.
-pub fn check_rest(dir: &Dir, loaded: &Loaded, state: &State, listing: &Listing) -> Vec<Finding> {
+/// Checks everything but the versions' own files; of the log alone, nothing in the folder of policies.
+pub fn check_rest(
+    dir: &Dir,
+    loaded: &Loaded,
+    state: &State,
+    listing: &Listing,
+    witnesses: &Witnesses,
+    scope: Scope,
+) -> Vec<Finding> {
     let size = loaded.checkpoint.tree.size;
     let mut findings = Vec::new();
-    let found = sort(listing, size, state, &mut findings);
+    let found = sort(listing, size, state, scope, &mut findings);
     findings.extend(load::check_tiles(dir, &loaded.tree, &found.tiles));
     findings.extend(load::check_bundles(dir, &loaded.entries, &found.bundles));
     findings.extend(check_checkpoints(dir, loaded, state));
     findings.extend(check_heads(dir, size, state, &found.heads));
-    findings.extend(check_manifests(dir, loaded, state, &found.manifests));
+    if scope == Scope::Whole {
+        findings.extend(check_manifests(dir, loaded, state, &found.manifests));
+    }
+    // Those of the newest are judged with the log.
+    let older: Vec<_> = found.cosigned.into_iter().filter(|s| *s != size).collect();
+    let origin = &loaded.checkpoint.origin;
+    findings.par_extend(
+        older.into_par_iter().flat_map_iter(|s| witnesses::of_older(dir, origin, s, state, witnesses)),
+    );
     if loaded.published < size {
         findings.push(Finding::note(file(&Place::Checkpoint), What::Behind(size)));
     }
@@ -162,10 +179,11 @@ pub fn check_rest(dir: &Dir, loaded: &Loaded, state: &State, listing: &Listing) 
     findings
 }
 
-fn sort(listing: &Listing, size: u64, state: &State, findings: &mut Vec<Finding>) -> Found {
+fn sort(listing: &Listing, size: u64, state: &State, scope: Scope, findings: &mut Vec<Finding>) -> Found {
     let mut found = Found::default();
     let known: BTreeSet<Place> = state.standing.values().flat_map(of).map(|f| f.place).collect();
-    for path in &listing.inside {
+    let looked_at = |path: &&String| scope == Scope::Whole || !is_of_policies(path);
+    for path in listing.inside.iter().filter(looked_at) {
         let name = path.rsplit('/').next().unwrap_or_default();
         let leftover = || Finding::note(Where::File(path.clone()), What::Leftover);
         let unknown = || Finding::failure(Where::File(path.clone()), What::Unknown);
@@ -177,6 +195,7 @@ fn sort(listing: &Listing, size: u64, state: &State, findings: &mut Vec<Finding>
             Some(Place::CheckpointOf(s)) if (1..=size).contains(&s) => {}
             // That of the newest checkpoint is named by the next entry.
             Some(Place::StampOf(s)) if s == size || state.stamps.contains_key(&s) => {}
+            Some(Place::CosignaturesOf(s)) if (1..=size).contains(&s) => found.cosigned.push(s),
             Some(Place::Heads(s)) if (1..=size).contains(&s) => found.heads.push(s),
             Some(Place::Tile(at)) if covered(at, size) => found.tiles.push(at),
             Some(Place::Entries(n, width)) if covered(TileAt { level: 0, n, width }, size) => {
@@ -203,6 +222,11 @@ fn sort(listing: &Listing, size: u64, state: &State, findings: &mut Vec<Finding>
         }
     }
     found
+}
+
+/// Whether a path is in the folder of policies, or takes its place.
+fn is_of_policies(path: &str) -> bool {
+    path.split('/').next() == Some("policies")
 }
 
 /// The PDF of the version that a file belongs to.
@@ -265,12 +289,13 @@ pub fn archived(checkpoint: &Checkpoint, state: &State) -> Vec<u8> {
     Note { text, signatures }.bytes()
 }
 
-/// Signature lines of `checkpoint` that are not the archive's: cosignatures, or anything.
-pub fn ignored_lines(checkpoint: &Checkpoint, state: &State) -> Vec<Finding> {
+/// Signature lines of `checkpoint` that are neither the archive's nor those of known witnesses.
+pub fn ignored_lines(checkpoint: &Checkpoint, state: &State, witnesses: &Witnesses) -> Vec<Finding> {
     let charter = state.charter_at(checkpoint.tree.size);
     let key = charter.and_then(|c| c.archive_key()).map(|k| Key::new(&k.name, k.public));
     let ours = |s: &Signature| key.as_ref().is_some_and(|k| k.verifies(&checkpoint.note.text, s));
-    let lines = checkpoint.note.signatures.iter().filter(|s| !ours(s));
+    let known = |s: &Signature| ours(s) || witnesses.named_by(s).is_some();
+    let lines = checkpoint.note.signatures.iter().filter(|s| !known(s));
     lines.map(|s| Finding::note(file(&Place::Checkpoint), What::Ignored(s.key.clone()))).collect()
 }
 

@@ -6,6 +6,7 @@ use super::chain::NoChain;
 use super::seal::Fault;
 use super::token::BadToken;
 use super::unproven::Unproven;
+use super::witnesses::BadCosignature;
 use crate::base::{Lang, Say, Time, lang};
 use crate::format::certificate::BadCertificate;
 use crate::format::checkpoint::BadCheckpoint;
@@ -57,6 +58,12 @@ impl Finding {
     /// Something that must not be.
     pub fn failure(at: Where, what: What) -> Self {
         Self { level: Level::Failure, at, what }
+    }
+
+    /// Whether nothing is wrong but that witnesses have not confirmed the newest checkpoint yet. Whoever keeps the archive
+    /// goes on: he asks them next.
+    pub fn waits_for_witnesses(&self) -> bool {
+        matches!(self.what, What::Quorum { .. })
     }
 
     /// Something worth knowing.
@@ -180,6 +187,15 @@ pub enum What {
     /// A time stamp proves that the archive's own time of this entry is wrong: the time that is proven, in seconds since
     /// 1970.
     StampContradicts(i64),
+    /// A line of a witness that is not right.
+    Cosignature(BadCosignature),
+    /// Fewer witnesses confirm the newest checkpoint than the trust anchor asks for.
+    Quorum {
+        /// Of those needed, how many there are.
+        have: usize,
+        /// How many are needed.
+        need: usize,
+    },
     /// Not a certificate of force.
     Certificate(BadCertificate),
     /// A certificate does not prove what it must.
@@ -243,6 +259,8 @@ impl What {
             Self::StampUnproven(NoChain::Expired) => "stamp-expired",
             Self::StampUnproven(_) => "stamp-unknown",
             Self::StampContradicts(_) => "stamp-contradicts",
+            Self::Cosignature(_) => "cosignature-broken",
+            Self::Quorum { .. } => "quorum",
             Self::Certificate(_) => "bad-certificate",
             Self::Unproven(u) => u.code(),
             Self::Older { .. } => "older-than-seen",
@@ -450,6 +468,12 @@ impl Say for What {
                     "the entry's time is wrong: a time stamp ({time}) proves the contrary"
                 )
             }
+            Self::Cosignature(why) => why.fact(lang),
+            Self::Quorum { have, need } => lang::say!(
+                lang,
+                "es fehlen Bestätigungen von Zeugen, die der Vertrauensanker verlangt: {have} von {need} liegen vor",
+                "confirmations of witnesses that the trust anchor asks for are lacking: {have} of {need} are there"
+            ),
             Self::Certificate(e) => e.fact(lang),
             Self::Unproven(u) => u.fact(lang),
             Self::Older { seen } => lang::say!(
@@ -469,6 +493,16 @@ impl Say for What {
             )),
             Self::Record(e) => e.advice(lang),
             Self::Seal(fault) => fault.advice(lang),
+            Self::Cosignature(_) => Some(lang::say!(
+                lang,
+                "Die Datei wiederherstellen, oder die Zeugen erneut fragen: `inkraft cosign` lässt falsche Zeilen fallen.",
+                "Restore the file, or ask the witnesses again: `inkraft cosign` drops lines that are wrong."
+            )),
+            Self::Quorum { .. } => Some(lang::say!(
+                lang,
+                "Wer das Archiv führt, lässt den Stand von den Zeugen bestätigen (`inkraft cosign`). Wer es liest, holt eine bestätigte Fassung; bleibt die Bestätigung aus, ist das ein Warnzeichen: Zeugen sehen womöglich ein anderes Register.",
+                "Whoever keeps the archive has the state confirmed by the witnesses (`inkraft cosign`). Whoever reads it fetches a confirmed copy; if none comes, that is a warning: witnesses may see another log."
+            )),
             Self::Certificate(e) => e.advice(lang),
             Self::Unproven(u) => u.advice(lang),
             Self::StampBroken(_) => Some(lang::say!(

@@ -20,6 +20,7 @@ mod source;
 mod stamps;
 pub mod token;
 mod unproven;
+mod witnesses;
 pub mod x509;
 
 pub use certificate::{Certified, certificate};
@@ -30,12 +31,14 @@ pub use load::{Loaded, bundle, newest, unread};
 pub use replay::{AtSize, Standing, State};
 pub use stamps::{Proof, Stamps, TOLERANCE};
 pub use unproven::Unproven;
+pub use witnesses::{BadCosignature, Confirmation, Confirmed, with_cosignatures};
 
 use crate::base::{Day, Id};
 use crate::format::anchor::Anchor;
 use crate::format::checkpoint::Checkpoint;
 use crate::format::layout::Place;
 use crate::format::record::{Body, Review, Stream, Tree as Head};
+use crate::format::witness::Witnesses;
 use crate::manifest;
 use crate::store::Dir;
 use crate::timeline::{History, Known};
@@ -59,10 +62,29 @@ pub struct Trust {
     pub anchor: Option<Anchor>,
     /// The newest checkpoint seen before.
     pub seen: Option<Head>,
+    /// The newest checkpoint signed before, where that is done.
+    pub signed: Option<Head>,
     /// Who is believed about time.
     pub authorities: Authorities,
     /// What the clock says, in seconds since 1970: only certificates of authorities are held against it.
     pub now: i64,
+}
+
+impl Trust {
+    /// The checkpoints that are remembered of the archive, by whoever read it or signed it here.
+    pub fn remembered(&self) -> impl Iterator<Item = Head> {
+        self.signed.into_iter().chain(self.seen)
+    }
+
+    /// The size of the newest of them.
+    pub fn newest(&self) -> Option<u64> {
+        self.remembered().map(|tree| tree.size).max()
+    }
+
+    /// The witnesses that the anchor names: without one none.
+    pub fn witnesses(&self) -> Witnesses {
+        self.anchor.as_ref().map(|a| a.witnesses.clone()).unwrap_or_default()
+    }
 }
 
 /// A log that was read and replayed.
@@ -78,6 +100,8 @@ pub struct Log {
     pub compared: bool,
     /// What third parties say about when it existed.
     pub stamps: Stamps,
+    /// Which witnesses confirm it as the newest that they know.
+    pub confirmed: Confirmed,
 }
 
 impl Log {
@@ -168,17 +192,25 @@ fn log_once(dir: &Dir, trust: &Trust) -> Result<Log, Vec<Finding>> {
     let origin = replay::origin(&loaded.entries).unwrap_or_else(|| loaded.checkpoint.origin.clone());
     let mut state = replay::replay(&origin, &loaded.entries, &loaded.tree).map_err(one)?;
     files::signed_by_archive(&loaded.checkpoint, &state, false).map_err(failed)?;
-    if let Some(seen) = trust.seen {
-        let size = loaded.checkpoint.tree.size;
-        if size < seen.size {
-            state.findings.push(Finding::failure(at(&newest), What::Rollback { seen: seen.size }));
-        } else if state.root(seen.size) != Some(seen.root) {
-            state.findings.push(Finding::failure(at(&newest), What::Fork { seen: seen.size }));
-        }
-    }
+    state.findings.extend(against_memory(&state, loaded.checkpoint.tree.size, trust, &at(&newest)));
+    let (confirmed, found) = witnesses::of_newest(dir, &loaded.checkpoint, &newest, &trust.witnesses());
+    state.findings.extend(found);
     let anchored = if trust.anchor.is_some() { Anchored::Yes } else { Anchored::No };
     let stamps = Stamps::new(dir, &state, loaded.checkpoint.tree.size, trust);
-    Ok(Log { loaded, state, anchored, compared: trust.seen.is_some(), stamps })
+    let compared = trust.newest().is_some();
+    Ok(Log { loaded, state, anchored, compared, stamps, confirmed })
+}
+
+/// What is remembered of the archive and it does not continue: each is compared, and of those beyond it one is told.
+fn against_memory(state: &State, size: u64, trust: &Trust, at: &Where) -> Vec<Finding> {
+    let failure = |what| Finding::failure(at.clone(), what);
+    let beyond = trust.newest().filter(|seen| *seen > size).map(|seen| failure(What::Rollback { seen }));
+    let within = trust.remembered().filter(|seen| seen.size <= size);
+    let other = within.filter(|seen| state.root(seen.size) != Some(seen.root));
+    let mut found: Vec<_> = other.map(|seen| failure(What::Fork { seen: seen.size })).collect();
+    found.dedup();
+    found.extend(beyond);
+    found
 }
 
 /// Whether an entry would stand as the next of this log, judged exactly as a reader will; the log's state is
@@ -197,6 +229,17 @@ pub struct Report {
     pub findings: Vec<Finding>,
     /// How much was looked at.
     pub looked: Looked,
+    /// Whether the files of versions were looked at, or the log alone.
+    pub scope: Scope,
+}
+
+/// How much of an archive is checked.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Scope {
+    /// The log and every file.
+    Whole,
+    /// The log alone: nothing below `policies/`.
+    Log,
 }
 
 impl Report {
@@ -214,14 +257,19 @@ impl Report {
 
 /// Checks everything: the log, and every file.
 pub fn archive(dir: &Dir, trust: &Trust, progress: Progress<'_>) -> Report {
-    let sound = |report: &Report| report.findings.iter().all(|f| f.level == Level::Note);
-    standing_still(dir, || archive_once(dir, trust, progress), sound)
+    archive_as(dir, trust, Scope::Whole, progress)
 }
 
-fn archive_once(dir: &Dir, trust: &Trust, progress: Progress<'_>) -> Report {
+/// Checks the log and what belongs to it, and as much else as is asked for.
+pub fn archive_as(dir: &Dir, trust: &Trust, scope: Scope, progress: Progress<'_>) -> Report {
+    let sound = |report: &Report| report.findings.iter().all(|f| f.level == Level::Note);
+    standing_still(dir, || archive_once(dir, trust, scope, progress), sound)
+}
+
+fn archive_once(dir: &Dir, trust: &Trust, scope: Scope, progress: Progress<'_>) -> Report {
     let broken = |mut findings: Vec<Finding>| {
         sort(&mut findings);
-        Report { log: None, findings, looked: Looked::default() }
+        Report { log: None, findings, looked: Looked::default(), scope }
     };
     let log = match log_once(dir, trust) {
         Ok(log) => log,
@@ -231,36 +279,41 @@ fn archive_once(dir: &Dir, trust: &Trust, progress: Progress<'_>) -> Report {
         Ok(listing) => listing,
         Err(e) => return broken(vec![load::unread(&Place::Checkpoint, &e)]),
     };
-    let ((looked, more), rest) = rayon::join(
-        || files::check_versions(dir, &log.state, &log.stamps, progress),
-        || files::check_rest(dir, &log.loaded, &log.state, &listing),
-    );
+    let witnesses = trust.witnesses();
+    let versions = || match scope {
+        Scope::Whole => files::check_versions(dir, &log.state, &log.stamps, progress),
+        Scope::Log => Default::default(),
+    };
+    let ((looked, more), rest) = rayon::join(versions, || {
+        files::check_rest(dir, &log.loaded, &log.state, &listing, &witnesses, scope)
+    });
     let mut findings = log.state.findings.clone();
-    findings.extend(files::ignored_lines(&log.loaded.checkpoint, &log.state));
+    findings.extend(files::ignored_lines(&log.loaded.checkpoint, &log.state, &witnesses));
     findings.extend(more);
     findings.extend(rest);
-    findings.extend(check_published(dir, &log));
+    findings.extend(check_published(dir, &log, &witnesses));
     findings.extend(log.stamps.findings(&log.state));
     sort(&mut findings);
-    Report { log: Some(log), findings, looked }
+    Report { log: Some(log), findings, looked, scope }
 }
 
 /// `checkpoint` itself, when a later one was committed: it must still be this log's.
-fn check_published(dir: &Dir, log: &Log) -> Option<Finding> {
+fn check_published(dir: &Dir, log: &Log, witnesses: &Witnesses) -> Vec<Finding> {
     if log.loaded.published == log.tree().size || log.loaded.published == 0 {
-        return None;
+        return Vec::new();
     }
     let place = Place::Checkpoint;
     let checkpoint: Checkpoint = match load::read_checkpoint(dir, &place) {
         Ok(c) => c,
-        Err(f) => return Some(f),
+        Err(f) => return vec![f],
     };
     if log.state.root(checkpoint.tree.size) != Some(checkpoint.tree.root) {
-        return Some(Finding::failure(load::file(&place), What::Root));
+        return vec![Finding::failure(load::file(&place), What::Root)];
     }
-    files::signed_by_archive(&checkpoint, &log.state, false)
-        .err()
-        .map(|w| Finding::failure(load::file(&place), w))
+    if let Err(what) = files::signed_by_archive(&checkpoint, &log.state, false) {
+        return vec![Finding::failure(load::file(&place), what)];
+    }
+    witnesses::of_behind(&checkpoint, witnesses)
 }
 
 fn sort(findings: &mut [Finding]) {

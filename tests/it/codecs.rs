@@ -7,6 +7,7 @@ use inkraft::format::charter::{
     Charter, CharterKey, CharterSeal, Matter, Person, RULES, Reason, Revoked, Role, Special, Threshold,
 };
 use inkraft::format::checkpoint::{self, Checkpoint};
+use inkraft::format::cosignature;
 use inkraft::format::entry::Entry;
 use inkraft::format::heads::Heads;
 use inkraft::format::layout::Place;
@@ -299,6 +300,9 @@ fn entry() -> impl Strategy<Value = Entry> {
         .prop_map(|(logged, heads, stamps, record)| Entry { logged, heads, stamps, record })
 }
 
+/// A verifier key of a witness.
+const WITNESS: &str = "witness.example/w1+c86d6a3f+BIhLiFf06qFhPGFQTbNNS+rzRlF6DjHePN3U2bQgHZ0L";
+
 /// What every codec must do with bytes: refuse them, or read them and write the same ones back.
 fn one_spelling(bytes: &[u8]) -> Result<(), TestCaseError> {
     if let Ok(note) = Note::parse(bytes, 100_000) {
@@ -316,6 +320,9 @@ fn one_spelling(bytes: &[u8]) -> Result<(), TestCaseError> {
     }
     if let Ok(anchor) = Anchor::parse(bytes) {
         prop_assert_eq!(anchor.text().into_bytes(), bytes);
+    }
+    if let Ok(lines) = cosignature::parse(bytes) {
+        prop_assert_eq!(cosignature::file(lines), Ok(bytes.to_vec()));
     }
     for width in [0, 1, 2, 3, 256] {
         if let Some(entries) = tile::split(bytes, width) {
@@ -412,9 +419,26 @@ proptest! {
         lines.into_iter().for_each(|(id, (index, hash))| heads.set(Stream::Policy(id), index, hash));
         prop_assert_eq!(Heads::parse(&heads.bytes()).unwrap().bytes(), heads.bytes());
         one_spelling(&mutated(&heads.bytes(), &steps))?;
-        let anchor = Anchor { origin: ORIGIN.to_owned(), first: root };
+        let anchor = Anchor::new(ORIGIN, root);
         prop_assert_eq!(Anchor::parse(anchor.text().as_bytes()), Ok(anchor.clone()));
         one_spelling(&mutated(anchor.text().as_bytes(), &steps))?;
+        let lines = format!("witness w {WITNESS} https://w.example\ngroup g 1 w\ngroup h all g\nquorum h\n");
+        let watched = format!("{}{lines}", anchor.text());
+        prop_assert_eq!(Anchor::parse(watched.as_bytes()).unwrap().text(), watched.clone());
+        one_spelling(&mutated(watched.as_bytes(), &steps))?;
+    }
+
+    #[test]
+    fn cosignatures_come_back(
+        lines in prop::collection::vec(("[a-d]", any::<[u8; 4]>(), 1u64..1 << 33, prop::collection::vec(any::<u8>(), 64)), 1..6),
+        steps in steps(),
+    ) {
+        let line = |(key, id, time, signature): (String, [u8; 4], u64, Vec<u8>)| {
+            Signature { key, id, bytes: [time.to_be_bytes().to_vec(), signature].concat() }
+        };
+        let file = cosignature::file(lines.into_iter().map(line).collect()).unwrap();
+        prop_assert_eq!(cosignature::file(cosignature::parse(&file).unwrap()), Ok(file.clone()));
+        one_spelling(&mutated(&file, &steps))?;
     }
 
     #[test]

@@ -257,7 +257,7 @@ impl Forge {
     /// The trust anchor.
     pub fn anchor(&self) -> Anchor {
         let first = self.tree.nodes(0, 0, 1).unwrap()[0];
-        Anchor { origin: ORIGIN.to_owned(), first }
+        Anchor::new(ORIGIN, first)
     }
 
     /// Size and root of the log.

@@ -27,6 +27,7 @@ fn help(lang: &str) -> String {
         "withhold",
         "review",
         "stamp",
+        "cosign",
         "verify",
         "in-force",
         "history",

@@ -25,6 +25,8 @@ mod consequences;
 #[cfg(feature = "author")]
 mod corrected;
 #[cfg(feature = "author")]
+mod cosigned;
+#[cfg(feature = "author")]
 mod due;
 #[cfg(feature = "author")]
 mod edition;
@@ -121,4 +123,6 @@ mod usage;
 mod verified;
 #[cfg(feature = "author")]
 mod withheld;
+#[cfg(feature = "author")]
+mod witnesses;
 mod worked_example;

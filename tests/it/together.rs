@@ -137,7 +137,7 @@ fn a_restored_backup_is_refused() {
     fs::rename(site.path("remembered"), site.path("state")).unwrap();
     let refused = site.sign("effect hausordnung --version 1 --from 2018-08-03");
     assert!(
-        refused.starts_with("exit 2\n") && refused.contains("setzt den hier unterschriebenen Stand 3"),
+        refused.starts_with("exit 2\n") && refused.contains("setzt den hier schon bekannten Stand 3"),
         "{refused}"
     );
     let verified = site.run("verify");

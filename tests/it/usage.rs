@@ -53,6 +53,7 @@ fn usage_errors() {
       withhold   Dateien einer Erklärung aus allen Kopien nehmen
       review     Die Evaluierung einer Regelung unterschreiben
       stamp      Einen Zeitstempel für den neuesten Stand des Archivs holen
+      cosign     Eintragen, was Zeugen gegeben haben: ihre Bestätigungen eines Standes des Archivs
       verify     Ein Archiv oder einen Geltungsnachweis prüfen, oder feststellen, welche Fassung ein PDF
                  ist
       in-force   Sagen, welche Fassung an einem Tag in Kraft war
@@ -76,7 +77,7 @@ fn usage_errors() {
     ~~  --lang en
     exit 2
     -- stderr
-    error: A command is missing: init, new, check, preview, template, schema, sign, translate, correct, rendition, effect, repeal, withdraw, withhold, review, stamp, verify, in-force, history, prove, due, slip, attach, key, charter
+    error: A command is missing: init, new, check, preview, template, schema, sign, translate, correct, rendition, effect, repeal, withdraw, withhold, review, stamp, cosign, verify, in-force, history, prove, due, slip, attach, key, charter
     Usage: inkraft [OPTIONS] <COMMAND>
     For more information, try --help.
     $ unterschreiben
@@ -95,14 +96,14 @@ fn usage_errors() {
     exit 2
     -- stderr
     Fehler: Unbekannter Befehl „sgin“
-    Meinten Sie „sign“?
+    Meinten Sie „cosign“ oder „sign“?
     Aufruf: inkraft [OPTIONEN] <BEFEHL>
     Mehr dazu mit --help.
     ~~ sgin hausordnung --lang en
     exit 2
     -- stderr
     error: Unknown command “sgin”
-    Did you mean “sign”?
+    Did you mean “cosign” or “sign”?
     Usage: inkraft [OPTIONS] <COMMAND>
     For more information, try --help.
     $ sign

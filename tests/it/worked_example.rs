@@ -187,7 +187,7 @@ impl Log {
     }
 
     fn anchor(&self) -> Anchor {
-        Anchor { origin: ORIGIN.into(), first: leaf_hash(&self.entries[0]) }
+        Anchor::new(ORIGIN, leaf_hash(&self.entries[0]))
     }
 
     fn file(&self, path: &str) -> String {
