@@ -85,7 +85,11 @@ mod past;
 #[cfg(feature = "author")]
 mod pdf_file;
 #[cfg(feature = "author")]
+mod private_file;
+#[cfg(feature = "author")]
 mod rebuild;
+#[cfg(feature = "author")]
+mod record_key;
 #[cfg(feature = "author")]
 mod recovery;
 #[cfg(feature = "author")]
@@ -153,6 +157,8 @@ pub struct Env {
     pub lang: Lang,
     /// Where the program keeps what it remembers, outside any archive.
     pub state: Option<PathBuf>,
+    /// The socket of the user's ssh-agent.
+    pub ssh_agent: Option<PathBuf>,
     /// Whether standard error is a terminal: then progress is shown.
     pub terminal: bool,
     /// Whether colour is wanted on standard error.
