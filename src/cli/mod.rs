@@ -376,6 +376,31 @@ mod tests {
         assert_eq!(help::missing(&Full::command()), Vec::<String>::new());
     }
 
+    /// Other users see the arguments of a program: a passphrase is never one, only where to read it.
+    #[cfg(feature = "author")]
+    #[test]
+    fn no_argument_is_a_passphrase() {
+        fn walk(command: &clap::Command, found: &mut Vec<String>) {
+            found.extend(command.get_arguments().map(|a| a.get_id().to_string()));
+            command.get_subcommands().for_each(|c| walk(c, found));
+        }
+        let mut found = Vec::new();
+        walk(&Full::command(), &mut found);
+        found.retain(|id| ["pass", "pin", "secret"].iter().any(|word| id.contains(word)));
+        found.sort();
+        found.dedup();
+        assert_eq!(
+            found,
+            [
+                "p12_passphrase_fd",
+                "p12_passphrase_file",
+                "passphrase_fd",
+                "passphrase_file",
+                "seal_passphrase_file"
+            ]
+        );
+    }
+
     #[test]
     fn the_command_trees_are_sound() {
         Reader::command().debug_assert();

@@ -16,7 +16,7 @@ use crate::seal::{Passphrase, SecretKey};
 use crate::store::{LocalError, ask_local};
 
 /// How long an agent may take to say what it holds: some ask their user even for that.
-const LISTING: Duration = Duration::from_secs(20);
+const LISTING: Duration = Duration::from_secs(10);
 
 /// How long it may take to sign: as long as a person needs to find the window that asks, and to think.
 const SIGNING: Duration = Duration::from_secs(120);
@@ -79,11 +79,14 @@ impl Workspace {
         match custody {
             Custody::File => self.open_key(name, public, passphrase).map(RecordKey::File),
             Custody::Agent(key) => Ok(RecordKey::Agent(key.clone())),
-            Custody::Nowhere(why) => {
-                let path = self.below(&self.private_path(&key_file(name, &self.config.origin)));
-                Err(NoWorkspace::NoKey(path, Some(why.clone())).into())
-            }
+            Custody::Nowhere(why) => Err(self.no_record_key(name, why)),
         }
+    }
+
+    /// Neither a file nor the ssh-agent has the key.
+    pub fn no_record_key(&self, name: &str, why: &NoAgent) -> Failure {
+        let path = self.below(&self.private_path(&key_file(name, &self.config.origin)));
+        NoWorkspace::NoKey(path, Some(why.clone())).into()
     }
 }
 
