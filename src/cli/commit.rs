@@ -480,14 +480,13 @@ pub fn unlock(
     out: &mut Out,
 ) -> Result<Keys, Failure> {
     let name = &session.officer.name;
-    let prompt = match session.custody {
-        Custody::Agent(_) => out
-            .lang
-            .pick("Passphrase für den Registerschlüssel: ", "Passphrase for the archive key: ")
-            .to_owned(),
-        Custody::File | Custody::Nowhere(_) => {
-            lang::say!(out.lang, "Passphrase für {name}: ", "Passphrase for {name}: ")
+    let prompt = match &session.custody {
+        // Nobody types a passphrase for nothing.
+        Custody::Nowhere(why) => return Err(session.workspace.no_record_key(name, why)),
+        Custody::Agent(_) => {
+            lang::say!(out.lang, "Passphrase für den Registerschlüssel: ", "Passphrase for the archive key: ")
         }
+        Custody::File => lang::say!(out.lang, "Passphrase für {name}: ", "Passphrase for {name}: "),
     };
     let source = &args.passphrase;
     let Tried { officer, archive, seal: sealing } =

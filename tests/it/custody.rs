@@ -60,7 +60,23 @@ fn an_officer_signs_with_openssh() {
     }
     assert!(site.run("key list --json").contains("\"in_agent\": true"));
     agent.run("ssh-add", &["-q", "-D"]);
-    assert_snapshot!(site.refused_to_sign("repeal hausordnung --from 2019-01-01"), @"");
+    assert_snapshot!(site.refused_to_sign("repeal hausordnung --from 2019-01-01"), @"
+    exit 2
+    Regelung   hausordnung
+    Aufhebung  letzter Tag in Kraft 31.12.2018
+      → Fassung 1 endet; ihr letzter Tag ist der 31. Dezember 2018.
+    -- stderr
+    Fehler: der private Schlüssel keys/private/erika-muster-1.key ist nicht da, und der ssh-agent hat diesen Schlüssel nicht
+      Auf dem Rechner unterschreiben, auf dem der Schlüssel liegt. Oder im ssh-agent: Den Schlüssel mit `ssh-add -c DATEI` in den ssh-agent laden; `ssh-add -L` zeigt, welche er hat.
+    ~~ repeal hausordnung --from 2019-01-01 --lang en
+    exit 2
+    Policy  hausordnung
+    Repeal  last day in force 2018-12-31
+      → Version 1 ends; its last day is 31 December 2018.
+    -- stderr
+    error: the private key keys/private/erika-muster-1.key is not there, and the ssh-agent does not hold this key
+      Sign on the machine that has the key. Or in the ssh-agent: Load the key into the ssh-agent with `ssh-add -c FILE`; `ssh-add -L` shows which it has.
+    ");
 }
 
 #[test]
@@ -121,14 +137,40 @@ fn nothing_is_founded_with_a_key_that_the_agent_does_not_have() {
         site.refused(INIT)
     };
     let told = [Manner::Empty, Manner::Refuses].map(refused).concat();
-    assert_snapshot!(told, @"");
+    assert_snapshot!(told, @"
+    exit 2
+    -- stderr
+    Fehler: der ssh-agent hat diesen Schlüssel nicht
+      Den Schlüssel mit `ssh-add -c DATEI` in den ssh-agent laden; `ssh-add -L` zeigt, welche er hat.
+    ~~ init regelwerk --publisher Musterkammer --origin muster.example/regelwerk --officer 'Erika Muster' --officer-key officer.pub --passphrase-file passphrase --lang en
+    exit 2
+    -- stderr
+    error: the ssh-agent does not hold this key
+      Load the key into the ssh-agent with `ssh-add -c FILE`; `ssh-add -L` shows which it has.
+    exit 2
+    -- stderr
+    Fehler: der ssh-agent hat abgelehnt
+      Die Rückfrage des ssh-agent bestätigen; `ssh-add -l` zeigt, ob er den Schlüssel noch hat (`ssh-add -X` entsperrt ihn).
+    ~~ init regelwerk --publisher Musterkammer --origin muster.example/regelwerk --officer 'Erika Muster' --officer-key officer.pub --passphrase-file passphrase --lang en
+    exit 2
+    -- stderr
+    error: the ssh-agent refused
+      Confirm what the ssh-agent asks; `ssh-add -l` shows whether it still has the key (`ssh-add -X` unlocks it).
+    ");
 }
 
 #[test]
 fn public_keys_are_imported() {
     let site = Site::new();
     fs::write(site.path("a.pub"), &Agent::listen(&site.path("agent")).line).unwrap();
-    assert_snapshot!(site.run("key import ../a.pub --person max-meier"), @"");
+    assert_snapshot!(site.run("key import ../a.pub --person max-meier"), @"
+    exit 0
+    Schlüssel      muster.example/regelwerk/max-meier/1
+    Fingerabdruck  [FINGERPRINT]
+    Prüfschlüssel  muster.example/regelwerk/max-meier/1+[VKEY]
+    Datei          keys/max-meier-1.pub
+    Der Schlüssel darf noch nichts unterschreiben: das bestimmt die Zeichnungsregelung.
+    ");
     // As openssl has it, and once only.
     let pem = fs::read_to_string(site.path("regelwerk/keys/max-meier-1.pub")).unwrap();
     assert!(pem.starts_with("-----BEGIN PUBLIC KEY-----\n"), "{pem}");
@@ -151,7 +193,44 @@ fn public_keys_are_imported() {
         fs::write(site.path("d.pub"), line).unwrap();
         site.refused("key import ../d.pub --person max-meier")
     });
-    assert_snapshot!(refused.concat(), @"");
+    assert_snapshot!(refused.concat(), @r#"
+    exit 2
+    -- stderr
+    Fehler: ../d.pub: ein Schlüssel auf einem Sicherheitstoken (sk-…) unterschreibt einen Text des Tokens, nicht die Erklärung selbst
+      Einen eigenen Schlüssel dafür anlegen: ssh-keygen -t ed25519 -f inkraft_ed25519
+    ~~ key import ../d.pub --person max-meier --lang en
+    exit 2
+    -- stderr
+    error: ../d.pub: a key on a security token (sk-…) signs a text of the token's, not the record itself
+      Make a key of its own for this: ssh-keygen -t ed25519 -f inkraft_ed25519
+    exit 2
+    -- stderr
+    Fehler: ../d.pub: kein Ed25519-Schlüssel, sondern einer der Art „ssh-rsa“
+      Einen eigenen Schlüssel dafür anlegen: ssh-keygen -t ed25519 -f inkraft_ed25519
+    ~~ key import ../d.pub --person max-meier --lang en
+    exit 2
+    -- stderr
+    error: ../d.pub: not an Ed25519 key but one of the kind "ssh-rsa"
+      Make a key of its own for this: ssh-keygen -t ed25519 -f inkraft_ed25519
+    exit 2
+    -- stderr
+    Fehler: ../d.pub: nicht die Zeile eines öffentlichen OpenSSH-Schlüssels, oder abgeschnitten oder beschädigt
+      Die Datei mit der Endung .pub nehmen, eine Zeile wie „ssh-ed25519 AAAA… name“; der private Schlüssel bleibt im ssh-agent.
+    ~~ key import ../d.pub --person max-meier --lang en
+    exit 2
+    -- stderr
+    error: ../d.pub: not the line of an OpenSSH public key, or cut off or damaged
+      Take the file that ends in .pub, a line like "ssh-ed25519 AAAA… name"; the private key stays in the ssh-agent.
+    exit 2
+    -- stderr
+    Fehler: ../d.pub: nicht die Zeile eines öffentlichen OpenSSH-Schlüssels, oder abgeschnitten oder beschädigt
+      Die Datei mit der Endung .pub nehmen, eine Zeile wie „ssh-ed25519 AAAA… name“; der private Schlüssel bleibt im ssh-agent.
+    ~~ key import ../d.pub --person max-meier --lang en
+    exit 2
+    -- stderr
+    error: ../d.pub: not the line of an OpenSSH public key, or cut off or damaged
+      Take the file that ends in .pub, a line like "ssh-ed25519 AAAA… name"; the private key stays in the ssh-agent.
+    "#);
 }
 
 fn mode(path: &Path) -> u32 {
@@ -160,14 +239,14 @@ fn mode(path: &Path) -> u32 {
 
 #[test]
 fn private_keys_are_made_for_their_owner_only() {
-    let site = Site::new();
+    let (site, _agent) = founded();
     for line in ["key new max-meier", "key new max-meier --seal --name 'Max Meier'"] {
         assert!(site.run(&format!("{line} --passphrase-file ../passphrase")).starts_with("exit 0"), "{line}");
     }
     let private = site.path("regelwerk/keys/private");
     assert_eq!(mode(&private), 0o700);
     let files: Vec<_> = fs::read_dir(&private).unwrap().map(|e| e.unwrap().path()).collect();
-    assert_eq!(files.len(), 8);
+    assert_eq!(files.len(), 7);
     for file in files {
         assert_eq!(mode(&file), 0o600, "{}", file.display());
     }
@@ -181,7 +260,12 @@ fn a_private_key_that_others_may_read_is_refused() {
     restrict(&key("erika-muster-1"), 0o640);
     let told = site.refused_to_sign("sign hausordnung");
     let told = told.split("~~").map(|half| half.split("-- stderr\n").nth(1).unwrap_or_default().to_owned());
-    assert_snapshot!(told.collect::<String>(), @"");
+    assert_snapshot!(told.collect::<String>(), @"
+    Fehler: der private Schlüssel keys/private/erika-muster-1.key ist nicht nur für seinen Besitzer zugänglich (Rechte 0640)
+      Einschränken: chmod 600 keys/private/erika-muster-1.key. Bleibt das ohne Wirkung, kennt der Datenträger keine Rechte: Den Arbeitsordner auf einen anderen legen.
+    error: the private key keys/private/erika-muster-1.key is accessible to others than its owner (permissions 0640)
+      Restrict it: chmod 600 keys/private/erika-muster-1.key. If that has no effect, the medium knows no permissions: move the workspace to another one.
+    ");
     for (name, bits) in [("archive", 0o604), ("erika-muster-seal-1", 0o620), ("erika-muster-1", 0o700)] {
         restrict(&key("erika-muster-1"), 0o600);
         restrict(&key(name), bits);
@@ -305,6 +389,7 @@ fn the_environment_holds_no_secret() {
     let name = |s: &&str| s.len() > 3 && s.bytes().all(|b| b.is_ascii_uppercase() || b == b'_');
     let mut read: Vec<_> = code.split('"').skip(1).step_by(2).filter(name).collect();
     read.sort_unstable();
+    read.dedup();
     assert_eq!(
         read,
         [
