@@ -38,7 +38,9 @@ pub fn main_of(program: Program) -> u8 {
         clock_set: set.is_some(),
         lang,
         state: state_folder(),
-        ssh_agent: std::env::var_os("SSH_AUTH_SOCK").filter(|s| !s.is_empty()).map(PathBuf::from),
+        ssh_agent: std::env::var_os("SSH_AUTH_SOCK")
+            .filter(|s| cfg!(unix) && !s.is_empty())
+            .map(PathBuf::from),
         terminal,
         color: terminal && std::env::var_os("NO_COLOR").is_none(),
     };

@@ -15,6 +15,7 @@ pub struct Failure {
     fact: Option<String>,
     advice: Option<String>,
     said: Option<SaidLater>,
+    #[cfg(feature = "author")]
     wrong_passphrase: bool,
 }
 
@@ -32,7 +33,14 @@ impl Failure {
 
     /// Everything was said already.
     pub fn silent(code: u8) -> Self {
-        Self { code, fact: None, advice: None, said: None, wrong_passphrase: false }
+        Self {
+            code,
+            fact: None,
+            advice: None,
+            said: None,
+            #[cfg(feature = "author")]
+            wrong_passphrase: false,
+        }
     }
 
     /// A usage error, already in words.

@@ -23,7 +23,9 @@ pub enum LocalError {
     Late(u64),
     /// An answer that is empty, or larger than it may be: its bytes.
     Size(u32),
-    /// The answer broke off: what the system says.
+    /// The answer broke off.
+    Torn,
+    /// It could not be asked: what the system says.
     Broken(String),
 }
 
@@ -48,8 +50,9 @@ impl Say for LocalError {
                 "eine Antwort von {bytes} Bytes wird nicht gelesen",
                 "an answer of {bytes} bytes is not read"
             ),
+            Self::Torn => lang::say!(lang, "die Antwort ist abgebrochen", "the answer broke off"),
             Self::Broken(why) => {
-                lang::say!(lang, "die Antwort ist abgebrochen ({why})", "the answer broke off ({why})")
+                lang::say!(lang, "die Verbindung ist gestört ({why})", "the connection is disturbed ({why})")
             }
         }
     }
@@ -78,7 +81,10 @@ pub fn ask_local(
 
 fn exchange(socket: &Path, question: &[u8], limit: u32) -> Result<Vec<u8>, LocalError> {
     let no_one = |e: io::Error| LocalError::Connect(socket.to_owned(), e.to_string());
-    let broken = |e: io::Error| LocalError::Broken(e.to_string());
+    let broken = |e: io::Error| match e.kind() {
+        io::ErrorKind::UnexpectedEof => LocalError::Torn,
+        _ => LocalError::Broken(e.to_string()),
+    };
     let mut stream = UnixStream::connect(socket).map_err(no_one)?;
     let length = u32::try_from(question.len()).map_err(|_| LocalError::Size(u32::MAX))?;
     stream.write_all(&length.to_be_bytes()).and_then(|()| stream.write_all(question)).map_err(broken)?;
@@ -137,7 +143,7 @@ mod tests {
             assert_eq!(ask(Some(answer)), Err(LocalError::Size(size)));
         }
         for torn in [&b""[..], b"\0\0\0", b"\0\0\0\x03ye"] {
-            assert!(matches!(ask(Some(torn)), Err(LocalError::Broken(_))));
+            assert_eq!(ask(Some(torn)), Err(LocalError::Torn));
         }
     }
 
