@@ -1,7 +1,8 @@
 //! The one place that asks the system: clock, arguments, folders, language, terminal.
 //!
 //! `INKRAFT_NOW` (a time with offset) sets the clock, for demonstrations and tests; every command says so.
-//! `INKRAFT_STATE` moves the folder in which the program remembers checkpoints.
+//! `INKRAFT_STATE` moves the folder in which the program remembers checkpoints. `SSH_AUTH_SOCK` is where the user's
+//! ssh-agent listens. No secret is taken from here (`docs/keys.md`, "Passphrases").
 
 use std::io::IsTerminal as _;
 use std::path::PathBuf;
@@ -37,6 +38,9 @@ pub fn main_of(program: Program) -> u8 {
         clock_set: set.is_some(),
         lang,
         state: state_folder(),
+        ssh_agent: std::env::var_os("SSH_AUTH_SOCK")
+            .filter(|s| cfg!(unix) && !s.is_empty())
+            .map(PathBuf::from),
         terminal,
         color: terminal && std::env::var_os("NO_COLOR").is_none(),
     };

@@ -185,7 +185,7 @@ fn tell(out: &mut Out, session: &Session, issue: &Issue, links: &Links, file: &P
     rows.extend([
         ("PDF", lang::say!(lang, "{bytes} Bytes, SHA-256 {hash}", "{bytes} bytes, SHA-256 {hash}")),
         (lang.pick("Zeichnet", "Signs"), edition::signs(session)),
-        (lang.pick("Schlüssel", "Key"), session.officer.name.clone()),
+        session.key_row(lang),
     ]);
     out.rows(&rows);
 }

@@ -289,9 +289,10 @@ pub fn finish(
     session: Session,
     args: &SignArgs,
     body: Body,
-    rows: Vec<(&str, String)>,
+    mut rows: Vec<(&str, String)>,
     out: &mut Out,
 ) -> Result<u8, Failure> {
+    rows.extend(session.agent_row(out.lang));
     let record = session.record(body);
     record.text()?;
     let consequences = session.consequences(&record)?;

@@ -10,15 +10,16 @@ use std::time::Duration;
 use super::archive_args::{ArchiveArgs, in_zone, is_archive, open};
 pub use super::not_signed::NotSigned;
 use super::out::{Failure, Out};
+use super::record_key::{Custody, RecordKey};
 use super::report;
 use super::seal_files::SealFiles;
 use super::secret::PassphraseSource;
 use super::stamp::Newest;
-use super::workspace::{StampConfig, Workspace};
+use super::workspace::{StampConfig, Workspace, key_file};
 use super::{Clock, Env, witnessed};
 use crate::archive::{self, Appended, Base, New, Signer, check_memory};
 use crate::base::effect::{Effect, From};
-use crate::base::{Id, Say, Time, lang};
+use crate::base::{Id, Lang, Say, Time, lang};
 use crate::format::charter::{Charter, CharterKey, Role, person};
 use crate::format::layout::{Place, TEMPORARY};
 use crate::format::note::{Key, Note, Signature};
@@ -66,10 +67,34 @@ pub fn state_folder(env: &Env) -> Result<PathBuf, Failure> {
 /// The keys of one signing command, open.
 #[derive(Debug)]
 pub struct Keys {
-    officer: SecretKey,
+    officer: RecordKey,
     archive: SecretKey,
     /// For the signature in a PDF, if one is made.
     pub seal: Option<SealKey>,
+}
+
+/// What one passphrase opens of them.
+struct Tried {
+    officer: Result<RecordKey, Failure>,
+    archive: Result<SecretKey, Failure>,
+    seal: Result<Option<SealKey>, Failure>,
+}
+
+impl Tried {
+    /// The same, if it opened anything.
+    fn any(self) -> Result<Self, Failure> {
+        match self {
+            Self { archive: Ok(_), .. }
+            | Self { officer: Ok(RecordKey::File(_)), .. }
+            | Self { seal: Ok(Some(_)), .. } => Ok(self),
+            Self { officer: Err(failure), .. } | Self { archive: Err(failure), .. } => Err(failure),
+        }
+    }
+
+    /// All of them, or why the first is not open.
+    fn all(self) -> Result<Keys, Failure> {
+        Ok(Keys { officer: self.officer?, archive: self.archive?, seal: self.seal? })
+    }
 }
 
 /// How often, and for how long each, to wait for another program: about as long as a person waits.
@@ -85,6 +110,8 @@ pub struct Session {
     pub log: Log,
     /// The officer's key in the charter; for a charter, which several may sign, its first recovery key.
     pub officer: CharterKey,
+    /// Who has the private half of that key.
+    custody: Custody,
     /// When the command began, in the archive's zone: the time of everything that it signs and logs.
     pub now: Time,
     clock: Clock,
@@ -104,12 +131,14 @@ pub struct Session {
 impl Session {
     /// A session for a record that an officer signs.
     pub fn begin(args: &SignArgs, env: &Env, out: &mut Out) -> Result<Self, Failure> {
-        Self::begin_as(args.manner, env, out, |charter, workspace| {
+        let mut session = Self::begin_as(args.manner, env, out, |charter, workspace| {
             if charter.threshold.sign > 1 {
                 return Err(NotSigned::Threshold(charter.threshold.sign).into());
             }
             officer(args, charter, workspace)
-        })
+        })?;
+        session.custody = session.workspace.custody(&session.officer.name, &session.officer.public, env);
+        Ok(session)
     }
 
     /// Locks the archive and verifies it whole: nothing is appended to one that does not hold.
@@ -185,6 +214,7 @@ impl Session {
         Ok(Self {
             workspace,
             officer,
+            custody: Custody::File,
             now,
             clock: env.clock,
             dir,
@@ -234,11 +264,42 @@ impl Session {
 
     /// Opens the officer's key, the archive key and the one for PDFs if there is one, at the same time.
     pub fn unlock(&self, seal: Option<&SealFiles>, passphrase: &Passphrase) -> Result<Keys, Failure> {
-        let open = |k: &CharterKey| self.workspace.open_key(&k.name, &k.public, passphrase);
-        let both = || rayon::join(|| open(&self.officer), || open(&self.archive_key));
-        let open_seal = || seal.map(|files| self.workspace.open_seal(files, passphrase)).transpose();
+        self.try_unlock(seal, passphrase).all()
+    }
+
+    fn try_unlock(&self, seal: Option<&SealFiles>, passphrase: &Passphrase) -> Tried {
+        let both = || rayon::join(|| self.unlock_officer(passphrase), || self.unlock_archive(passphrase));
+        let open_seal = || self.unlock_seal(seal, passphrase);
         let ((officer, archive), seal) = rayon::join(both, open_seal);
-        Ok(Keys { officer: officer?, archive: archive?, seal: seal? })
+        Tried { officer, archive, seal }
+    }
+
+    fn unlock_officer(&self, passphrase: &Passphrase) -> Result<RecordKey, Failure> {
+        let CharterKey { name, public, .. } = &self.officer;
+        self.workspace.open_record_key(name, public, &self.custody, passphrase)
+    }
+
+    fn unlock_seal(
+        &self,
+        seal: Option<&SealFiles>,
+        passphrase: &Passphrase,
+    ) -> Result<Option<SealKey>, Failure> {
+        seal.map(|files| self.workspace.open_seal(files, passphrase)).transpose()
+    }
+
+    /// The key that signs, as it is shown before: by name, and whether the ssh-agent has it.
+    pub fn key_row(&self, lang: Lang) -> (&'static str, String) {
+        let name = &self.officer.name;
+        let told = match self.custody {
+            Custody::Agent(_) => format!("{name} (ssh-agent)"),
+            Custody::File | Custody::Nowhere(_) => name.clone(),
+        };
+        (lang.pick("Schlüssel", "Key"), told)
+    }
+
+    /// The same where a key is shown only if the ssh-agent has it.
+    pub fn agent_row(&self, lang: Lang) -> Option<(&'static str, String)> {
+        matches!(self.custody, Custody::Agent(_)).then(|| self.key_row(lang))
     }
 
     /// Opens the archive key.
@@ -263,14 +324,14 @@ impl Session {
         mut self,
         record: &Record,
         files: Vec<(Place, Vec<u8>)>,
-        signers: &[(CharterKey, &SecretKey)],
+        signers: &[(CharterKey, &RecordKey)],
         archive: &SecretKey,
     ) -> Result<(Appended, Self), Failure> {
         let text = record.text()?;
-        let line = |(key, secret): &(CharterKey, &SecretKey)| {
-            Signature::new(&Key::new(&key.name, key.public), secret.sign(text.as_bytes()))
+        let line = |(key, secret): &(CharterKey, &RecordKey)| {
+            Ok(Signature::new(&Key::new(&key.name, key.public), secret.sign(text.as_bytes())?))
         };
-        let signatures = signers.iter().map(line).collect();
+        let signatures = signers.iter().map(line).collect::<Result<_, Failure>>()?;
         let note = Note { text, signatures };
         let archive_key = Key::new(&self.archive_key.name, self.archive_key.public);
         let signer = Signer { key: &archive_key, secret: archive };
@@ -415,6 +476,8 @@ pub fn confirm(question: &str, yes: bool, out: &mut Out) -> Result<(), Failure> 
 }
 
 /// Reads the passphrase and opens the keys; that for PDFs if one is signed.
+///
+/// One passphrase is asked for, and others only for the keys that it does not open; none for a key in the ssh-agent.
 pub fn unlock(
     session: &Session,
     seal: Option<&SealFiles>,
@@ -422,12 +485,26 @@ pub fn unlock(
     out: &mut Out,
 ) -> Result<Keys, Failure> {
     let name = &session.officer.name;
-    let prompt = lang::say!(out.lang, "Passphrase für {name}: ", "Passphrase for {name}: ");
-    let given = args.passphrase.read(&prompt)?;
-    if let Some(warning) = &given.warning {
-        out.warning(warning);
-    }
-    session.unlock(seal, &given.passphrase)
+    let prompt = match &session.custody {
+        // Nobody types a passphrase for nothing.
+        Custody::Nowhere(why) => return Err(session.workspace.no_record_key(name, why)),
+        Custody::Agent(_) => {
+            lang::say!(out.lang, "Passphrase für den Registerschlüssel: ", "Passphrase for the archive key: ")
+        }
+        Custody::File => lang::say!(out.lang, "Passphrase für {name}: ", "Passphrase for {name}: "),
+    };
+    let source = &args.passphrase;
+    let Tried { officer, archive, seal: sealing } =
+        source.open(&prompt, out, |p| session.try_unlock(seal, p).any())?;
+    let workspace = &session.workspace;
+    let file = |stem: &str| workspace.below(&workspace.private_path(stem));
+    let own = |key: &CharterKey| file(&key_file(&key.name, &workspace.config.origin));
+    let officer = source.open_else(officer, &own(&session.officer), out, |p| session.unlock_officer(p))?;
+    let archive =
+        source.open_else(archive, &own(&session.archive_key), out, |p| session.unlock_archive(p))?;
+    let at = seal.map(|files| file(&files.stem)).unwrap_or_default();
+    let seal = source.open_else(sealing, &at, out, |p| session.unlock_seal(seal, p))?;
+    Ok(Keys { officer, archive, seal })
 }
 
 /// Prints what a record would change.

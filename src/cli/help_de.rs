@@ -212,10 +212,14 @@ fn command(path: &str) -> Option<&'static str> {
              Zertifikat. Er zählt erst, wenn eine Zeichnungsregelung ihn nennt."
         }
         "key import" => {
-            "Einen Schlüssel für PDF-Signaturen mit seinem Zertifikat aus einer PKCS#12-Datei übernehmen\n\n\
-             Wie Zertifizierungsstellen sie ausgeben (.p12, .pfx): ECDSA P-256 oder P-384, RSA mit 3072 oder 4096 \
-             Bit. Beides wird unter einer eigenen Passphrase aufbewahrt; das Zertifikat zählt, sobald die \
-             Zeichnungsregelung es nennt."
+            "Einen Schlüssel für PDF-Signaturen aus einer PKCS#12-Datei übernehmen, oder die öffentliche Hälfte eines \
+             Schlüssels für Erklärungen\n\n\
+             PKCS#12, wie Zertifizierungsstellen es ausgeben (.p12, .pfx): ECDSA P-256 oder P-384, RSA mit 3072 oder \
+             4096 Bit. Schlüssel und Zertifikat werden unter einer eigenen Passphrase aufbewahrt; das Zertifikat \
+             zählt, sobald die Zeichnungsregelung es nennt.\n\n\
+             Ein öffentlicher Schlüssel (.pub) ist ein Ed25519-Schlüssel in der Form von OpenSSH, dessen private Hälfte \
+             der ssh-agent hat, oder wie inkraft und openssl ihn schreiben. Mit ihm lässt sich unterschreiben, sobald \
+             die Zeichnungsregelung ihn nennt."
         }
         "key list" => {
             "Die Schlüssel hier und in der Zeichnungsregelung auflisten\n\n\
@@ -370,6 +374,10 @@ fn argument(path: &str, arg: &str) -> Option<&'static str> {
         ("attach", "create") => "Die Seite anlegen, wenn es sie nicht gibt",
         ("attach", "site") => "Der veröffentlichte Ordner (ohne Angabe: site in inkraft.toml, sonst public)",
         ("attach", "heading") => "Ebene der Überschrift, 2 bis 4",
+        ("init", "officer_key") => {
+            "Erklärungen mit dem Schlüssel im ssh-agent unterschreiben, dessen öffentliche Hälfte dies ist (ohne \
+             Angabe: einer wird angelegt)"
+        }
         ("init", "seal_key") => {
             "PDF mit Schlüssel und Zertifikat aus dieser PKCS#12-Datei signieren (ohne Angabe: sie werden angelegt)"
         }
@@ -380,7 +388,7 @@ fn argument(path: &str, arg: &str) -> Option<&'static str> {
         ("key new", "seal") => "Einen Schlüssel für die Signatur in PDF anlegen, und sein Zertifikat",
         ("key new", "name") => "Der Name im Zertifikat (ohne Angabe: wie in der Zeichnungsregelung)",
         ("key new", "function") => "Die Funktion im Zertifikat (ohne Angabe: wie in der Zeichnungsregelung)",
-        ("key import", "file") => "Die PKCS#12-Datei",
+        ("key import", "file") => "Die PKCS#12-Datei, oder die Datei mit dem öffentlichen Schlüssel",
         ("key import", "person") => "Wem er gehört: Kürzel der Person (ohne Angabe: officer in inkraft.toml)",
         ("key import", "p12_passphrase_fd") => {
             "Die Passphrase der PKCS#12-Datei aus der nächsten Zeile des offenen Dateideskriptors N lesen"
@@ -458,7 +466,8 @@ fn examples(path: &str) -> Option<&'static str> {
         "init" => {
             "Beispiele:\n  inkraft init\n  inkraft init regelwerk --publisher Musterkammer \\\n      \
              --origin kammer.example/regelwerk --officer \"Erika Muster\" \\\n      \
-             --function Hauptgeschäftsführerin\n  inkraft init regelwerk --seal-key erika.p12"
+             --function Hauptgeschäftsführerin\n  inkraft init regelwerk --seal-key erika.p12\n  \
+             inkraft init regelwerk --officer-key ~/.ssh/inkraft_ed25519.pub"
         }
         "new" => {
             "Beispiele:\n  inkraft new hausordnung\n  inkraft new hausordnung --title \"Hausordnung der Kammer\""
@@ -572,7 +581,8 @@ fn examples(path: &str) -> Option<&'static str> {
              inkraft key new max-meier --seal --name \"Max Meier\" --function Stellvertreter"
         }
         "key import" => {
-            "Beispiele:\n  inkraft key import erika.p12\n  inkraft key import max.pfx --person max-meier"
+            "Beispiele:\n  inkraft key import erika.p12\n  inkraft key import max.pfx --person max-meier\n  \
+             inkraft key import ~/.ssh/inkraft_ed25519.pub --person max-meier"
         }
         "charter show" => "Beispiele:\n  inkraft charter show\n  inkraft charter show --json",
         "charter amend" => {

@@ -9,14 +9,16 @@ use std::path::{Path, PathBuf};
 
 use super::archive_args::{in_zone, shown};
 use super::given::line;
-use super::key_import::read_pkcs12;
+use super::key_import::{public_key, read_pkcs12};
 use super::out::{Failure, Out};
+use super::private_file::BadKey;
+use super::record_key::{AgentKey, RecordKey};
 use super::seal_files::seal_stem;
 use super::secret::PassphraseSource;
 use super::workspace::{CONFIG, key_file};
 use super::{Env, commit};
 use crate::archive::{self, Base, New, Signer};
-use crate::base::{Digest, Id, Lang, Say, lang};
+use crate::base::{Digest, Id, Lang, Say, lang, limits};
 use crate::format::anchor::Anchor;
 use crate::format::charter::{Charter, CharterKey, CharterSeal, Person, RULES, Role, Threshold};
 use crate::format::heads::Heads;
@@ -25,15 +27,15 @@ use crate::format::merkle::Tree;
 use crate::format::note::{Key, Note, Signature};
 use crate::format::record::{Body, Record, Tree as Head};
 use crate::publish::BaseUrl;
-use crate::seal::{Certificate, Holder, SealKey, SecretKey, public_pem};
-use crate::store::{Dir, Memory, Stage, WriteError, create_file};
+use crate::seal::{Certificate, Holder, KeyError, SealKey, SecretKey, public_pem};
+use crate::store::{Dir, Memory, Stage, WriteError, create_file, read_file};
 
 /// Make a workspace: keys, archive and founding charter
 ///
 /// Asks for whatever is not given. Move the two recovery keys to separate media afterwards and delete them here: only they can change who may sign.
 #[derive(Debug, clap::Args)]
 #[command(
-    after_help = "Examples:\n  inkraft init\n  inkraft init policies --publisher \"Sample Chamber\" \\\n      --origin chamber.example/policies --officer \"Erika Muster\" \\\n      --function \"Chief executive\"\n  inkraft init policies --seal-key erika.p12"
+    after_help = "Examples:\n  inkraft init\n  inkraft init policies --publisher \"Sample Chamber\" \\\n      --origin chamber.example/policies --officer \"Erika Muster\" \\\n      --function \"Chief executive\"\n  inkraft init policies --seal-key erika.p12\n  inkraft init policies --officer-key ~/.ssh/inkraft_ed25519.pub"
 )]
 pub struct Args {
     /// The folder (default: the current one)
@@ -56,6 +58,9 @@ pub struct Args {
     /// The web address under which the policies are published
     #[arg(long, value_name = "URL")]
     base_url: Option<String>,
+    /// Sign records with the key in the ssh-agent whose public half this is (default: make one)
+    #[arg(long, value_name = "FILE")]
+    officer_key: Option<PathBuf>,
     /// Sign PDFs with the key and certificate in this PKCS#12 file (default: make one)
     #[arg(long, value_name = "FILE")]
     seal_key: Option<PathBuf>,
@@ -180,6 +185,7 @@ pub fn run(args: Args, env: &Env, out: &mut Out) -> Result<u8, Failure> {
         out,
     );
     let slug = slug(&officer).ok_or_else(|| NoInit::Name(officer.clone()))?;
+    let in_agent = args.officer_key.as_deref().map(|path| agent_key(path, env)).transpose()?;
     let zone = args.time_zone.unwrap_or_else(|| "Europe/Berlin".to_owned());
     let now = in_zone(env.now, &zone)?;
     let imported = match &args.seal_key {
@@ -206,8 +212,14 @@ pub fn run(args: Args, env: &Env, out: &mut Out) -> Result<u8, Failure> {
     ];
     let mut made = Vec::new();
     for (name, role) in names {
-        let secret = SecretKey::generate()?;
-        made.push(Made { key: Key::new(&name, Digest(secret.public())), secret, role });
+        let (public, secret) = match &in_agent {
+            Some((public, key)) if role == Role::Officer => (*public, RecordKey::Agent(key.clone())),
+            _ => {
+                let secret = SecretKey::generate()?;
+                (Digest(secret.public()), RecordKey::File(secret))
+            }
+        };
+        made.push(Made { key: Key::new(&name, public), secret, role });
     }
     made.sort_by(|a, b| a.key.name.cmp(&b.key.name));
     let seal = match imported {
@@ -249,7 +261,8 @@ pub fn run(args: Args, env: &Env, out: &mut Out) -> Result<u8, Failure> {
         body: Body::Charter(charter),
     };
     let text = record.text()?;
-    let signatures = made.iter().map(|m| Signature::new(&m.key, m.secret.sign(text.as_bytes()))).collect();
+    let sign = |m: &Made| Ok(Signature::new(&m.key, m.secret.sign(text.as_bytes())?));
+    let signatures = made.iter().map(sign).collect::<Result<_, Failure>>()?;
     let note = Note { text, signatures };
 
     let config = config_text(&origin, &publisher, &zone, args.base_url.as_deref(), &slug);
@@ -258,7 +271,7 @@ pub fn run(args: Args, env: &Env, out: &mut Out) -> Result<u8, Failure> {
     let (pems, seal_pem) = rayon::join(
         || {
             made.par_iter()
-                .map(|m| m.secret.to_encrypted_pem(&given.passphrase))
+                .map(|m| m.secret.in_file().map(|s| s.to_encrypted_pem(&given.passphrase)).transpose())
                 .collect::<Result<Vec<_>, _>>()
         },
         || seal.to_encrypted_pem(&given.passphrase),
@@ -274,7 +287,9 @@ pub fn run(args: Args, env: &Env, out: &mut Out) -> Result<u8, Failure> {
     create_file(&keys.join("private").join(".gitignore"), b"*\n", true)?;
     for (m, pem) in made.iter().zip(pems) {
         let stem = key_file(&m.key.name, &origin);
-        create_file(&keys.join("private").join(format!("{stem}.key")), pem.as_bytes(), true)?;
+        if let Some(pem) = pem {
+            create_file(&keys.join("private").join(format!("{stem}.key")), pem.as_bytes(), true)?;
+        }
         create_file(&keys.join(format!("{stem}.pub")), public_pem(&m.key.public.0).as_bytes(), false)?;
     }
     let stem = seal_stem(&slug, 1);
@@ -333,7 +348,8 @@ fn found(
     let empty = Tree::new();
     let base = Base { tree: &empty, entries: &[], heads: &Heads::new(), logged: None, records: &[] };
     let new = New { record, note, files: Vec::new(), stamps: Vec::new(), now: record.signed_at };
-    let signer = Signer { key: &archive_key.key, secret: &archive_key.secret };
+    let secret = archive_key.secret.in_file().ok_or(NoInit::Needs("archive"))?;
+    let signer = Signer { key: &archive_key.key, secret };
     let prepared = archive::prepare(base, new, signer)?;
     let first = *prepared.first();
     let appended = archive::write(&dir, &lock, prepared, &memory(&first))?;
@@ -351,8 +367,16 @@ fn warn_of(unfinished: Option<WriteError>, out: &mut Out) {
 
 struct Made {
     key: Key,
-    secret: SecretKey,
+    secret: RecordKey,
     role: Role,
+}
+
+/// The key in a file of OpenSSH's, which the ssh-agent must hold: the founding charter is signed with it.
+fn agent_key(path: &Path, env: &Env) -> Result<(Digest, AgentKey), Failure> {
+    let path = env.cwd.join(path);
+    let public = public_key(&read_file(&path, limits::SMALL)?).unwrap_or(Err(KeyError::NotOpenSsh));
+    let public = Digest(public.map_err(|e| BadKey(shown(&path, env), e))?);
+    Ok((public, AgentKey::find(env, &public)?))
 }
 
 fn tell(out: &mut Out, root: &Path, env: &Env, slug: &Id, seal: &Certificate) {

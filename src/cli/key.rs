@@ -2,6 +2,8 @@
 //!
 //! Specification: `docs/keys.md`. Making a key gives nobody a right: only a charter does.
 
+use std::path::PathBuf;
+
 use super::archive_args::{self, ArchiveArgs, is_archive, open, shown};
 use super::given::line;
 use super::out::{Failure, Out};
@@ -104,21 +106,11 @@ fn new(args: NewArgs, workspace: &Workspace, env: &Env, out: &mut Out) -> Result
     let lang = out.lang;
     let person: Id = args.person.parse().map_err(|_| NoPerson(args.person.clone()))?;
     let origin = &workspace.config.origin;
-    let public_path = |n: u32| workspace.keys().join(format!("{person}-{n}.pub"));
-    let private_path = |n: u32| workspace.keys().join("private").join(format!("{person}-{n}.key"));
-    // A number that the charter or a file has is never used again.
     let charter = charter(workspace, env, out)?;
     if args.seal {
         return new_seal(args, &person, charter.as_ref(), workspace, env, out);
     }
-    let taken = |n: u32| {
-        let name = format!("{origin}/{person}/{n}");
-        let listed = charter.as_ref().is_some_and(|c| c.key(&name).is_some());
-        public_path(n).exists() || private_path(n).exists() || listed
-    };
-    let n = (1..=limits::SIGNATURES as u32 * 100)
-        .find(|n| !taken(*n))
-        .ok_or_else(|| NoPerson(args.person.clone()))?;
+    let n = free_number(&person, charter.as_ref(), workspace)?;
     let prompt = lang::say!(lang, "Neue Passphrase für {person}: ", "New passphrase for {person}: ");
     let given = args.passphrase.read_new(&prompt, lang)?;
     if let Some(warning) = &given.warning {
@@ -127,21 +119,47 @@ fn new(args: NewArgs, workspace: &Workspace, env: &Env, out: &mut Out) -> Result
     let secret = SecretKey::generate()?;
     let pem = secret.to_encrypted_pem(&given.passphrase)?;
     let key = Key::new(&format!("{origin}/{person}/{n}"), Digest(secret.public()));
-    create_file(&private_path(n), pem.as_bytes(), true)?;
-    create_file(&public_path(n), public_pem(&key.public.0).as_bytes(), false)?;
-    let path = shown(&private_path(n), env);
+    let (public, private) = (public_path(&person, n, workspace), private_path(&person, n, workspace));
+    create_file(&private, pem.as_bytes(), true)?;
+    create_file(&public, public_pem(&key.public.0).as_bytes(), false)?;
+    tell(&key, (lang.pick("Privat", "Private"), shown(&private, env)), out);
+    Ok(0)
+}
+
+/// Where the public half of a person's key lies.
+pub fn public_path(person: &Id, n: u32, workspace: &Workspace) -> PathBuf {
+    workspace.keys().join(format!("{person}-{n}.pub"))
+}
+
+fn private_path(person: &Id, n: u32, workspace: &Workspace) -> PathBuf {
+    workspace.private_path(&format!("{person}-{n}"))
+}
+
+/// The number of a person's next key: one that neither the charter nor a file has is never used again.
+pub fn free_number(person: &Id, charter: Option<&Charter>, workspace: &Workspace) -> Result<u32, Failure> {
+    let origin = &workspace.config.origin;
+    let taken = |n: u32| {
+        let listed = charter.is_some_and(|c| c.key(&format!("{origin}/{person}/{n}")).is_some());
+        listed || public_path(person, n, workspace).exists() || private_path(person, n, workspace).exists()
+    };
+    let free = (1..=limits::SIGNATURES as u32 * 100).find(|n| !taken(*n));
+    free.ok_or_else(|| NoPerson(person.to_string()).into())
+}
+
+/// Tells of a new key, and of the file that matters.
+pub fn tell(key: &Key, (label, file): (&str, PathBuf), out: &mut Out) {
+    let lang = out.lang;
     out.rows(&[
         (lang.pick("Schlüssel", "Key"), key.name.clone()),
         (lang.pick("Fingerabdruck", "Fingerprint"), fingerprint(&key.public.0)),
         (lang.pick("Prüfschlüssel", "Verifier key"), key.vkey()),
-        (lang.pick("Privat", "Private"), path.display().to_string()),
+        (label, file.display().to_string()),
     ]);
     out.say(&lang::say!(
         lang,
         "Der Schlüssel darf noch nichts unterschreiben: das bestimmt die Zeichnungsregelung.",
         "The key may not sign anything yet: the charter decides that."
     ));
-    Ok(0)
 }
 
 fn new_seal(

@@ -1,6 +1,7 @@
-//! `key import`: a seal key from a PKCS#12 file; and what is told of every new seal key.
+//! `key import`: a seal key from a PKCS#12 file, or the public half of a key elsewhere; and what is told of every new
+//! seal key.
 //!
-//! Specification: `docs/keys.md`, "PKCS#12". The file stays where it is; key and certificate are kept as those are
+//! Specification: `docs/keys.md`, "PKCS#12" and "Keys in the ssh-agent". The file stays where it is; key and certificate are kept as those are
 //! that `init` makes. They count for nothing until a charter names the certificate.
 
 use std::path::{Path, PathBuf};
@@ -8,23 +9,30 @@ use std::path::{Path, PathBuf};
 use super::archive_args::{in_zone, shown};
 use super::key::NoPerson;
 use super::out::{Failure, Out};
+use super::private_file::BadKey;
 use super::seal_files::{BadCertificate, seal_stem, validity};
 use super::secret::PassphraseSource;
 use super::workspace::Workspace;
-use super::{Env, key};
-use crate::base::{Id, Lang, Say, Time, lang, limits};
-use crate::seal::{Passphrase, Pkcs12Error, SealKey};
-use crate::store::{create_files, read_file};
+use super::{Env, key, key_list};
+use crate::base::{Digest, Id, Lang, Say, Time, lang, limits};
+use crate::format::note::Key;
+use crate::seal::{
+    KeyError, Passphrase, Pkcs12Error, SealKey, looks_like_openssh, parse_openssh, parse_public_pem,
+    public_pem,
+};
+use crate::store::{create_file, create_files, read_file};
 
-/// Take a key and its certificate for signatures in PDFs from a PKCS#12 file
+/// Take a key for signatures in PDFs from a PKCS#12 file, or the public half of a key that signs records
 ///
-/// As certificate authorities hand them out (.p12, .pfx): ECDSA P-256 or P-384, RSA with 3072 or 4096 bits. They are kept under a passphrase of your own; the certificate counts once the charter names it.
+/// PKCS#12 as certificate authorities hand it out (.p12, .pfx): ECDSA P-256 or P-384, RSA with 3072 or 4096 bits. Key and certificate are kept under a passphrase of your own; the certificate counts once the charter names it.
+///
+/// A public key (.pub) is an Ed25519 key in OpenSSH's form, whose private half the ssh-agent has, or as inkraft and openssl write it. It may sign records once the charter names it.
 #[derive(Debug, clap::Args)]
 #[command(
-    after_help = "Examples:\n  inkraft key import erika.p12\n  inkraft key import max.pfx --person max-meier"
+    after_help = "Examples:\n  inkraft key import erika.p12\n  inkraft key import max.pfx --person max-meier\n  inkraft key import ~/.ssh/inkraft_ed25519.pub --person max-meier"
 )]
 pub struct ImportArgs {
-    /// The PKCS#12 file
+    /// The PKCS#12 file, or the file with the public key
     file: PathBuf,
     /// Whose it is: a person's short name (default: officer in inkraft.toml)
     #[arg(long, value_name = "PERSON")]
@@ -50,6 +58,29 @@ impl Say for BadPkcs12 {
 
     fn advice(&self, lang: Lang) -> Option<String> {
         self.1.advice(lang)
+    }
+}
+
+/// A public key that is here or in the charter already: its file, and its name.
+#[derive(Debug)]
+struct Known(PathBuf, String);
+
+impl Say for Known {
+    fn fact(&self, lang: Lang) -> String {
+        let (path, name) = (self.0.display(), &self.1);
+        lang::say!(
+            lang,
+            "{path}: diesen Schlüssel gibt es schon als {name}",
+            "{path}: this key exists already as {name}"
+        )
+    }
+
+    fn advice(&self, lang: Lang) -> Option<String> {
+        Some(lang::say!(
+            lang,
+            "Ein öffentlicher Schlüssel kommt nur einmal vor; für eine andere Person einen anderen anlegen.",
+            "A public key occurs only once; make another one for another person."
+        ))
     }
 }
 
@@ -79,7 +110,22 @@ pub fn run(args: ImportArgs, workspace: &Workspace, env: &Env, out: &mut Out) ->
         None => workspace.config.officer.clone().ok_or(Nobody)?,
     };
     // An archive that does not hold is told before anything is typed.
-    key::charter(workspace, env, out)?;
+    let charter = key::charter(workspace, env, out)?;
+    let path = env.cwd.join(&args.file);
+    let name = shown(&path, env);
+    if let Some(public) = public_key(&read_file(&path, limits::SMALL)?) {
+        let public = public.map_err(|e| BadKey(name.clone(), e))?;
+        let known = key_list::known(workspace, charter.as_ref())?;
+        if let Some((known, _)) = known.into_iter().find(|(k, _)| k.public.0 == public) {
+            return Err(Known(name, known.name).into());
+        }
+        let n = key::free_number(&person, charter.as_ref(), workspace)?;
+        let key = Key::new(&format!("{}/{person}/{n}", workspace.config.origin), Digest(public));
+        let file = key::public_path(&person, n, workspace);
+        create_file(&file, public_pem(&public).as_bytes(), false)?;
+        key::tell(&key, (lang.pick("Datei", "File"), shown(&file, env)), out);
+        return Ok(0);
+    }
     let now = in_zone(env.now, &workspace.config.time_zone)?;
     let source =
         PassphraseSource { passphrase_file: args.p12_passphrase_file, passphrase_fd: args.p12_passphrase_fd };
@@ -90,6 +136,17 @@ pub fn run(args: ImportArgs, workspace: &Workspace, env: &Env, out: &mut Out) ->
         out.warning(warning);
     }
     keep(&key, &person, &given.passphrase, workspace, env, out)
+}
+
+/// The public key in a file of text; `None` if it is another kind of file.
+pub fn public_key(bytes: &[u8]) -> Option<Result<[u8; 32], KeyError>> {
+    let text = std::str::from_utf8(bytes).ok()?;
+    // The private half would not be read: its owner is told which file to take.
+    let openssh = looks_like_openssh(text) || text.starts_with("-----BEGIN OPENSSH ");
+    match openssh {
+        true => Some(parse_openssh(text)),
+        false => text.starts_with("-----BEGIN PUBLIC KEY-----").then(|| parse_public_pem(text)),
+    }
 }
 
 /// The key in a PKCS#12 file, if it can sign now; asks for the file's passphrase.
@@ -105,11 +162,11 @@ pub fn read_pkcs12(
     let bytes = read_file(&path, limits::SMALL)?;
     let told = name.display();
     let prompt = lang::say!(out.lang, "Passphrase von {told}: ", "Passphrase of {told}: ");
-    let given = source.read(&prompt)?;
-    if let Some(warning) = &given.warning {
-        out.warning(warning);
-    }
-    let key = SealKey::from_pkcs12(&bytes, &given.passphrase).map_err(|e| BadPkcs12(name.clone(), e))?;
+    let bad = |e: Pkcs12Error| {
+        let wrong = e == Pkcs12Error::WrongPassphrase;
+        Failure::new(BadPkcs12(name.clone(), e)).wrong_passphrase(wrong)
+    };
+    let key = source.open(&prompt, out, |p| SealKey::from_pkcs12(&bytes, p).map_err(bad))?;
     key.certificate().check_for_signing(now.seconds()).map_err(|e| BadCertificate(name, e))?;
     Ok(key)
 }

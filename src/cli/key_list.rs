@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use serde_json::{Value, json};
 
 use super::out::{Failure, Out};
+use super::record_key::in_agent;
 use super::seal_files::{SealFiles, validity};
 use super::workspace::{Workspace, key_file};
 use super::{Env, key};
@@ -46,23 +47,11 @@ pub fn run(args: ListArgs, workspace: &Workspace, env: &Env, out: &mut Out) -> R
     let private = |name: &str| {
         workspace.keys().join("private").join(format!("{}.key", key_file(name, origin))).is_file()
     };
-    let listed = charter.iter().flat_map(|c| &c.keys);
-    let mut rows: Vec<(Key, Option<Role>)> =
-        listed.map(|k| (Key::new(&k.name, k.public), Some(k.role))).collect();
-    for path in public_files(&workspace.keys()) {
-        let bytes = read_file(&path, limits::SMALL)?;
-        let Ok(public) = parse_public_pem(&String::from_utf8_lossy(&bytes)) else { continue };
-        if rows.iter().all(|(k, _)| k.public.0 != public) {
-            let stem = path
-                .file_name()
-                .and_then(|n| n.to_str())
-                .and_then(|n| n.strip_suffix(".pub"))
-                .unwrap_or_default();
-            let name =
-                stem.rsplit_once('-').map_or_else(|| origin.clone(), |(p, n)| format!("{origin}/{p}/{n}"));
-            rows.push((Key::new(&name, Digest(public)), None));
-        }
-    }
+    let rows = known(workspace, charter.as_ref())?;
+    let held = in_agent(env).unwrap_or_else(|e| {
+        out.warning(&e);
+        Vec::new()
+    });
     let role = |r: Option<Role>| match r {
         Some(Role::Archive) => "archive",
         Some(Role::Officer) => "officer",
@@ -77,7 +66,8 @@ pub fn run(args: ListArgs, workspace: &Workspace, env: &Env, out: &mut Out) -> R
             .iter()
             .map(|(k, r)| {
                 json!({ "name": k.name, "role": role(*r), "public": k.public, "vkey": k.vkey(),
-                        "fingerprint": fingerprint(&k.public.0), "private_here": private(&k.name) })
+                        "fingerprint": fingerprint(&k.public.0), "private_here": private(&k.name),
+                        "in_agent": held.contains(&k.public.0) })
             })
             .collect();
         out.json(&json!({ "format": "inkraft/keys/1", "keys": keys, "seals": seals.iter().map(Seal::json).collect::<Value>() }));
@@ -92,9 +82,10 @@ pub fn run(args: ListArgs, workspace: &Workspace, env: &Env, out: &mut Out) -> R
             }
             None => lang.pick("steht nicht in der Zeichnungsregelung", "is not in the charter"),
         };
-        let here = match private(&key.name) {
-            true => lang.pick("privater Schlüssel liegt hier", "private key is here"),
-            false => lang.pick("privater Schlüssel liegt anderswo", "private key is elsewhere"),
+        let here = match (private(&key.name), held.contains(&key.public.0)) {
+            (true, _) => lang.pick("privater Schlüssel liegt hier", "private key is here"),
+            (false, true) => lang.pick("privater Schlüssel im ssh-agent", "private key is in the ssh-agent"),
+            (false, false) => lang.pick("privater Schlüssel liegt anderswo", "private key is elsewhere"),
         };
         out.say(&key.name);
         out.say(&format!("  {what}; {here}"));
@@ -115,6 +106,29 @@ pub fn run(args: ListArgs, workspace: &Workspace, env: &Env, out: &mut Out) -> R
         )),
     }
     Ok(0)
+}
+
+/// The keys of the charter with their roles, then those that only lie in `keys/`.
+pub fn known(workspace: &Workspace, charter: Option<&Charter>) -> Result<Vec<(Key, Option<Role>)>, Failure> {
+    let origin = &workspace.config.origin;
+    let listed = charter.iter().flat_map(|c| &c.keys);
+    let mut rows: Vec<(Key, Option<Role>)> =
+        listed.map(|k| (Key::new(&k.name, k.public), Some(k.role))).collect();
+    for path in public_files(&workspace.keys()) {
+        let bytes = read_file(&path, limits::SMALL)?;
+        let Ok(public) = parse_public_pem(&String::from_utf8_lossy(&bytes)) else { continue };
+        if rows.iter().all(|(k, _)| k.public.0 != public) {
+            let stem = path
+                .file_name()
+                .and_then(|n| n.to_str())
+                .and_then(|n| n.strip_suffix(".pub"))
+                .unwrap_or_default();
+            let name =
+                stem.rsplit_once('-').map_or_else(|| origin.clone(), |(p, n)| format!("{origin}/{p}/{n}"));
+            rows.push((Key::new(&name, Digest(public)), None));
+        }
+    }
+    Ok(rows)
 }
 
 /// The public keys in `keys/`, sorted by name.

@@ -89,7 +89,11 @@ mod past;
 #[cfg(feature = "author")]
 mod pdf_file;
 #[cfg(feature = "author")]
+mod private_file;
+#[cfg(feature = "author")]
 mod rebuild;
+#[cfg(feature = "author")]
+mod record_key;
 #[cfg(feature = "author")]
 mod recovery;
 #[cfg(feature = "author")]
@@ -157,6 +161,8 @@ pub struct Env {
     pub lang: Lang,
     /// Where the program keeps what it remembers, outside any archive.
     pub state: Option<PathBuf>,
+    /// The socket of the user's ssh-agent.
+    pub ssh_agent: Option<PathBuf>,
     /// Whether standard error is a terminal: then progress is shown.
     pub terminal: bool,
     /// Whether colour is wanted on standard error.
@@ -374,6 +380,31 @@ mod tests {
         assert_eq!(help::missing(&Reader::command()), Vec::<String>::new());
         #[cfg(feature = "author")]
         assert_eq!(help::missing(&Full::command()), Vec::<String>::new());
+    }
+
+    /// Other users see the arguments of a program: a passphrase is never one, only where to read it.
+    #[cfg(feature = "author")]
+    #[test]
+    fn no_argument_is_a_passphrase() {
+        fn walk(command: &clap::Command, found: &mut Vec<String>) {
+            found.extend(command.get_arguments().map(|a| a.get_id().to_string()));
+            command.get_subcommands().for_each(|c| walk(c, found));
+        }
+        let mut found = Vec::new();
+        walk(&Full::command(), &mut found);
+        found.retain(|id| ["pass", "pin", "secret"].iter().any(|word| id.contains(word)));
+        found.sort();
+        found.dedup();
+        assert_eq!(
+            found,
+            [
+                "p12_passphrase_fd",
+                "p12_passphrase_file",
+                "passphrase_fd",
+                "passphrase_file",
+                "seal_passphrase_file"
+            ]
+        );
     }
 
     #[test]

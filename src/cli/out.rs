@@ -15,6 +15,8 @@ pub struct Failure {
     fact: Option<String>,
     advice: Option<String>,
     said: Option<SaidLater>,
+    #[cfg(feature = "author")]
+    wrong_passphrase: bool,
 }
 
 type SaidLater = Box<dyn SayDebug + Send>;
@@ -26,28 +28,48 @@ impl<T: Say + std::fmt::Debug> SayDebug for T {}
 impl Failure {
     /// It could not be done (exit code 2).
     pub fn new(said: impl Say + std::fmt::Debug + Send + 'static) -> Self {
-        Self { code: 2, fact: None, advice: None, said: Some(Box::new(said)) }
+        Self { said: Some(Box::new(said)), ..Self::silent(2) }
     }
 
     /// Everything was said already.
     pub fn silent(code: u8) -> Self {
-        Self { code, fact: None, advice: None, said: None }
+        Self {
+            code,
+            fact: None,
+            advice: None,
+            said: None,
+            #[cfg(feature = "author")]
+            wrong_passphrase: false,
+        }
     }
 
     /// A usage error, already in words.
     pub fn usage(text: String) -> Self {
-        Self { code: 2, fact: Some(text), advice: None, said: None }
+        Self { fact: Some(text), ..Self::silent(2) }
     }
 
     /// A fact, and advice apart, already in words.
     pub fn told(fact: String, advice: Option<String>) -> Self {
-        Self { code: 2, fact: Some(fact), advice, said: None }
+        Self { fact: Some(fact), advice, ..Self::silent(2) }
     }
 
     /// With another exit code.
     pub fn code(mut self, code: u8) -> Self {
         self.code = code;
         self
+    }
+
+    /// Whether it was the passphrase, so that another one may help.
+    #[cfg(feature = "author")]
+    pub fn wrong_passphrase(mut self, wrong: bool) -> Self {
+        self.wrong_passphrase = wrong;
+        self
+    }
+
+    /// Whether another passphrase may help.
+    #[cfg(feature = "author")]
+    pub fn is_wrong_passphrase(&self) -> bool {
+        self.wrong_passphrase
     }
 }
 

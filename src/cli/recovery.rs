@@ -4,18 +4,19 @@
 //! as are needed, unless their files are named. A file does not say which key is in it: opened, it must be one of
 //! the charter's.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use super::Env;
 use super::archive_args::shown;
 use super::commit::Session;
 use super::out::{Failure, Out};
+use super::private_file::BadKey;
+use super::record_key::RecordKey;
 use super::secret::PassphraseSource;
-use super::workspace::{BadKey, key_file};
-use crate::base::{Digest, Lang, Say, lang, limits};
+use super::workspace::key_file;
+use crate::base::{Digest, Lang, Say, lang};
 use crate::format::charter::{Charter, CharterKey, Role, person};
 use crate::seal::{KeyError, Passphrase, SecretKey, fingerprint};
-use crate::store::read_file;
 
 /// Where recovery keys come from.
 #[derive(Debug, clap::Args)]
@@ -92,14 +93,14 @@ pub struct Chosen {
 
 /// The keys, opened.
 pub struct Unlocked {
-    recovery: Vec<(CharterKey, SecretKey)>,
+    recovery: Vec<(CharterKey, RecordKey)>,
     /// The archive key.
     pub archive: SecretKey,
 }
 
 impl Unlocked {
     /// Who signs, sorted by name.
-    pub fn signers(&self) -> Vec<(CharterKey, &SecretKey)> {
+    pub fn signers(&self) -> Vec<(CharterKey, &RecordKey)> {
         self.recovery.iter().map(|(key, secret)| (key.clone(), secret)).collect()
     }
 }
@@ -162,15 +163,19 @@ pub fn unlock(
 ) -> Result<Unlocked, Failure> {
     let lang = out.lang;
     let prompt = lang.pick("Passphrase für den Registerschlüssel: ", "Passphrase for the archive key: ");
-    let given = args.passphrase.read(prompt)?;
-    if let Some(warning) = &given.warning {
-        out.warning(warning);
-    }
-    let archive = session.unlock_archive(&given.passphrase)?;
+    // The passphrase that opens the archive key is tried on the others.
+    let (archive, passphrase) =
+        args.passphrase.open(prompt, out, |p| Ok((session.unlock_archive(p)?, p.clone())))?;
     let origin = session.log.origin();
-    let mut recovery: Vec<(CharterKey, SecretKey)> = Vec::new();
+    let mut recovery: Vec<(CharterKey, RecordKey)> = Vec::new();
     for Chosen { path, shown, key } in chosen {
-        let secret = open(args, &path, &shown, &given.passphrase, lang)?;
+        let text = match key {
+            Some(_) => session.workspace.private_text(&path, &shown)?,
+            None => session.workspace.medium_text(&path, &shown, out)?,
+        };
+        let bad = |e| BadKey(shown.clone(), e).failure();
+        let open = |p: &Passphrase| SecretKey::from_encrypted_pem(&text, p).map_err(bad);
+        let secret = args.passphrase.open_else(open(&passphrase), &shown, out, open)?;
         let public = Digest(secret.public());
         let of_charter = |k: &&CharterKey| k.role == Role::Recovery && k.public == public;
         let found = charter.keys.iter().find(of_charter);
@@ -186,30 +191,8 @@ pub fn unlock(
         if recovery.iter().any(|(k, _)| person(&k.name, origin) == Some(who)) {
             return Err(NoRecovery::Twice(who.to_owned()).into());
         }
-        recovery.push((found, secret));
+        recovery.push((found, secret.into()));
     }
     recovery.sort_by(|a, b| a.0.name.cmp(&b.0.name));
     Ok(Unlocked { recovery, archive })
-}
-
-fn open(
-    args: &RecoveryArgs,
-    path: &Path,
-    shown: &Path,
-    passphrase: &Passphrase,
-    lang: Lang,
-) -> Result<SecretKey, Failure> {
-    let bytes = read_file(path, limits::SMALL)?;
-    let text = String::from_utf8_lossy(&bytes);
-    let bad = |e| Failure::from(BadKey(shown.to_owned(), e));
-    match SecretKey::from_encrypted_pem(&text, passphrase) {
-        // A file's first line would be the same again.
-        Err(KeyError::WrongPassphrase) if !args.passphrase.is_file() => {
-            let name = shown.display();
-            let prompt = lang::say!(lang, "Passphrase für {name}: ", "Passphrase for {name}: ");
-            let given = args.passphrase.read(&prompt)?;
-            SecretKey::from_encrypted_pem(&text, &given.passphrase).map_err(bad)
-        }
-        opened => opened.map_err(bad),
-    }
 }

@@ -366,7 +366,7 @@ fn tell(
     rows.extend([
         ("PDF", lang::say!(lang, "{bytes} Bytes, SHA-256 {hash}", "{bytes} bytes, SHA-256 {hash}")),
         (lang.pick("Zeichnet", "Signs"), edition::signs(session)),
-        (lang.pick("Schlüssel", "Key"), session.officer.name.clone()),
+        session.key_row(lang),
     ]);
     rows.extend(sealing.map(|s| s.row(lang)));
     rows.extend(ready.rows.iter().cloned());

@@ -137,6 +137,7 @@ fn sign(
     let events = args.events.read(session.now.day(), out)?;
     let mut rows = rows(id, found, out.lang);
     rows.extend(event::rows(&events, out.lang));
+    rows.extend(session.agent_row(out.lang));
     let review = Review {
         policy: id.clone(),
         since: found.since,

@@ -6,7 +6,8 @@
 use std::path::{Path, PathBuf};
 
 use super::out::Failure;
-use super::workspace::{BadKey, Workspace};
+use super::private_file::BadKey;
+use super::workspace::Workspace;
 use crate::base::{Id, Lang, Say, lang, limits};
 use crate::format::charter::Charter;
 use crate::seal::{Certificate, CertificateError, Passphrase, SealKey};
@@ -164,10 +165,9 @@ impl Workspace {
     /// Opens the key to a certificate; it must be that certificate's.
     pub fn open_seal(&self, files: &SealFiles, passphrase: &Passphrase) -> Result<SealKey, Failure> {
         let path = self.private_path(&files.stem);
-        let bytes = read_file(&path, limits::SMALL)?;
-        let name = path.strip_prefix(&self.root).unwrap_or(&path).to_owned();
-        let text = String::from_utf8_lossy(&bytes);
+        let name = self.below(&path);
+        let text = self.private_text(&path, &name)?;
         let key = SealKey::from_encrypted_pem(&text, passphrase, files.certificates.clone());
-        key.map_err(|e| BadKey(name, e).into())
+        key.map_err(|e| BadKey(name, e).failure())
     }
 }

@@ -10,9 +10,11 @@ use std::path::{Path, PathBuf};
 
 use zeroize::Zeroizing;
 
+use super::out::{Failure, Out};
 use crate::base::{Lang, lang, limits};
 use crate::seal::{Passphrase, PassphraseError};
 
+mod dumps;
 mod error;
 #[cfg(test)]
 mod tests;
@@ -21,6 +23,9 @@ pub use error::{SecretError, SecretWarning};
 
 /// A byte order mark, a passphrase, a line break, and one byte that is too many.
 const LONGEST_LINE: usize = 3 + limits::PASSPHRASE + 2 + 1;
+
+/// How often a passphrase can be typed until the right one comes.
+const TRIES: u32 = 3;
 
 /// What the commands share that open or make a private key.
 #[derive(Debug, Clone, Default, clap::Args)]
@@ -64,7 +69,63 @@ impl PassphraseSource {
         self.read_new_with(prompt, lang, &mut ask)
     }
 
+    /// Reads the passphrase of keys that exist, and opens them with it.
+    ///
+    /// A wrong one that was typed is asked for again, up to three times in all; one from a file or a descriptor is not.
+    pub fn open<T>(
+        &self,
+        prompt: &str,
+        out: &mut Out,
+        open: impl FnMut(&Passphrase) -> Result<T, Failure>,
+    ) -> Result<T, Failure> {
+        self.open_with(prompt, out, open, &mut ask)
+    }
+
+    /// What was tried with the passphrase of other keys: where that is wrong, it asks for one for this file.
+    ///
+    /// A file's first line would be the same again: then the failure stands.
+    pub fn open_else<T>(
+        &self,
+        tried: Result<T, Failure>,
+        shown: &Path,
+        out: &mut Out,
+        open: impl FnMut(&Passphrase) -> Result<T, Failure>,
+    ) -> Result<T, Failure> {
+        match tried {
+            Err(failure) if failure.is_wrong_passphrase() && !self.is_file() => {
+                let name = shown.display();
+                let prompt = lang::say!(out.lang, "Passphrase für {name}: ", "Passphrase for {name}: ");
+                self.open(&prompt, out, open)
+            }
+            done => done,
+        }
+    }
+
+    fn open_with<T>(
+        &self,
+        prompt: &str,
+        out: &mut Out,
+        mut open: impl FnMut(&Passphrase) -> Result<T, Failure>,
+        ask: Ask,
+    ) -> Result<T, Failure> {
+        let mut tries = 0;
+        loop {
+            let given = self.read_with(prompt, ask)?;
+            if let Some(warning) = &given.warning {
+                out.warning(warning);
+            }
+            tries += 1;
+            match open(&given.passphrase) {
+                Err(failure) if failure.is_wrong_passphrase() && !self.is_given() && tries < TRIES => {
+                    out.passed_over(&failure);
+                }
+                done => return done,
+            }
+        }
+    }
+
     fn read_with(&self, prompt: &str, ask: Ask) -> Result<Given, SecretError> {
+        dumps::forbid();
         let (passphrase, warning) = match (&self.passphrase_file, self.passphrase_fd) {
             (Some(path), _) => from_file(path)?,
             (None, Some(n)) => (from_descriptor(n)?, None),

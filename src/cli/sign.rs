@@ -154,8 +154,8 @@ pub fn run(args: Args, env: &Env, out: &mut Out) -> Result<u8, Failure> {
     let source = issuing.source(&session.workspace, policy)?;
     let materials = materials.with_code(source.0.edition.address.as_deref())?;
     let typeset = || set(&source.1, &materials.template, &materials.assets);
-    // A passphrase that nobody has to type is read at once, and the keys open while the PDF is typeset.
-    let early = args.sign.yes && args.sign.passphrase.is_given() && args.elsewhere.prepare.is_none();
+    // A passphrase in a file is read at once, and the keys open while the PDF is typeset.
+    let early = args.sign.yes && args.sign.passphrase.is_file() && args.elsewhere.prepare.is_none();
     let seal_files = sealing.as_ref().and_then(Sealing::files);
     // What the typesetter remarks, `check` and `preview` show.
     let ((pdf, _), keys) = if early {
@@ -272,7 +272,7 @@ fn tell(
     rows.extend([
         ("PDF", lang::say!(lang, "{bytes} Bytes, SHA-256 {hash}", "{bytes} bytes, SHA-256 {hash}")),
         (lang.pick("Zeichnet", "Signs"), edition::signs(session)),
-        (lang.pick("Schlüssel", "Key"), session.officer.name.clone()),
+        session.key_row(lang),
     ]);
     rows.extend(seals);
     // They are published with the version.

@@ -223,6 +223,7 @@ pub fn run(args: Args, env: &Env, out: &mut Out) -> Result<u8, Failure> {
         (lang.pick("Begründung", "Reason"), told::withheld(&withhold, lang)),
     ];
     rows.extend(told);
+    rows.extend(session.agent_row(lang));
     let record = session.record(Body::Withhold(withhold));
     record.text()?;
     let consequences = session.consequences(&record)?;

@@ -9,9 +9,11 @@ use serde::Deserialize;
 use super::Env;
 use super::archive_args::{in_zone, shown};
 use super::out::Failure;
+use super::private_file::BadKey;
+use super::record_key::NoAgent;
 use crate::base::{Digest, Id, Lang, Say, lang, limits};
 use crate::format::charter::person;
-use crate::seal::{KeyError, Passphrase, SecretKey};
+use crate::seal::{Passphrase, SecretKey};
 use crate::store::{Dir, read_file};
 
 /// The file that makes a folder a workspace.
@@ -83,8 +85,8 @@ pub enum NoWorkspace {
     TwoDrafts(PathBuf, PathBuf),
     /// There is no draft of its translation.
     NoTranslation(PathBuf, String),
-    /// There is no private key of that name.
-    NoKey(PathBuf),
+    /// There is no private key of that name; for an officer's, why the ssh-agent does not sign either.
+    NoKey(PathBuf, Option<NoAgent>),
 }
 
 impl Say for NoWorkspace {
@@ -131,12 +133,16 @@ impl Say for NoWorkspace {
                     "{toml} and {json} are two drafts of the same"
                 )
             }
-            Self::NoKey(path) => {
+            Self::NoKey(path, agent) => {
                 let path = path.display();
+                let agent = agent.as_ref().map_or_else(String::new, |a| {
+                    let why = a.fact(lang);
+                    lang::say!(lang, ", und {why}", ", and {why}")
+                });
                 lang::say!(
                     lang,
-                    "der private Schlüssel {path} ist nicht da",
-                    "the private key {path} is not there"
+                    "der private Schlüssel {path} ist nicht da{agent}",
+                    "the private key {path} is not there{agent}"
                 )
             }
         }
@@ -181,26 +187,18 @@ impl Say for NoWorkspace {
                     "Put a copy of {original} there under this name and translate it, with language = \"{tag}\"."
                 ))
             }
-            Self::NoKey(_) => Some(lang::say!(
-                lang,
-                "Auf dem Rechner unterschreiben, auf dem der Schlüssel liegt.",
-                "Sign on the machine that has the key."
-            )),
+            Self::NoKey(_, agent) => {
+                let agent = agent.as_ref().and_then(|a| a.advice(lang));
+                let agent = agent.map_or_else(String::new, |a| {
+                    lang::say!(lang, " Oder im ssh-agent: {a}", " Or in the ssh-agent: {a}")
+                });
+                Some(lang::say!(
+                    lang,
+                    "Auf dem Rechner unterschreiben, auf dem der Schlüssel liegt.{agent}",
+                    "Sign on the machine that has the key.{agent}"
+                ))
+            }
         }
-    }
-}
-
-/// A private key cannot be used: its file, and why.
-#[derive(Debug)]
-pub struct BadKey(pub PathBuf, pub KeyError);
-
-impl Say for BadKey {
-    fn fact(&self, lang: Lang) -> String {
-        format!("{}: {}", self.0.display(), self.1.fact(lang))
-    }
-
-    fn advice(&self, lang: Lang) -> Option<String> {
-        self.1.advice(lang)
     }
 }
 
@@ -303,16 +301,18 @@ impl Workspace {
         public: &Digest,
         passphrase: &Passphrase,
     ) -> Result<SecretKey, Failure> {
-        let path = self.keys().join("private").join(format!("{}.key", key_file(name, &self.config.origin)));
-        let name = path.strip_prefix(&self.root).unwrap_or(&path).to_owned();
-        let bytes = read_file(&path, limits::SMALL).map_err(|e| match e.is_missing() {
-            true => Failure::new(NoWorkspace::NoKey(name.clone())),
-            false => Failure::new(e),
-        })?;
-        // What is not UTF-8 is no key file either, and is told so.
-        let text = String::from_utf8_lossy(&bytes);
-        let key = SecretKey::from_encrypted_pem(&text, passphrase);
-        key.and_then(|k| k.expect_public(&public.0)).map_err(|e| BadKey(name, e).into())
+        let path = self.private_path(&key_file(name, &self.config.origin));
+        let name = self.below(&path);
+        if !path.exists() {
+            return Err(NoWorkspace::NoKey(name, None).into());
+        }
+        let key = SecretKey::from_encrypted_pem(&self.private_text(&path, &name)?, passphrase);
+        key.and_then(|k| k.expect_public(&public.0)).map_err(|e| BadKey(name, e).failure())
+    }
+
+    /// A path in the workspace as messages show it.
+    pub fn below(&self, path: &Path) -> PathBuf {
+        path.strip_prefix(&self.root).unwrap_or(path).to_owned()
     }
 }
 

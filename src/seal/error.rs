@@ -65,6 +65,15 @@ pub enum KeyError {
     NoSignature,
     /// A public key under which signatures prove nothing.
     WeakPublic,
+    /// No line of an OpenSSH public key.
+    NotOpenSsh,
+    /// An OpenSSH key of another kind.
+    OtherSsh {
+        /// The kind.
+        found: String,
+    },
+    /// An OpenSSH key on a security token.
+    SecurityToken,
     /// A sound key, but not the one that was expected.
     OtherKey {
         /// Fingerprint of the key in the file.
@@ -179,6 +188,21 @@ impl Say for KeyError {
                 "dieser öffentliche Schlüssel ist unbrauchbar: Signaturen beweisen unter ihm nichts",
                 "this public key is unusable: signatures prove nothing under it"
             ),
+            Self::NotOpenSsh => lang::say!(
+                lang,
+                "nicht die Zeile eines öffentlichen OpenSSH-Schlüssels, oder abgeschnitten oder beschädigt",
+                "not the line of an OpenSSH public key, or cut off or damaged"
+            ),
+            Self::OtherSsh { found } => lang::say!(
+                lang,
+                "kein Ed25519-Schlüssel, sondern einer der Art „{found}“",
+                "not an Ed25519 key but one of the kind \"{found}\""
+            ),
+            Self::SecurityToken => lang::say!(
+                lang,
+                "ein Schlüssel auf einem Sicherheitstoken (sk-…) unterschreibt einen Text des Tokens, nicht die Erklärung selbst",
+                "a key on a security token (sk-…) signs a text of the token's, not the record itself"
+            ),
             Self::OtherKey { found, expected } => lang::say!(
                 lang,
                 "in der Datei steckt der Schlüssel {found}, erwartet war {expected}",
@@ -212,6 +236,16 @@ impl Say for KeyError {
                  öffentliche mit „-----BEGIN PUBLIC KEY-----“.",
                 "A private key file begins with \"-----BEGIN ENCRYPTED PRIVATE KEY-----\", a public one \
                  with \"-----BEGIN PUBLIC KEY-----\"."
+            ),
+            Self::NotOpenSsh => lang::say!(
+                lang,
+                "Die Datei mit der Endung .pub nehmen, eine Zeile wie „ssh-ed25519 AAAA… name“; der private Schlüssel bleibt im ssh-agent.",
+                "Take the file that ends in .pub, a line like \"ssh-ed25519 AAAA… name\"; the private key stays in the ssh-agent."
+            ),
+            Self::OtherSsh { .. } | Self::SecurityToken => lang::say!(
+                lang,
+                "Einen eigenen Schlüssel dafür anlegen: ssh-keygen -t ed25519 -f inkraft_ed25519",
+                "Make a key of its own for this: ssh-keygen -t ed25519 -f inkraft_ed25519"
             ),
             Self::NotEd25519 { .. } => lang::say!(
                 lang,

@@ -10,12 +10,18 @@
 
 use std::fmt;
 
-use ed25519_dalek::pkcs8::{EncodePrivateKey as _, KeypairBytes};
+use ed25519_dalek::pkcs8::ALGORITHM_OID;
 use ed25519_dalek::{Signer as _, SigningKey};
 use pkcs8::PrivateKeyInfoRef;
+use pkcs8::der::Decode as _;
+use pkcs8::der::asn1::OctetStringRef;
 use zeroize::Zeroizing;
 
 use super::{KeyError, Passphrase, envelope, fingerprint};
+
+/// What stands before the seed in a PrivateKeyInfo: version 1, id-Ed25519, and an OCTET STRING in another.
+const BEFORE: [u8; 16] =
+    [0x30, 0x2e, 0x02, 0x01, 0x00, 0x30, 0x05, 0x06, 0x03, 0x2b, 0x65, 0x70, 0x04, 0x22, 0x04, 0x20];
 
 /// A secret key; wiped from memory when it is dropped, never printed.
 pub struct SecretKey(SigningKey);
@@ -53,9 +59,11 @@ impl SecretKey {
     }
 
     pub(super) fn encrypt(&self, passphrase: &Passphrase, rounds: u32) -> Result<String, KeyError> {
-        let pair = KeypairBytes { secret_key: self.0.to_bytes(), public_key: None };
-        let plain = pair.to_pkcs8_der().map_err(|_| KeyError::Encoding)?;
-        envelope::close(plain.as_bytes(), passphrase, rounds)
+        // By hand, as reading below: the crate's own way leaves copies of the seed in memory.
+        let mut plain = Zeroizing::new([0; 48]);
+        plain[..16].copy_from_slice(&BEFORE);
+        plain[16..].copy_from_slice(self.0.as_bytes());
+        envelope::close(&*plain, passphrase, rounds)
     }
 
     /// The key in an encrypted PEM file, ours or openssl's.
@@ -65,11 +73,16 @@ impl SecretKey {
     pub fn from_encrypted_pem(text: &str, passphrase: &Passphrase) -> Result<Self, KeyError> {
         let plain = envelope::open(text, passphrase)?;
         let info = PrivateKeyInfoRef::try_from(plain.as_slice()).map_err(|_| KeyError::NotAKey)?;
-        if info.algorithm.oid != ed25519_dalek::pkcs8::ALGORITHM_OID {
+        if info.algorithm.oid != ALGORITHM_OID {
             return Err(KeyError::NotEd25519 { oid: info.algorithm.oid.to_string() });
         }
-        // Refuses a public key (version 2) that does not belong to the secret one.
-        SigningKey::try_from(info).map(Self).map_err(|_| KeyError::NotAKey)
+        let seed = <&OctetStringRef>::from_der(info.private_key.as_bytes()).map_err(|_| KeyError::NotAKey)?;
+        let key = SigningKey::from_bytes(seed.as_bytes().try_into().map_err(|_| KeyError::NotAKey)?);
+        // A public key beside it (version 2) must belong to the secret one.
+        let fits =
+            info.public_key.is_none_or(|p| p.as_bytes() == Some(key.verifying_key().as_bytes().as_slice()));
+        let sound = fits && info.algorithm.parameters.is_none();
+        if sound { Ok(Self(key)) } else { Err(KeyError::NotAKey) }
     }
 }
 

@@ -3,12 +3,14 @@
 //! Specification: `docs/keys.md`. Takes and gives values; reads and writes no files, asks nobody
 //! anything (`cli::secret` does).
 
+pub mod agent;
 mod certificate;
 mod certificate_error;
 mod cms;
 mod envelope;
 mod error;
 mod key;
+mod openssh;
 mod passphrase;
 mod pdf;
 mod pdf_object;
@@ -35,6 +37,7 @@ pub use certificate_error::CertificateError;
 use cms::Cms;
 pub use error::KeyError;
 pub use key::SecretKey;
+pub use openssh::{looks_like_openssh, parse_openssh};
 pub use passphrase::{Passphrase, PassphraseError};
 pub use pdf::{Wording, seal};
 pub use pkcs12_error::Pkcs12Error;

@@ -17,6 +17,7 @@ use crate::base::{Lang, Say, lang, limits};
 const SHORTEST_NEW: usize = 8;
 
 /// A passphrase; wiped from memory when it is dropped, never printed.
+#[derive(Clone)]
 pub struct Passphrase(Zeroizing<String>);
 
 impl Passphrase {

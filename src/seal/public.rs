@@ -36,7 +36,11 @@ pub fn parse_public_pem(text: &str) -> Result<[u8; 32], KeyError> {
             is_spki.map_or(KeyError::NotAKey, |i| KeyError::NotEd25519 { oid: i.algorithm.oid.to_string() })
         );
     };
-    let public: [u8; 32] = raw.try_into().map_err(|_| KeyError::NotAKey)?;
+    sound(raw.try_into().map_err(|_| KeyError::NotAKey)?)
+}
+
+/// The key, if signatures prove anything under it.
+pub(super) fn sound(public: [u8; 32]) -> Result<[u8; 32], KeyError> {
     match VerifyingKey::from_bytes(&public) {
         Ok(point) if !point.is_weak() => Ok(public),
         _ => Err(KeyError::WeakPublic),

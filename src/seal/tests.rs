@@ -184,3 +184,14 @@ proptest! {
         refusal(&text);
     }
 }
+
+/// Messages, logs and panics may show any value: of a secret they show whose it is.
+#[test]
+fn debug_shows_no_secret() {
+    let key = SecretKey::generate().unwrap();
+    assert_eq!(format!("{key:?}"), format!("SecretKey(public {})", fingerprint(&key.public())));
+    let holder = Holder { name: "Erika Muster", organization: "Musterkammer", title: None };
+    let seal = SealKey::generate(holder, "2018-07-02T10:00:00+02:00".parse().unwrap()).unwrap();
+    assert_eq!(format!("{seal:?}"), format!("SealKey({:?})", seal.certificate()));
+    assert_eq!(format!("{:?}", pass(PASS)), "Passphrase(…)");
+}

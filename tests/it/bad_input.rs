@@ -290,15 +290,16 @@ fn keys_that_may_not_sign() {
     assert_snapshot!(site.refused_to_sign("sign hausordnung"), @r#"
     exit 2
     -- stderr
-    Fehler: der private Schlüssel keys/private/erika-muster-1.key ist nicht da
-      Auf dem Rechner unterschreiben, auf dem der Schlüssel liegt.
+    Fehler: der private Schlüssel keys/private/erika-muster-1.key ist nicht da, und es läuft kein ssh-agent (SSH_AUTH_SOCK ist nicht gesetzt)
+      Auf dem Rechner unterschreiben, auf dem der Schlüssel liegt. Oder im ssh-agent: Den Schlüssel mit `ssh-add -c DATEI` in den ssh-agent laden; `ssh-add -L` zeigt, welche er hat.
     ~~ sign hausordnung --lang en
     exit 2
     -- stderr
-    error: the private key keys/private/erika-muster-1.key is not there
-      Sign on the machine that has the key.
+    error: the private key keys/private/erika-muster-1.key is not there, and no ssh-agent is running (SSH_AUTH_SOCK is not set)
+      Sign on the machine that has the key. Or in the ssh-agent: Load the key into the ssh-agent with `ssh-add -c FILE`; `ssh-add -L` shows which it has.
     "#);
     fs::write(key("erika-muster-1"), own).unwrap();
+    restrict(&key("erika-muster-1"), 0o600);
     site.signed("sign hausordnung");
 }
 

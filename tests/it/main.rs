@@ -5,6 +5,8 @@
 
 #[cfg(feature = "author")]
 mod adopted;
+#[cfg(all(feature = "author", unix))]
+mod agent;
 #[cfg(feature = "author")]
 mod answers;
 #[cfg(feature = "author")]
@@ -24,6 +26,8 @@ mod codecs;
 mod consequences;
 #[cfg(feature = "author")]
 mod corrected;
+#[cfg(all(feature = "author", unix))]
+mod custody;
 #[cfg(feature = "author")]
 mod cosigned;
 #[cfg(feature = "author")]

@@ -580,6 +580,7 @@ fn keys_are_listed_and_made() {
       "keys": [
         {
           "fingerprint": "[FINGERPRINT]",
+          "in_agent": false,
           "name": "muster.example/regelwerk",
           "private_here": true,
           "public": "[SHA-256]",
@@ -588,6 +589,7 @@ fn keys_are_listed_and_made() {
         },
         {
           "fingerprint": "[FINGERPRINT]",
+          "in_agent": false,
           "name": "muster.example/regelwerk/erika-muster/1",
           "private_here": true,
           "public": "[SHA-256]",
@@ -596,6 +598,7 @@ fn keys_are_listed_and_made() {
         },
         {
           "fingerprint": "[FINGERPRINT]",
+          "in_agent": false,
           "name": "muster.example/regelwerk/recovery-1/1",
           "private_here": false,
           "public": "[SHA-256]",
@@ -604,6 +607,7 @@ fn keys_are_listed_and_made() {
         },
         {
           "fingerprint": "[FINGERPRINT]",
+          "in_agent": false,
           "name": "muster.example/regelwerk/recovery-2/1",
           "private_here": false,
           "public": "[SHA-256]",
@@ -612,6 +616,7 @@ fn keys_are_listed_and_made() {
         },
         {
           "fingerprint": "[FINGERPRINT]",
+          "in_agent": false,
           "name": "muster.example/regelwerk/max-meier/1",
           "private_here": true,
           "public": "[SHA-256]",
@@ -620,6 +625,7 @@ fn keys_are_listed_and_made() {
         },
         {
           "fingerprint": "[FINGERPRINT]",
+          "in_agent": false,
           "name": "muster.example/regelwerk/max-meier/2",
           "private_here": true,
           "public": "[SHA-256]",

@@ -251,6 +251,7 @@ fn a_certificate_is_imported_and_enters_the_charter() {
       "keys": [
         {
           "fingerprint": "[FINGERPRINT]",
+          "in_agent": false,
           "name": "muster.example/regelwerk",
           "private_here": true,
           "public": "[SHA-256]",
@@ -259,6 +260,7 @@ fn a_certificate_is_imported_and_enters_the_charter() {
         },
         {
           "fingerprint": "[FINGERPRINT]",
+          "in_agent": false,
           "name": "muster.example/regelwerk/erika-muster/1",
           "private_here": true,
           "public": "[SHA-256]",
@@ -267,6 +269,7 @@ fn a_certificate_is_imported_and_enters_the_charter() {
         },
         {
           "fingerprint": "[FINGERPRINT]",
+          "in_agent": false,
           "name": "muster.example/regelwerk/recovery-1/1",
           "private_here": true,
           "public": "[SHA-256]",
@@ -275,6 +278,7 @@ fn a_certificate_is_imported_and_enters_the_charter() {
         },
         {
           "fingerprint": "[FINGERPRINT]",
+          "in_agent": false,
           "name": "muster.example/regelwerk/recovery-2/1",
           "private_here": true,
           "public": "[SHA-256]",

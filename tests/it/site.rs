@@ -38,6 +38,7 @@ pub struct Site {
     folder: TempDir,
     now: String,
     lang: &'static str,
+    agent: Option<PathBuf>,
 }
 
 static FOUNDED: OnceLock<TempDir> = OnceLock::new();
@@ -76,7 +77,7 @@ impl Site {
     pub fn empty() -> Self {
         let folder = tempfile::tempdir().unwrap();
         restrict(folder.path(), 0o700);
-        Self { folder, now: "2018-07-02T10:00:00+02:00".to_owned(), lang: "de_DE.UTF-8" }
+        Self { folder, now: "2018-07-02T10:00:00+02:00".to_owned(), lang: "de_DE.UTF-8", agent: None }
     }
 
     /// A copy that goes its own way.
@@ -95,6 +96,12 @@ impl Site {
     /// Sets the clock.
     pub fn at(&mut self, now: &str) -> &mut Self {
         self.now = now.to_owned();
+        self
+    }
+
+    /// The ssh-agent that the program finds.
+    pub fn agent(&mut self, socket: PathBuf) -> &mut Self {
+        self.agent = Some(socket);
         self
     }
 
@@ -140,6 +147,7 @@ impl Site {
         command.args(args).current_dir(cwd).env_clear().stdin(Stdio::null());
         command.env("HOME", self.path("home")).env("INKRAFT_STATE", self.path("state"));
         command.env("INKRAFT_NOW", &self.now).env("LC_ALL", self.lang);
+        command.envs(self.agent.iter().map(|socket| ("SSH_AUTH_SOCK", socket)));
         command
     }
 

@@ -108,3 +108,59 @@ fn the_options_exclude_each_other_and_take_no_passphrase() {
     assert!(parse("x --passphrase-fd -1").is_err());
     assert!(parse("x --passphrase secret").is_err());
 }
+
+/// Opens with what is typed; gives what came of it, and how often somebody was asked.
+fn open(source: &PassphraseSource, typed: &[&str]) -> (Result<usize, Failure>, usize) {
+    let (mut typed, mut asked, mut tried) = (typed.iter(), 0, 0);
+    let mut out = Out::new(Lang::De, false, Path::new("/"));
+    let opened = source.open_with(
+        "?",
+        &mut out,
+        |passphrase| {
+            tried += 1;
+            let wrong = !passphrase.is(&Passphrase::new("correct horse").unwrap());
+            if wrong { Err(Failure::silent(2).wrong_passphrase(true)) } else { Ok(tried) }
+        },
+        &mut |_| {
+            asked += 1;
+            Ok(Zeroizing::new(typed.next().unwrap().to_string()))
+        },
+    );
+    (opened, asked)
+}
+
+#[test]
+fn a_wrong_passphrase_is_asked_for_again_on_the_terminal_only() {
+    let terminal = PassphraseSource::default();
+    for (typed, tries) in [
+        (&["correct horse"][..], 1),
+        (&["correct house", "correct horse"], 2),
+        (&["a", "b", "correct horse"], 3),
+    ] {
+        let (opened, asked) = open(&terminal, typed);
+        assert_eq!((opened.unwrap(), asked), (tries, tries));
+    }
+    let (opened, asked) = open(&terminal, &["a", "b", "c", "correct horse"]);
+    assert!(opened.unwrap_err().is_wrong_passphrase() && asked == 3);
+    // Whoever types nothing is not asked again.
+    let (opened, asked) = open(&terminal, &["a", ""]);
+    assert!(!opened.unwrap_err().is_wrong_passphrase() && asked == 2);
+    let (source, _file) = file(b"correct house\ncorrect horse\n");
+    let (opened, asked) = open(&source, &[]);
+    assert!(opened.unwrap_err().is_wrong_passphrase() && asked == 0);
+}
+
+#[test]
+fn what_is_not_about_the_passphrase_is_not_asked_for_again() {
+    let mut asked = 0;
+    let opened = PassphraseSource::default().open_with(
+        "?",
+        &mut Out::new(Lang::De, false, Path::new("/")),
+        |_| Err::<(), _>(Failure::silent(2)),
+        &mut |_| {
+            asked += 1;
+            Ok(Zeroizing::new("x".to_owned()))
+        },
+    );
+    assert!(opened.is_err() && asked == 1);
+}
