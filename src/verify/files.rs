@@ -62,7 +62,8 @@ pub fn check_versions(
                     if let Some(what) = says_else(state, standing, &file.place, &content) {
                         return vec![failure(what)];
                     }
-                    let (count, found) = sealed(state, standing, &file.place, &content, stamps.belief(standing.index));
+                    let (count, found) =
+                        sealed(state, standing, &file.place, &content, stamps.belief(standing.index));
                     seals.fetch_add(count, Ordering::Relaxed);
                     found
                 }
@@ -91,8 +92,7 @@ pub(super) fn sealed(
     if !is_sealed {
         return (0, Vec::new());
     }
-    let (count, faults) =
-        seal::judge(content, state.charter_at(standing.index), belief);
+    let (count, faults) = seal::judge(content, state.charter_at(standing.index), belief);
     let found = faults.into_iter().map(|fault| {
         let level = if fault.is_failure() { Finding::failure } else { Finding::note };
         level(load::file(place), What::Seal(fault))

@@ -102,9 +102,8 @@ fn charter<'a>(
     let by_another =
         |key: &CharterKey| note.signatures.iter().any(|s| s.key != key.name && recovery(&s.key).is_some());
     let mut removed = judging.keys.iter().filter(|k| k.role == Role::Recovery && !held(new, k));
-    let may_sign = |k: &&CharterKey| {
-        k.role == Role::Recovery && !signers.contains(&person(&k.name, &record.origin))
-    };
+    let may_sign =
+        |k: &&CharterKey| k.role == Role::Recovery && !signers.contains(&person(&k.name, &record.origin));
     Ok(Missing {
         have: signers.len() as u32,
         need: judging.threshold.amend,
