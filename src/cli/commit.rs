@@ -18,7 +18,7 @@ use super::seal_files::SealFiles;
 use super::sealing;
 use super::secret::PassphraseSource;
 use super::stamp::Newest;
-use super::workspace::{StampConfig, Workspace};
+use super::workspace::{StampConfig, Workspace, key_file};
 use super::{Clock, Env};
 use crate::archive::{self, Appended, Base, New, Signer, check_memory};
 use crate::base::effect::{Effect, From};
@@ -39,12 +39,12 @@ use crate::verify::{self, Authorities, Finding, Level, Log, Missing, TOLERANCE, 
 pub struct SignArgs {
     /// Who signs: a person's short name in the charter (default: officer in inkraft.toml)
     #[arg(long = "as", value_name = "PERSON")]
-    officer: Option<String>,
+    pub officer: Option<String>,
     /// Do not ask
     #[arg(long, short = 'y')]
     pub yes: bool,
     #[command(flatten)]
-    manner: Manner,
+    pub manner: Manner,
     #[command(flatten)]
     pub passphrase: PassphraseSource,
 }
@@ -266,9 +266,10 @@ impl Session {
         self.workspace.open_key(&self.archive_key.name, &self.archive_key.public, passphrase)
     }
 
-    /// The name of the archive key in use.
-    pub fn archive_key(&self) -> &CharterKey {
-        &self.archive_key
+    /// Whether the archive key is on this machine.
+    pub fn has_archive_key(&self) -> bool {
+        let stem = key_file(&self.archive_key.name, &self.workspace.config.origin);
+        self.workspace.keys().join("private").join(format!("{stem}.key")).is_file()
     }
 
     /// Signs the record and appends it with its files, or leaves it for those who must sign as well.
@@ -506,6 +507,14 @@ pub fn unlock(
 
 /// Prints what a record would change, and who else must sign it.
 pub fn show(out: &mut Out, session: &Session, record: &Record, consequences: &[Consequence]) {
+    show_all(out, consequences);
+    if let Some(others) = lacking::others(session, record, out.lang) {
+        out.say(&format!("  → {others}"));
+    }
+}
+
+/// Prints what a record would change.
+pub fn show_all(out: &mut Out, consequences: &[Consequence]) {
     let lang = out.lang;
     for c in consequences {
         let text = c.fact(lang);
@@ -513,9 +522,6 @@ pub fn show(out: &mut Out, session: &Session, record: &Record, consequences: &[C
         if let Some(advice) = c.advice(lang) {
             out.say(&format!("    {advice}"));
         }
-    }
-    if let Some(others) = lacking::others(session, record, lang) {
-        out.say(&format!("  → {others}"));
     }
 }
 
