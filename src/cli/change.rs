@@ -11,8 +11,7 @@ use super::given::{OpenArgs, line};
 use super::in_force::NoPolicy;
 use super::links::Odd;
 use super::out::{Failure, Out};
-use super::told::beginning;
-use super::{Env, event, told, withhold};
+use super::{Env, event, proposed, told, withhold};
 use crate::base::effect::{Effect, From};
 use crate::base::{Id, Lang, Say, lang};
 use crate::format::files::Files;
@@ -189,13 +188,7 @@ pub fn repeal(args: RepealArgs, env: &Env, out: &mut Out) -> Result<u8, Failure>
     let events = args.events.read(today, out)?;
     let effect = Effect { from, until: None, beside: Vec::new(), for_whom: None };
     let lang = out.lang;
-    let told = match &effect.from {
-        From::Day(from) => {
-            let last = from.previous().short(lang);
-            lang::say!(lang, "letzter Tag in Kraft {last}", "last day in force {last}")
-        }
-        From::Open(_) => beginning(&effect, lang),
-    };
+    let told = proposed::last_day(&effect, lang);
     let mut rows =
         vec![(lang.pick("Regelung", "Policy"), id.to_string()), (lang.pick("Aufhebung", "Repeal"), told)];
     if !successors.is_empty() {
@@ -208,7 +201,7 @@ pub fn repeal(args: RepealArgs, env: &Env, out: &mut Out) -> Result<u8, Failure>
     rows.extend(event::rows(&events, lang));
     event::warn_if_open(&events, &effect, out);
     let body = Body::Repeal(Repeal { policy: id, effect, successors, events });
-    finish(session, &args.sign, body, rows, out)
+    finish(session, &args.sign, body, rows, env, out)
 }
 
 /// Runs `withdraw`.
@@ -251,7 +244,7 @@ pub fn withdraw(args: WithdrawArgs, env: &Env, out: &mut Out) -> Result<u8, Fail
         out.warning(&FilesStay(target));
     }
     let body = Body::Withdraw(Withdraw { policy: id, target, ground, reason, events });
-    finish(session, &args.sign, body, rows, out)
+    finish(session, &args.sign, body, rows, env, out)
 }
 
 /// What is withdrawn still lies in the archive, and is published with it.
@@ -290,6 +283,7 @@ pub fn finish(
     args: &SignArgs,
     body: Body,
     mut rows: Vec<(&str, String)>,
+    env: &Env,
     out: &mut Out,
 ) -> Result<u8, Failure> {
     rows.extend(session.agent_row(out.lang));
@@ -298,13 +292,12 @@ pub fn finish(
     let consequences = session.consequences(&record)?;
     withhold::files_are_back(&session, &record)?;
     out.rows(&rows);
-    commit::show(out, &consequences);
+    commit::show(out, &session, &record, &consequences);
     if consequences.is_empty() && matches!(record.body, Body::Effect(_)) {
         out.say(out.lang.pick("  → Kein Geltungszeitraum ändert sich.", "  → No period changes."));
     }
     confirm(out.lang.pick("Unterschreiben?", "Sign?"), args.yes, out)?;
-    let keys = unlock(&session, None, args, out)?;
-    let (appended, session) = session.commit(&record, Vec::new(), &keys)?;
-    commit::done(out, &session, &appended);
+    let keys = unlock(&session, &record.body, None, args, out)?;
+    commit::told(out, env, session.commit(&record, Vec::new(), &keys)?);
     Ok(0)
 }

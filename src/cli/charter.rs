@@ -127,7 +127,8 @@ pub fn holder(seal: &CharterSeal, charter: &Charter, lang: Lang) -> String {
     }
 }
 
-fn described(person: &Person, lang: Lang) -> String {
+/// A person in a line: name, function, term.
+pub fn described(person: &Person, lang: Lang) -> String {
     let mut text = person.name.clone();
     if let Some(function) = &person.function {
         text += &format!(", {function}");
@@ -141,7 +142,8 @@ fn described(person: &Person, lang: Lang) -> String {
     text
 }
 
-fn thresholds(charter: &Charter, lang: Lang) -> String {
+/// How many must sign, in words.
+pub fn thresholds(charter: &Charter, lang: Lang) -> String {
     let (sign, amend) = (charter.threshold.sign, charter.threshold.amend);
     lang::say!(
         lang,

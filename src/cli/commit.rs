@@ -1,18 +1,22 @@
 //! What every signing command does around its own question: verify, ask, unlock, sign, append.
 //!
-//! Specification: `docs/archive-format.md`, "Appending". Everything or nothing: until the append commits,
-//! nothing of the command is left behind.
+//! Specification: `docs/archive-format.md`, "Appending", and `docs/four-eyes.md`. Everything or nothing: until the append
+//! commits, nothing of the command is left behind. A record that others must sign as well is judged just so, and is
+//! left for them as one file.
 
 use std::io::{BufRead as _, IsTerminal as _};
 use std::path::PathBuf;
 use std::time::Duration;
 
-use super::archive_args::{ArchiveArgs, in_zone, is_archive, open};
+use super::archive_args::{ArchiveArgs, in_zone, is_archive, open, shown};
+use super::lacking;
+use super::leave;
 pub use super::not_signed::NotSigned;
 use super::out::{Failure, Out};
 use super::record_key::{Custody, RecordKey};
 use super::report;
 use super::seal_files::SealFiles;
+use super::sealing;
 use super::secret::PassphraseSource;
 use super::stamp::Newest;
 use super::workspace::{StampConfig, Workspace, key_file};
@@ -20,27 +24,28 @@ use super::{Clock, Env, witnessed};
 use crate::archive::{self, Appended, Base, New, Signer, check_memory};
 use crate::base::effect::{Effect, From};
 use crate::base::{Id, Lang, Say, Time, lang};
-use crate::format::charter::{Charter, CharterKey, Role, person};
+use crate::format::charter::{Charter, CharterKey, Matter, Role, person};
 use crate::format::layout::{Place, TEMPORARY};
 use crate::format::note::{Key, Note, Signature};
+use crate::format::pending::Pending;
 use crate::format::record::{After, Body, Record, Stream};
 use crate::manifest::Line;
 use crate::seal::{Passphrase, SealKey, SecretKey};
 use crate::store::{Dir, Lock, Memory};
 use crate::timeline::{Consequence, History, Known};
-use crate::verify::{self, Authorities, Finding, Level, Log, TOLERANCE, What, Where};
+use crate::verify::{self, Authorities, Finding, Level, Log, Missing, TOLERANCE, What, Where};
 
 /// Arguments of every signing command.
 #[derive(Debug, clap::Args)]
 pub struct SignArgs {
     /// Who signs: a person's short name in the charter (default: officer in inkraft.toml)
     #[arg(long = "as", value_name = "PERSON")]
-    officer: Option<String>,
+    pub officer: Option<String>,
     /// Do not ask
     #[arg(long, short = 'y')]
     pub yes: bool,
     #[command(flatten)]
-    manner: Manner,
+    pub manner: Manner,
     #[command(flatten)]
     pub passphrase: PassphraseSource,
 }
@@ -68,7 +73,8 @@ pub fn state_folder(env: &Env) -> Result<PathBuf, Failure> {
 #[derive(Debug)]
 pub struct Keys {
     officer: RecordKey,
-    archive: SecretKey,
+    /// Where nobody else must sign.
+    archive: Option<SecretKey>,
     /// For the signature in a PDF, if one is made.
     pub seal: Option<SealKey>,
 }
@@ -76,18 +82,21 @@ pub struct Keys {
 /// What one passphrase opens of them.
 struct Tried {
     officer: Result<RecordKey, Failure>,
-    archive: Result<SecretKey, Failure>,
+    archive: Result<Option<SecretKey>, Failure>,
     seal: Result<Option<SealKey>, Failure>,
 }
 
 impl Tried {
-    /// The same, if it opened anything.
+    /// The same, if it opened anything, or if nothing had to be opened.
     fn any(self) -> Result<Self, Failure> {
         match self {
-            Self { archive: Ok(_), .. }
+            Self { archive: Ok(Some(_)), .. }
             | Self { officer: Ok(RecordKey::File(_)), .. }
             | Self { seal: Ok(Some(_)), .. } => Ok(self),
-            Self { officer: Err(failure), .. } | Self { archive: Err(failure), .. } => Err(failure),
+            Self { officer: Err(failure), .. }
+            | Self { archive: Err(failure), .. }
+            | Self { seal: Err(failure), .. } => Err(failure),
+            Self { .. } => Ok(self),
         }
     }
 
@@ -95,6 +104,15 @@ impl Tried {
     fn all(self) -> Result<Keys, Failure> {
         Ok(Keys { officer: self.officer?, archive: self.archive?, seal: self.seal? })
     }
+}
+
+/// What became of a record that was signed.
+#[derive(Debug)]
+pub enum Became {
+    /// It is logged.
+    Logged(Appended),
+    /// It waits in this file: for those whose signatures are missing, or for the archive key.
+    Left(PathBuf, Box<(Pending, Missing)>),
 }
 
 /// How often, and for how long each, to wait for another program: about as long as a person waits.
@@ -131,12 +149,8 @@ pub struct Session {
 impl Session {
     /// A session for a record that an officer signs.
     pub fn begin(args: &SignArgs, env: &Env, out: &mut Out) -> Result<Self, Failure> {
-        let mut session = Self::begin_as(args.manner, env, out, |charter, workspace| {
-            if charter.threshold.sign > 1 {
-                return Err(NotSigned::Threshold(charter.threshold.sign).into());
-            }
-            officer(args, charter, workspace)
-        })?;
+        let mut session =
+            Self::begin_as(args.manner, env, out, |charter, workspace| officer(args, charter, workspace))?;
         session.custody = session.workspace.custody(&session.officer.name, &session.officer.public, env);
         Ok(session)
     }
@@ -250,9 +264,18 @@ impl Session {
 
     /// The record as the next of its policy's history; `None` for a charter.
     pub fn known(&self, record: &Record) -> Option<(Id, Known)> {
-        let logged = archive::next_logged(self.log.state.logged, self.now);
         let Stream::Policy(id) = record.stream() else { return None };
-        Some((id, Known::of(self.log.tree().size, logged, record)?))
+        Some((id, Known::of(self.log.tree().size, self.logged(), record)?))
+    }
+
+    /// When what is appended now is logged.
+    pub fn logged(&self) -> Time {
+        archive::next_logged(self.log.state.logged, self.now)
+    }
+
+    /// Whether nobody but the officer must sign a record of this policy and matter.
+    pub fn alone(&self, policy: &Id, matter: Matter) -> bool {
+        self.log.state.charter().is_some_and(|c| c.needs_for(policy, matter) <= 1)
     }
 
     /// What the record would change, or why it cannot stand.
@@ -262,13 +285,20 @@ impl Session {
         self.history(&id).consequences(known, self.now.day()).map_err(|refused| refused.why.into())
     }
 
-    /// Opens the officer's key, the archive key and the one for PDFs if there is one, at the same time.
-    pub fn unlock(&self, seal: Option<&SealFiles>, passphrase: &Passphrase) -> Result<Keys, Failure> {
-        self.try_unlock(seal, passphrase).all()
+    /// Opens the officer's key, the one for PDFs if there is one, and the archive key if the officer signs alone, at the
+    /// same time.
+    pub fn unlock(
+        &self,
+        seal: Option<&SealFiles>,
+        passphrase: &Passphrase,
+        alone: bool,
+    ) -> Result<Keys, Failure> {
+        self.try_unlock(seal, passphrase, alone).all()
     }
 
-    fn try_unlock(&self, seal: Option<&SealFiles>, passphrase: &Passphrase) -> Tried {
-        let both = || rayon::join(|| self.unlock_officer(passphrase), || self.unlock_archive(passphrase));
+    fn try_unlock(&self, seal: Option<&SealFiles>, passphrase: &Passphrase, alone: bool) -> Tried {
+        let archive = || alone.then(|| self.unlock_archive(passphrase)).transpose();
+        let both = || rayon::join(|| self.unlock_officer(passphrase), archive);
         let open_seal = || self.unlock_seal(seal, passphrase);
         let ((officer, archive), seal) = rayon::join(both, open_seal);
         Tried { officer, archive, seal }
@@ -307,32 +337,80 @@ impl Session {
         self.workspace.open_key(&self.archive_key.name, &self.archive_key.public, passphrase)
     }
 
-    /// Signs the record and appends it with its files.
+    /// Whether the archive key is on this machine.
+    pub fn has_archive_key(&self) -> bool {
+        let stem = key_file(&self.archive_key.name, &self.workspace.config.origin);
+        self.workspace.keys().join("private").join(format!("{stem}.key")).is_file()
+    }
+
+    /// Signs the record and appends it with its files, or leaves it for those who must sign as well.
     pub fn commit(
         self,
         record: &Record,
         files: Vec<(Place, Vec<u8>)>,
         keys: &Keys,
-    ) -> Result<(Appended, Self), Failure> {
-        let Keys { officer, archive, .. } = keys;
-        let signers = [(self.officer.clone(), officer)];
-        self.commit_by(record, files, &signers, archive)
+    ) -> Result<(Became, Self), Failure> {
+        let line = line(&self.officer, &keys.officer, &record.text()?)?;
+        self.finish(record, files, vec![line], keys.archive.as_ref())
     }
 
     /// Signs the record with all these keys, sorted by name, and appends it with its files.
     pub fn commit_by(
-        mut self,
+        self,
         record: &Record,
         files: Vec<(Place, Vec<u8>)>,
         signers: &[(CharterKey, &RecordKey)],
         archive: &SecretKey,
     ) -> Result<(Appended, Self), Failure> {
         let text = record.text()?;
-        let line = |(key, secret): &(CharterKey, &RecordKey)| {
-            Ok(Signature::new(&Key::new(&key.name, key.public), secret.sign(text.as_bytes())?))
-        };
-        let signatures = signers.iter().map(line).collect::<Result<_, Failure>>()?;
-        let note = Note { text, signatures };
+        let lines = signers.iter().map(|(key, secret)| line(key, secret, &text));
+        let signatures = lines.collect::<Result<_, Failure>>()?;
+        self.append(record, &Note { text, signatures }, files, archive)
+    }
+
+    /// What every signing command ends in: appends a record that bears these signature lines, in whatever order, with
+    /// its files; or, where signatures are missing or the archive key is not given, leaves it in the workspace as a
+    /// pending record. Charters go the same way as all others.
+    pub fn finish(
+        self,
+        record: &Record,
+        files: Vec<(Place, Vec<u8>)>,
+        signatures: Vec<Signature>,
+        archive: Option<&SecretKey>,
+    ) -> Result<(Became, Self), Failure> {
+        let pending = Pending::new(record, signatures, files)?;
+        let missing = self.judge(&pending)?;
+        if let Some(archive) = archive.filter(|_| missing.is_empty()) {
+            let note = pending.note.clone();
+            let files = pending.placed(self.log.tree().size);
+            let (appended, session) = self.append(record, &note, files, archive)?;
+            return Ok((Became::Logged(appended), session));
+        }
+        let path = leave::new(&self.workspace, &pending)?;
+        Ok((Became::Left(path, Box::new((pending, missing))), self))
+    }
+
+    /// Judges a record as the next entry, as a reader will; gives whose signatures are missing.
+    pub fn judge(&self, pending: &Pending) -> Result<Missing, Failure> {
+        let missing = verify::missing(&self.log, &pending.note, self.logged());
+        let missing = missing.map_err(NotSigned::WouldNotStand)?;
+        let files = pending.clone().placed(self.log.tree().size);
+        let belief = sealing::belief(self);
+        let faults = verify::pending_files(&self.log, &pending.record, self.logged(), &files, belief);
+        match faults.into_iter().next() {
+            Some(fault) => Err(NotSigned::BadFile(Box::new(fault)).into()),
+            None => Ok(missing),
+        }
+    }
+
+    /// Appends a record that has all the signatures that it needs.
+    pub fn append(
+        mut self,
+        record: &Record,
+        note: &Note,
+        files: Vec<(Place, Vec<u8>)>,
+        archive: &SecretKey,
+    ) -> Result<(Appended, Self), Failure> {
         let archive_key = Key::new(&self.archive_key.name, self.archive_key.public);
         let signer = Signer { key: &archive_key, secret: archive };
         self.repair(signer)?;
@@ -351,7 +429,7 @@ impl Session {
             records: &lines,
         };
         let stamps = archive::unlogged(&self.dir, self.log.tree().size)?;
-        let new = New { record, note: &note, files, stamps, now: self.now };
+        let new = New { record, note, files, stamps, now: self.now };
         let prepared = archive::prepare(base, new, signer)?;
         // A committed entry that does not stand could never be taken back, so a reader judges it first.
         verify::stands(&mut self.log, prepared.entry()).map_err(NotSigned::WouldNotStand)?;
@@ -415,6 +493,11 @@ impl Session {
     }
 }
 
+/// A key's signature line under a text.
+pub fn line(key: &CharterKey, secret: &RecordKey, text: &str) -> Result<Signature, Failure> {
+    Ok(Signature::new(&Key::new(&key.name, key.public), secret.sign(text.as_bytes())?))
+}
+
 /// Waits while another program writes, for ten seconds; says so once.
 pub fn patience(out: &mut Out) -> impl FnMut() -> bool {
     let mut pauses = 0;
@@ -438,7 +521,8 @@ fn far_off(now: Time, last: Time) -> bool {
     !(-24 * 3600..5 * 366 * 24 * 3600).contains(&ahead)
 }
 
-fn officer(args: &SignArgs, charter: &Charter, workspace: &Workspace) -> Result<CharterKey, Failure> {
+/// The officer's key that is meant, of the charter in use.
+pub fn officer(args: &SignArgs, charter: &Charter, workspace: &Workspace) -> Result<CharterKey, Failure> {
     let who = args.officer.clone().or_else(|| workspace.config.officer.as_ref().map(Id::to_string));
     let who = who.ok_or(NotSigned::NoOfficer)?;
     let origin = &workspace.config.origin;
@@ -475,19 +559,30 @@ pub fn confirm(question: &str, yes: bool, out: &mut Out) -> Result<(), Failure> 
     }
 }
 
-/// Reads the passphrase and opens the keys; that for PDFs if one is signed.
+/// Reads the passphrase and opens the keys that a record of this body needs; that for PDFs if one is signed.
 ///
 /// One passphrase is asked for, and others only for the keys that it does not open; none for a key in the ssh-agent.
 pub fn unlock(
     session: &Session,
+    body: &Body,
     seal: Option<&SealFiles>,
     args: &SignArgs,
     out: &mut Out,
 ) -> Result<Keys, Failure> {
     let name = &session.officer.name;
+    let alone = body.policy().zip(Matter::of(body)).is_none_or(|(id, matter)| session.alone(id, matter));
     let prompt = match &session.custody {
         // Nobody types a passphrase for nothing.
         Custody::Nowhere(why) => return Err(session.workspace.no_record_key(name, why)),
+        // Nothing is to be opened: neither the key in the agent, nor any other.
+        Custody::Agent(key) if !alone && seal.is_none() => {
+            return Ok(Keys { officer: RecordKey::Agent(key.clone()), archive: None, seal: None });
+        }
+        Custody::Agent(_) if !alone => lang::say!(
+            out.lang,
+            "Passphrase für den PDF-Schlüssel: ",
+            "Passphrase for the key that signs PDFs: "
+        ),
         Custody::Agent(_) => {
             lang::say!(out.lang, "Passphrase für den Registerschlüssel: ", "Passphrase for the archive key: ")
         }
@@ -495,26 +590,60 @@ pub fn unlock(
     };
     let source = &args.passphrase;
     let Tried { officer, archive, seal: sealing } =
-        source.open(&prompt, out, |p| session.try_unlock(seal, p).any())?;
+        source.open(&prompt, out, |p| session.try_unlock(seal, p, alone).any())?;
     let workspace = &session.workspace;
     let file = |stem: &str| workspace.below(&workspace.private_path(stem));
     let own = |key: &CharterKey| file(&key_file(&key.name, &workspace.config.origin));
     let officer = source.open_else(officer, &own(&session.officer), out, |p| session.unlock_officer(p))?;
-    let archive =
-        source.open_else(archive, &own(&session.archive_key), out, |p| session.unlock_archive(p))?;
+    let archive = source.open_else(archive, &own(&session.archive_key), out, |p| session.unlock_archive(p).map(Some))?;
     let at = seal.map(|files| file(&files.stem)).unwrap_or_default();
     let seal = source.open_else(sealing, &at, out, |p| session.unlock_seal(seal, p))?;
     Ok(Keys { officer, archive, seal })
 }
 
+/// Prints what a record would change, and who else must sign it.
+pub fn show(out: &mut Out, session: &Session, record: &Record, consequences: &[Consequence]) {
+    show_all(out, consequences);
+    for rival in leave::rivals(&session.workspace, record) {
+        out.warning(&rival);
+    }
+    if let Some(others) = lacking::others(session, record, out.lang) {
+        out.say(&format!("  → {others}"));
+    }
+}
+
 /// Prints what a record would change.
-pub fn show(out: &mut Out, consequences: &[Consequence]) {
+pub fn show_all(out: &mut Out, consequences: &[Consequence]) {
     let lang = out.lang;
     for c in consequences {
         let text = c.fact(lang);
         out.say(&format!("  → {text}"));
         if let Some(advice) = c.advice(lang) {
             out.say(&format!("    {advice}"));
+        }
+    }
+}
+
+/// Says what became of a record; gives the session if it is logged.
+pub fn told(out: &mut Out, env: &Env, (became, session): (Became, Session)) -> Option<Session> {
+    match became {
+        Became::Logged(appended) => {
+            done(out, &session, &appended);
+            Some(session)
+        }
+        Became::Left(path, left) => {
+            let path = shown(&path, env);
+            let path = path.display();
+            out.say(&lang::say!(
+                out.lang,
+                "Unterschrieben, noch nicht eingetragen: {path}",
+                "Signed, not logged yet: {path}"
+            ));
+            let (pending, missing) = *left;
+            for line in lacking::next(&missing, &pending.record, &session.log, out.lang) {
+                out.say(&format!("  {line}"));
+            }
+            None
         }
     }
 }

@@ -35,9 +35,15 @@ mod witnessed;
 #[cfg(feature = "author")]
 mod adopt;
 #[cfg(feature = "author")]
+mod approve;
+#[cfg(feature = "author")]
+mod approve_key;
+#[cfg(feature = "author")]
 mod attach;
 #[cfg(feature = "author")]
 mod authority;
+#[cfg(feature = "author")]
+mod awaiting;
 #[cfg(feature = "author")]
 mod bad_material;
 #[cfg(feature = "author")]
@@ -71,6 +77,10 @@ mod key_import;
 #[cfg(feature = "author")]
 mod key_list;
 #[cfg(feature = "author")]
+mod lacking;
+#[cfg(feature = "author")]
+mod leave;
+#[cfg(feature = "author")]
 mod links;
 #[cfg(feature = "author")]
 mod materials;
@@ -89,13 +99,19 @@ mod past;
 #[cfg(feature = "author")]
 mod pdf_file;
 #[cfg(feature = "author")]
+mod pending;
+#[cfg(feature = "author")]
 mod private_file;
+#[cfg(feature = "author")]
+mod proposed;
 #[cfg(feature = "author")]
 mod rebuild;
 #[cfg(feature = "author")]
 mod record_key;
 #[cfg(feature = "author")]
 mod recovery;
+#[cfg(feature = "author")]
+mod reject;
 #[cfg(feature = "author")]
 mod render;
 #[cfg(feature = "author")]
@@ -262,6 +278,9 @@ enum Everything {
     Withdraw(change::WithdrawArgs),
     Withhold(withhold::Args),
     Review(review::Args),
+    Pending(pending::Args),
+    Approve(approve::Args),
+    Reject(reject::Args),
     Stamp(stamp::Args),
     Cosign(cosign::Args),
     #[command(flatten)]
@@ -320,6 +339,9 @@ fn write(command: Everything, env: &Env, out: &mut Out) -> Result<u8, Failure> {
         Everything::Withdraw(args) => change::withdraw(args, env, out),
         Everything::Withhold(args) => withhold::run(args, env, out),
         Everything::Review(args) => review::run(args, env, out),
+        Everything::Pending(args) => pending::run(args, env, out),
+        Everything::Approve(args) => approve::run(args, env, out),
+        Everything::Reject(args) => reject::run(args, env, out),
         Everything::Stamp(args) => stamp::run(args, env, out),
         Everything::Cosign(args) => cosign::run(args, env, out),
         Everything::Reading(reading) => read(reading, env, out),
