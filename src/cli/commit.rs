@@ -29,7 +29,6 @@ use crate::format::layout::{Place, TEMPORARY};
 use crate::format::note::{Key, Note, Signature};
 use crate::format::pending::Pending;
 use crate::format::record::{After, Body, Record, Stream};
-use crate::manifest::Line;
 use crate::seal::{Passphrase, SealKey, SecretKey};
 use crate::store::{Dir, Lock, Memory};
 use crate::timeline::{Consequence, History, Known};
@@ -414,26 +413,19 @@ impl Session {
         let archive_key = Key::new(&self.archive_key.name, self.archive_key.public);
         let signer = Signer { key: &archive_key, secret: archive };
         self.repair(signer)?;
-        let stream = record.stream();
-        let lines: Vec<_> = self
-            .log
-            .state
-            .stream(&stream)
-            .map(|s| Line { index: s.index, logged: s.logged, record: &s.record })
-            .collect();
         let base = Base {
             tree: &self.log.loaded.tree,
             entries: &self.log.loaded.entries,
             heads: &self.log.state.heads,
             logged: self.log.state.logged,
-            records: &lines,
         };
         let stamps = archive::unlogged(&self.dir, self.log.tree().size)?;
         let new = New { record, note, files, stamps, now: self.now };
         let prepared = archive::prepare(base, new, signer)?;
         // A committed entry that does not stand could never be taken back, so a reader judges it first.
         verify::stands(&mut self.log, prepared.entry()).map_err(NotSigned::WouldNotStand)?;
-        let appended = archive::write(&self.dir, &self.lock.0, prepared, &self.memory)?;
+        let manifests = verify::manifests_since(&self.log.state, self.log.tree().size);
+        let appended = archive::write(&self.dir, &self.lock.0, prepared, &self.memory, manifests, signer)?;
         Ok((appended, self))
     }
 
@@ -482,12 +474,9 @@ impl Session {
     fn repair(&self, signer: Signer<'_>) -> Result<(), Failure> {
         archive::sweep(&self.dir, &self.lock.0, &self.leftovers)?;
         if self.log.loaded.published < self.log.tree().size {
-            let manifests = self.log.state.histories.keys().filter_map(|id| {
-                let (text, size) = verify::manifest_text(&self.log.state, id, self.log.tree().size)?;
-                (size > self.log.loaded.published).then(|| (id.clone(), text))
-            });
+            let manifests = verify::manifests_since(&self.log.state, self.log.loaded.published);
             let newest = &self.log.loaded.checkpoint;
-            archive::finish(&self.dir, &self.lock.0, newest, &self.memory, manifests.collect(), signer)?;
+            archive::finish(&self.dir, &self.lock.0, newest, &self.memory, manifests, signer)?;
         }
         Ok(())
     }

@@ -346,13 +346,13 @@ fn found(
     let dir = Dir::new(folder);
     let lock = dir.lock(|| false)?;
     let empty = Tree::new();
-    let base = Base { tree: &empty, entries: &[], heads: &Heads::new(), logged: None, records: &[] };
+    let base = Base { tree: &empty, entries: &[], heads: &Heads::new(), logged: None };
     let new = New { record, note, files: Vec::new(), stamps: Vec::new(), now: record.signed_at };
     let secret = archive_key.secret.in_file().ok_or(NoInit::Needs("archive"))?;
     let signer = Signer { key: &archive_key.key, secret };
     let prepared = archive::prepare(base, new, signer)?;
     let first = *prepared.first();
-    let appended = archive::write(&dir, &lock, prepared, &memory(&first))?;
+    let appended = archive::write(&dir, &lock, prepared, &memory(&first), Vec::new(), signer)?;
     match appended.unfinished {
         Some(error) => Err(error.into()),
         None => Ok(first),

@@ -31,6 +31,8 @@ mod custody;
 #[cfg(feature = "author")]
 mod cosigned;
 #[cfg(feature = "author")]
+mod disputed;
+#[cfg(feature = "author")]
 mod due;
 #[cfg(feature = "author")]
 mod edition;
@@ -111,6 +113,8 @@ mod tamper_log;
 mod tamper_records;
 #[cfg(feature = "author")]
 mod tamper_renditions;
+#[cfg(feature = "author")]
+mod tamper_rulings;
 #[cfg(feature = "author")]
 mod tamper_source;
 #[cfg(all(feature = "author", unix))]
