@@ -584,7 +584,8 @@ pub fn unlock(
     let file = |stem: &str| workspace.below(&workspace.private_path(stem));
     let own = |key: &CharterKey| file(&key_file(&key.name, &workspace.config.origin));
     let officer = source.open_else(officer, &own(&session.officer), out, |p| session.unlock_officer(p))?;
-    let archive = source.open_else(archive, &own(&session.archive_key), out, |p| session.unlock_archive(p).map(Some))?;
+    let archive = source
+        .open_else(archive, &own(&session.archive_key), out, |p| session.unlock_archive(p).map(Some))?;
     let at = seal.map(|files| file(&files.stem)).unwrap_or_default();
     let seal = source.open_else(sealing, &at, out, |p| session.unlock_seal(seal, p))?;
     Ok(Keys { officer, archive, seal })

@@ -26,10 +26,10 @@ mod codecs;
 mod consequences;
 #[cfg(feature = "author")]
 mod corrected;
-#[cfg(all(feature = "author", unix))]
-mod custody;
 #[cfg(feature = "author")]
 mod cosigned;
+#[cfg(all(feature = "author", unix))]
+mod custody;
 #[cfg(feature = "author")]
 mod disputed;
 #[cfg(feature = "author")]
