@@ -220,3 +220,27 @@ fn an_entry_is_judged_before_it_is_written_and_its_manifests_follow_from_it() {
     assert_eq!(verify::manifests_since(&log.state, 3).len(), 1);
     assert_eq!(verify::manifests_since(&log.state, 5), []);
 }
+
+/// A page offers nothing that may be somebody else's, and says that something is.
+#[test]
+fn a_page_shows_what_is_in_force_without_what_is_disputed() {
+    use inkraft::base::Lang;
+    use inkraft::publish::listing::{self, Page};
+    use inkraft::publish::{fragment, view::Heading};
+    let page = |f: &Forge| {
+        let log = verify::log(&f.dir(), &f.trust()).unwrap();
+        let page = Page { lang: Lang::En, heading: Heading::H2, base: "https://example.org/r".parse().unwrap() };
+        fragment(&listing::of(&log, &"hausordnung".parse().unwrap(), day("2018-07-20"), &page).unwrap())
+    };
+    let (_site, f) = disputed();
+    let html = page(&f);
+    assert!(html.contains("<strong>What is in force is not settled: records of this document are disputed"), "{html}");
+    assert!(html.contains("hausordnung-v1.pdf") && !html.contains("hausordnung-v2.pdf"), "{html}");
+    let (_site, f) = ruled(false);
+    let html = page(&f);
+    assert!(!html.contains("<strong>What") && html.contains("version 2"), "{html}");
+    assert!(html.contains("never in force, declared void"), "{html}");
+    let (_site, f) = ruled(true);
+    let html = page(&f);
+    assert!(!html.contains("<strong>What") && !html.contains("declared void"), "{html}");
+}
