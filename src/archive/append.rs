@@ -3,7 +3,7 @@
 //! Specification: `docs/archive-format.md`, "Appending". The caller holds the lock, has verified the log
 //! under it, and has swept leftovers away, so every file created here is new.
 
-use crate::base::{Digest, Lang, Say, Sha256, Time, lang, limits};
+use crate::base::{Digest, Id, Lang, Say, Sha256, Time, lang, limits};
 use crate::format::checkpoint;
 use crate::format::entry::{BadEntry, Entry};
 use crate::format::heads::Heads;
@@ -45,6 +45,8 @@ pub struct New<'a> {
     pub stamps: Vec<(u64, Digest)>,
     /// What the clock says.
     pub now: Time,
+    /// Manifests that an interrupted append left to be written, where no key could sign them before this record.
+    pub owed: Vec<(Id, String)>,
 }
 
 /// A secret key under its name.
@@ -155,10 +157,9 @@ pub struct Prepared {
     head: Tree,
     logged: Time,
     first: Digest,
-    stream: Stream,
     steps: Vec<(Place, Vec<u8>)>,
     checkpoint: Vec<u8>,
-    manifest: Option<Vec<u8>>,
+    manifests: Vec<(Place, Vec<u8>)>,
 }
 
 impl Prepared {
@@ -188,6 +189,9 @@ pub fn prepare(base: Base<'_>, new: New<'_>, archive: Signer<'_>) -> Result<Prep
     let head = Tree { size: index + 1, root: tree.root() };
     let first = tree.nodes(0, 0, 1).map_or(head.root, |l| l[0]);
     let manifest = manifest_of(&stream, base.records, new.record, logged, head)?;
+    let manifests = new.owed.into_iter().chain(manifest);
+    let manifests =
+        manifests.map(|(id, text)| (Place::Manifest(id), archive.note(text).bytes())).collect();
 
     let mut steps = new.files;
     steps.push(bundle(base.entries, &entry)?);
@@ -196,13 +200,12 @@ pub fn prepare(base: Base<'_>, new: New<'_>, archive: Signer<'_>) -> Result<Prep
     );
     steps.push((Place::Heads(head.size), heads.bytes()));
     let checkpoint = archive.note(checkpoint::text(&archive.key.name, &head)).bytes();
-    let manifest = manifest.map(|text| archive.note(text).bytes());
-    Ok(Prepared { entry, head, logged, first, stream, steps, checkpoint, manifest })
+    Ok(Prepared { entry, head, logged, first, steps, checkpoint, manifests })
 }
 
 /// Writes a prepared entry. The lock shows that nobody else writes.
 pub fn write(dir: &Dir, _lock: &Lock, prepared: Prepared, memory: &Memory) -> Result<Appended, AppendError> {
-    let Prepared { head, logged, stream, steps, checkpoint, manifest, .. } = prepared;
+    let Prepared { head, logged, steps, checkpoint, manifests, .. } = prepared;
     create_all(dir, &steps)?;
     let commit = Place::CheckpointOf(head.size);
     if let Err(error) = dir.create(&commit, &checkpoint) {
@@ -218,8 +221,8 @@ pub fn write(dir: &Dir, _lock: &Lock, prepared: Prepared, memory: &Memory) -> Re
     // Committed. What fails from here on is finished by the next append, and undone by nothing.
     let finish = || -> Result<(), WriteError> {
         memory.write(&checkpoint)?;
-        if let (Some(manifest), Stream::Policy(id)) = (manifest, &stream) {
-            dir.replace(&Place::Manifest(id.clone()), &manifest)?;
+        for (place, manifest) in &manifests {
+            dir.replace(place, manifest)?;
         }
         dir.replace(&Place::Checkpoint, &checkpoint)?;
         tidy(dir, head.size)
@@ -252,13 +255,13 @@ fn manifest_of(
     record: &Record,
     logged: Time,
     tree: Tree,
-) -> Result<Option<String>, AppendError> {
+) -> Result<Option<(Id, String)>, AppendError> {
     let Stream::Policy(id) = stream else { return Ok(None) };
     let mut lines = before.to_vec();
     lines.push(manifest::Line { index: tree.size - 1, logged, record });
     let known = lines.iter().filter_map(|l| Known::of(l.index, l.logged, l.record)).collect();
     let history = History::new(known).map_err(AppendError::Refused)?;
-    Ok(Some(manifest::text(&record.origin, id, tree, &lines, &history)))
+    Ok(Some((id.clone(), manifest::text(&record.origin, id, tree, &lines, &history))))
 }
 
 /// The last bundle with the new entry at its end.

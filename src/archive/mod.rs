@@ -13,5 +13,5 @@ mod repair;
 mod stamp;
 
 pub use append::{AppendError, Appended, Base, New, Prepared, Signer, next_logged, prepare, write};
-pub use repair::{check_memory, finish, sweep};
+pub use repair::{check_memory, finish, settle, sweep};
 pub use stamp::{add_stamp, replace_stamp, unlogged};

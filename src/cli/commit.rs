@@ -117,6 +117,17 @@ impl Session {
         out: &mut Out,
         who: impl FnOnce(&Charter, &Workspace) -> Result<CharterKey, Failure>,
     ) -> Result<Self, Failure> {
+        Self::begin_over(manner, env, out, |_, _| false, who)
+    }
+
+    /// The same, over failures that the record deals with.
+    pub fn begin_over(
+        manner: Manner,
+        env: &Env,
+        out: &mut Out,
+        borne: impl Fn(&Log, &Finding) -> bool,
+        who: impl FnOnce(&Charter, &Workspace) -> Result<CharterKey, Failure>,
+    ) -> Result<Self, Failure> {
         let workspace = Workspace::find(env)?;
         let dir = workspace.archive();
         if !is_archive(dir.root()) {
@@ -129,7 +140,8 @@ impl Session {
         // What the memory says against the archive is said below, with what to do about it.
         let remembered = |f: &&Finding| matches!(f.what, What::Rollback { .. } | What::Fork { .. });
         let failed = checked.findings.iter().filter(|f| f.level == Level::Failure);
-        let failures: Vec<Finding> = failed.filter(|f| !remembered(f)).cloned().collect();
+        let borne = |f: &&Finding| checked.log.as_ref().is_some_and(|log| borne(log, f));
+        let failures: Vec<Finding> = failed.filter(|f| !remembered(f) && !borne(f)).cloned().collect();
         let log = match checked.log {
             Some(log) if failures.is_empty() => log,
             _ => return Err(report::refuse_to_act(out, &failures)),
@@ -236,11 +248,6 @@ impl Session {
         Ok(Keys { officer: officer?, archive: archive?, seal: seal? })
     }
 
-    /// Opens the archive key.
-    pub fn unlock_archive(&self, passphrase: &Passphrase) -> Result<SecretKey, Failure> {
-        self.workspace.open_key(&self.archive_key.name, &self.archive_key.public, passphrase)
-    }
-
     /// Signs the record and appends it with its files.
     pub fn commit(
         self,
@@ -253,7 +260,8 @@ impl Session {
         self.commit_by(record, files, &signers, archive)
     }
 
-    /// Signs the record with all these keys, sorted by name, and appends it with its files.
+    /// Signs the record with all these keys, sorted by name, and appends it with its files; `archive` is the archive key
+    /// after the record, which a charter may exchange.
     pub fn commit_by(
         mut self,
         record: &Record,
@@ -267,9 +275,15 @@ impl Session {
         };
         let signatures = signers.iter().map(line).collect();
         let note = Note { text, signatures };
-        let archive_key = Key::new(&self.archive_key.name, self.archive_key.public);
+        let archive_key = match &record.body {
+            Body::Charter(charter) => charter.archive_key().unwrap_or(&self.archive_key),
+            _ => &self.archive_key,
+        };
+        let rotates = archive_key != &self.archive_key;
+        let archive_key = Key::new(&archive_key.name, archive_key.public);
         let signer = Signer { key: &archive_key, secret: archive };
-        self.repair(signer)?;
+        // A key that no charter names yet signs nothing before the record that names it.
+        let owed = self.repair((!rotates).then_some(signer))?;
         let stream = record.stream();
         let lines: Vec<_> = self
             .log
@@ -285,7 +299,7 @@ impl Session {
             records: &lines,
         };
         let stamps = archive::unlogged(&self.dir, self.log.tree().size)?;
-        let new = New { record, note: &note, files, stamps, now: self.now };
+        let new = New { record, note: &note, files, stamps, now: self.now, owed };
         let prepared = archive::prepare(base, new, signer)?;
         // A committed entry that does not stand could never be taken back, so a reader judges it first.
         verify::stands(&mut self.log, prepared.entry()).map_err(NotSigned::WouldNotStand)?;
@@ -334,18 +348,25 @@ impl Session {
         }
     }
 
-    /// Rolls an interrupted append back or finishes it.
-    fn repair(&self, signer: Signer<'_>) -> Result<(), Failure> {
+    /// Rolls an interrupted append back or finishes it. Without a key to sign them with, gives the manifests that are still
+    /// to be written.
+    fn repair(&self, signer: Option<Signer<'_>>) -> Result<Vec<(Id, String)>, Failure> {
         archive::sweep(&self.dir, &self.lock.0, &self.leftovers)?;
-        if self.log.loaded.published < self.log.tree().size {
-            let manifests = self.log.state.histories.keys().filter_map(|id| {
-                let (text, size) = verify::manifest_text(&self.log.state, id, self.log.tree().size)?;
-                (size > self.log.loaded.published).then(|| (id.clone(), text))
-            });
-            let newest = &self.log.loaded.checkpoint;
-            archive::finish(&self.dir, &self.lock.0, newest, &self.memory, manifests.collect(), signer)?;
+        if self.log.loaded.published == self.log.tree().size {
+            return Ok(Vec::new());
         }
-        Ok(())
+        let manifests = self.log.state.histories.keys().filter_map(|id| {
+            let (text, size) = verify::manifest_text(&self.log.state, id, self.log.tree().size)?;
+            (size > self.log.loaded.published).then(|| (id.clone(), text))
+        });
+        let manifests = manifests.collect();
+        let newest = &self.log.loaded.checkpoint;
+        let Some(signer) = signer else {
+            archive::settle(&self.dir, &self.lock.0, newest)?;
+            return Ok(manifests);
+        };
+        archive::finish(&self.dir, &self.lock.0, newest, &self.memory, manifests, signer)?;
+        Ok(Vec::new())
     }
 }
 

@@ -332,7 +332,7 @@ fn found(
     let lock = dir.lock(|| false)?;
     let empty = Tree::new();
     let base = Base { tree: &empty, entries: &[], heads: &Heads::new(), logged: None, records: &[] };
-    let new = New { record, note, files: Vec::new(), stamps: Vec::new(), now: record.signed_at };
+    let new = New { record, note, files: Vec::new(), stamps: Vec::new(), now: record.signed_at, owed: Vec::new() };
     let signer = Signer { key: &archive_key.key, secret: &archive_key.secret };
     let prepared = archive::prepare(base, new, signer)?;
     let first = *prepared.first();

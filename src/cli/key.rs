@@ -1,4 +1,4 @@
-//! `key new`, and the way to `key import` and `key list`: key files, and what the charter says of them.
+//! `key new`, and the way to the other commands about keys: key files, and what the charter says of them.
 //!
 //! Specification: `docs/keys.md`. Making a key gives nobody a right: only a charter does.
 
@@ -7,15 +7,15 @@ use super::given::line;
 use super::out::{Failure, Out};
 use super::secret::PassphraseSource;
 use super::workspace::Workspace;
-use super::{Env, key_import, key_list, report};
-use crate::base::{Digest, Id, Lang, Say, lang, limits};
+use super::{Env, key_change, key_import, key_list, key_names, report};
+use crate::base::{Digest, Id, Lang, Say, lang};
 use crate::format::charter::Charter;
 use crate::format::note::Key;
 use crate::seal::{Holder, SealKey, SecretKey, fingerprint, public_pem};
-use crate::store::create_file;
-use crate::verify;
+use crate::store::create_files;
+use crate::verify::{self, Log, State};
 
-/// Make, import and list keys
+/// Make, import, list, exchange and revoke keys
 #[derive(Debug, clap::Args)]
 pub struct Args {
     #[command(subcommand)]
@@ -27,6 +27,9 @@ enum KeyCommand {
     New(NewArgs),
     Import(key_import::ImportArgs),
     List(key_list::ListArgs),
+    Rotate(Box<key_change::RotateArgs>),
+    Retire(key_change::RetireArgs),
+    Revoke(key_change::RevokeArgs),
 }
 
 /// Make a key for a person
@@ -97,6 +100,9 @@ pub fn run(args: Args, env: &Env, out: &mut Out) -> Result<u8, Failure> {
         KeyCommand::New(args) => new(args, &workspace, env, out),
         KeyCommand::Import(args) => key_import::run(args, &workspace, env, out),
         KeyCommand::List(args) => key_list::run(args, &workspace, env, out),
+        KeyCommand::Rotate(args) => key_change::rotate(*args, env, out),
+        KeyCommand::Retire(args) => key_change::retire(args, env, out),
+        KeyCommand::Revoke(args) => key_change::revoke(args, env, out),
     }
 }
 
@@ -104,21 +110,16 @@ fn new(args: NewArgs, workspace: &Workspace, env: &Env, out: &mut Out) -> Result
     let lang = out.lang;
     let person: Id = args.person.parse().map_err(|_| NoPerson(args.person.clone()))?;
     let origin = &workspace.config.origin;
-    let public_path = |n: u32| workspace.keys().join(format!("{person}-{n}.pub"));
-    let private_path = |n: u32| workspace.keys().join("private").join(format!("{person}-{n}.key"));
-    // A number that the charter or a file has is never used again.
-    let charter = charter(workspace, env, out)?;
+    let log = log(workspace, env, out)?;
+    let state = log.as_ref().map(|l| &l.state);
     if args.seal {
-        return new_seal(args, &person, charter.as_ref(), workspace, env, out);
+        return new_seal(args, &person, state.and_then(State::charter), workspace, env, out);
     }
-    let taken = |n: u32| {
-        let name = format!("{origin}/{person}/{n}");
-        let listed = charter.as_ref().is_some_and(|c| c.key(&name).is_some());
-        public_path(n).exists() || private_path(n).exists() || listed
-    };
-    let n = (1..=limits::SIGNATURES as u32 * 100)
-        .find(|n| !taken(*n))
-        .ok_or_else(|| NoPerson(args.person.clone()))?;
+    key_names::not_reserved(&person)?;
+    // A number that a charter or a file has, or had, is never used again.
+    let n = key_names::next(workspace, state, person.as_str(), 1);
+    let stem = format!("{person}-{n}");
+    let (public_path, private_path) = (workspace.public_path(&stem), workspace.private_path(&stem));
     let prompt = lang::say!(lang, "Neue Passphrase für {person}: ", "New passphrase for {person}: ");
     let given = args.passphrase.read_new(&prompt, lang)?;
     if let Some(warning) = &given.warning {
@@ -127,19 +128,21 @@ fn new(args: NewArgs, workspace: &Workspace, env: &Env, out: &mut Out) -> Result
     let secret = SecretKey::generate()?;
     let pem = secret.to_encrypted_pem(&given.passphrase)?;
     let key = Key::new(&format!("{origin}/{person}/{n}"), Digest(secret.public()));
-    create_file(&private_path(n), pem.as_bytes(), true)?;
-    create_file(&public_path(n), public_pem(&key.public.0).as_bytes(), false)?;
-    let path = shown(&private_path(n), env);
+    let public_pem = public_pem(&key.public.0);
+    create_files(&[(&private_path, pem.as_bytes(), true), (&public_path, public_pem.as_bytes(), false)])?;
+    let path = shown(&private_path, env);
     out.rows(&[
         (lang.pick("Schlüssel", "Key"), key.name.clone()),
         (lang.pick("Fingerabdruck", "Fingerprint"), fingerprint(&key.public.0)),
         (lang.pick("Prüfschlüssel", "Verifier key"), key.vkey()),
         (lang.pick("Privat", "Private"), path.display().to_string()),
     ]);
+    let public = shown(&public_path, env);
+    let public = public.display();
     out.say(&lang::say!(
         lang,
-        "Der Schlüssel darf noch nichts unterschreiben: das bestimmt die Zeichnungsregelung.",
-        "The key may not sign anything yet: the charter decides that."
+        "Der Schlüssel darf noch nichts unterschreiben: das bestimmt die Zeichnungsregelung.\n  inkraft charter amend --add-key {public}",
+        "The key may not sign anything yet: the charter decides that.\n  inkraft charter amend --add-key {public}"
     ));
     Ok(0)
 }
@@ -172,6 +175,11 @@ fn new_seal(
 
 /// The charter in use; `None` where there is no archive yet.
 pub fn charter(workspace: &Workspace, env: &Env, out: &mut Out) -> Result<Option<Charter>, Failure> {
+    Ok(log(workspace, env, out)?.and_then(|log| log.state.charter().cloned()))
+}
+
+/// The log; `None` where there is no archive yet.
+pub fn log(workspace: &Workspace, env: &Env, out: &mut Out) -> Result<Option<Log>, Failure> {
     let dir = workspace.archive();
     if !is_archive(dir.root()) {
         return Ok(None);
@@ -179,5 +187,5 @@ pub fn charter(workspace: &Workspace, env: &Env, out: &mut Out) -> Result<Option
     let opened = open(dir.root(), &ArchiveArgs::default(), env)?;
     let log = verify::log(&opened.dir, &opened.trust).map_err(|f| report::refuse(out, false, &f))?;
     report::sound(out, false, &log)?;
-    Ok(log.state.charter().cloned())
+    Ok(Some(log))
 }

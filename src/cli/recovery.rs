@@ -11,7 +11,7 @@ use super::archive_args::shown;
 use super::commit::Session;
 use super::out::{Failure, Out};
 use super::secret::PassphraseSource;
-use super::workspace::{BadKey, key_file};
+use super::workspace::{BadKey, NoWorkspace, key_file};
 use crate::base::{Digest, Lang, Say, lang, limits};
 use crate::format::charter::{Charter, CharterKey, Role, person};
 use crate::seal::{KeyError, Passphrase, SecretKey, fingerprint};
@@ -24,7 +24,7 @@ pub struct RecoveryArgs {
     #[arg(long, value_name = "FILE")]
     recovery_key: Vec<PathBuf>,
     #[command(flatten)]
-    passphrase: PassphraseSource,
+    pub passphrase: PassphraseSource,
 }
 
 /// Why a charter cannot be signed here. Nothing was changed.
@@ -90,35 +90,21 @@ pub struct Chosen {
     key: Option<CharterKey>,
 }
 
-/// The keys, opened.
-pub struct Unlocked {
-    recovery: Vec<(CharterKey, SecretKey)>,
-    /// The archive key.
-    pub archive: SecretKey,
-}
-
-impl Unlocked {
-    /// Who signs, sorted by name.
-    pub fn signers(&self) -> Vec<(CharterKey, &SecretKey)> {
-        self.recovery.iter().map(|(key, secret)| (key.clone(), secret)).collect()
-    }
-}
-
-/// The files that are named, or as many of those here as are needed.
+/// The files that are named, or as many of those here as are needed; of those here, none that `leaving` says is taken out.
 pub fn choose(
     args: &RecoveryArgs,
     session: &Session,
     charter: &Charter,
+    leaving: impl Fn(&CharterKey) -> bool,
     env: &Env,
 ) -> Result<Vec<Chosen>, Failure> {
     let needed = charter.threshold.amend;
     let origin = session.log.origin();
     let chosen: Vec<Chosen> = if args.recovery_key.is_empty() {
-        let private = session.workspace.keys().join("private");
         let mut people: Vec<String> = Vec::new();
-        let keys = charter.keys.iter().filter(|k| k.role == Role::Recovery);
+        let keys = charter.keys.iter().filter(|k| k.role == Role::Recovery && !leaving(k));
         let here = keys.filter_map(|key| {
-            let path = private.join(format!("{}.key", key_file(&key.name, origin)));
+            let path = session.workspace.private_path(&key_file(&key.name, origin));
             let who = person(&key.name, origin)?.to_owned();
             if !path.is_file() || people.contains(&who) {
                 return None;
@@ -150,27 +136,17 @@ pub fn told(chosen: &[Chosen], needed: u32, lang: Lang) -> String {
     }
 }
 
-/// Opens the recovery keys and the archive key.
-///
-/// One passphrase is asked for, and another one only for a key that it does not open.
+/// Opens the recovery keys, sorted by name.
 pub fn unlock(
-    args: &RecoveryArgs,
+    passphrases: &mut Passphrases<'_>,
     chosen: Vec<Chosen>,
-    session: &Session,
+    origin: &str,
     charter: &Charter,
     out: &mut Out,
-) -> Result<Unlocked, Failure> {
-    let lang = out.lang;
-    let prompt = lang.pick("Passphrase für den Registerschlüssel: ", "Passphrase for the archive key: ");
-    let given = args.passphrase.read(prompt)?;
-    if let Some(warning) = &given.warning {
-        out.warning(warning);
-    }
-    let archive = session.unlock_archive(&given.passphrase)?;
-    let origin = session.log.origin();
+) -> Result<Vec<(CharterKey, SecretKey)>, Failure> {
     let mut recovery: Vec<(CharterKey, SecretKey)> = Vec::new();
     for Chosen { path, shown, key } in chosen {
-        let secret = open(args, &path, &shown, &given.passphrase, lang)?;
+        let secret = passphrases.open(&path, &shown, &shown.display().to_string(), out)?;
         let public = Digest(secret.public());
         let of_charter = |k: &&CharterKey| k.role == Role::Recovery && k.public == public;
         let found = charter.keys.iter().find(of_charter);
@@ -189,27 +165,50 @@ pub fn unlock(
         recovery.push((found, secret));
     }
     recovery.sort_by(|a, b| a.0.name.cmp(&b.0.name));
-    Ok(Unlocked { recovery, archive })
+    Ok(recovery)
 }
 
-fn open(
-    args: &RecoveryArgs,
-    path: &Path,
-    shown: &Path,
-    passphrase: &Passphrase,
-    lang: Lang,
-) -> Result<SecretKey, Failure> {
-    let bytes = read_file(path, limits::SMALL)?;
-    let text = String::from_utf8_lossy(&bytes);
-    let bad = |e| Failure::from(BadKey(shown.to_owned(), e));
-    match SecretKey::from_encrypted_pem(&text, passphrase) {
-        // A file's first line would be the same again.
-        Err(KeyError::WrongPassphrase) if !args.passphrase.is_file() => {
-            let name = shown.display();
-            let prompt = lang::say!(lang, "Passphrase für {name}: ", "Passphrase for {name}: ");
-            let given = args.passphrase.read(&prompt)?;
-            SecretKey::from_encrypted_pem(&text, &given.passphrase).map_err(bad)
+/// Passphrases for several keys: one is asked for, and another one only for a key that none of them opens.
+pub struct Passphrases<'a> {
+    source: &'a PassphraseSource,
+    given: Vec<Passphrase>,
+}
+
+impl<'a> Passphrases<'a> {
+    /// None was given yet.
+    pub fn new(source: &'a PassphraseSource) -> Self {
+        Self { source, given: Vec::new() }
+    }
+
+    /// Opens the key in a file; `whose` is named when somebody is asked.
+    pub fn open(
+        &mut self,
+        path: &Path,
+        shown: &Path,
+        whose: &str,
+        out: &mut Out,
+    ) -> Result<SecretKey, Failure> {
+        let bytes = read_file(path, limits::SMALL).map_err(|e| match e.is_missing() {
+            true => Failure::new(NoWorkspace::NoKey(shown.to_owned())),
+            false => Failure::new(e),
+        })?;
+        // What is not UTF-8 is no key file either, and is told so.
+        let text = String::from_utf8_lossy(&bytes);
+        let bad = |e| Failure::from(BadKey(shown.to_owned(), e));
+        for passphrase in &self.given {
+            match SecretKey::from_encrypted_pem(&text, passphrase) {
+                // A file's first line would be the same again.
+                Err(KeyError::WrongPassphrase) if !self.source.is_file() => {}
+                opened => return opened.map_err(bad),
+            }
         }
-        opened => opened.map_err(bad),
+        let prompt = lang::say!(out.lang, "Passphrase für {whose}: ", "Passphrase for {whose}: ");
+        let given = self.source.read(&prompt)?;
+        if let Some(warning) = &given.warning {
+            out.warning(warning);
+        }
+        let opened = SecretKey::from_encrypted_pem(&text, &given.passphrase).map_err(bad);
+        self.given.push(given.passphrase);
+        opened
     }
 }

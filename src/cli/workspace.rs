@@ -8,11 +8,12 @@ use serde::Deserialize;
 
 use super::Env;
 use super::archive_args::{in_zone, shown};
+use super::key_names::ARCHIVE;
 use super::out::Failure;
 use crate::base::{Digest, Id, Lang, Say, lang, limits};
 use crate::format::charter::person;
-use crate::seal::{KeyError, Passphrase, SecretKey};
-use crate::store::{Dir, read_file};
+use crate::seal::{KeyError, Passphrase, SecretKey, parse_public_pem};
+use crate::store::{Dir, list_folder, read_file};
 
 /// The file that makes a folder a workspace.
 pub const CONFIG: &str = "inkraft.toml";
@@ -85,6 +86,8 @@ pub enum NoWorkspace {
     NoTranslation(PathBuf, String),
     /// There is no private key of that name.
     NoKey(PathBuf),
+    /// There is no archive key, without which nothing is appended.
+    NoArchiveKey(PathBuf),
 }
 
 impl Say for NoWorkspace {
@@ -131,7 +134,7 @@ impl Say for NoWorkspace {
                     "{toml} and {json} are two drafts of the same"
                 )
             }
-            Self::NoKey(path) => {
+            Self::NoKey(path) | Self::NoArchiveKey(path) => {
                 let path = path.display();
                 lang::say!(
                     lang,
@@ -185,6 +188,11 @@ impl Say for NoWorkspace {
                 lang,
                 "Auf dem Rechner unterschreiben, auf dem der Schlüssel liegt.",
                 "Sign on the machine that has the key."
+            )),
+            Self::NoArchiveKey(_) => Some(lang::say!(
+                lang,
+                "Auf dem Rechner eintragen, auf dem der Registerschlüssel liegt; ist er verloren: `inkraft key rotate --archive`.",
+                "Append on the machine that has the archive key; if it is lost: `inkraft key rotate --archive`."
             )),
         }
     }
@@ -296,16 +304,40 @@ impl Workspace {
         names
     }
 
+    /// The stem of a key's files: by its name or, for the archive key, whose name passes on, by its public key.
+    pub fn key_stem(&self, name: &str, public: &Digest) -> String {
+        let stem = key_file(name, &self.config.origin);
+        if stem != ARCHIVE {
+            return stem;
+        }
+        let names = list_folder(&self.keys(), limits::NAMES).ok().flatten().unwrap_or_default();
+        let stems = names.iter().filter_map(|(n, _)| n.strip_suffix(".pub"));
+        let mut later = stems.filter(|s| s.strip_prefix(ARCHIVE).is_some_and(|rest| rest.starts_with('-')));
+        let has = |stem: &&str| {
+            let bytes = read_file(&self.public_path(stem), limits::SMALL).unwrap_or_default();
+            parse_public_pem(&String::from_utf8_lossy(&bytes)).is_ok_and(|found| found == public.0)
+        };
+        later.find(has).map_or(stem, str::to_owned)
+    }
+
+    /// Where the public key of that stem lies.
+    pub fn public_path(&self, stem: &str) -> PathBuf {
+        self.keys().join(format!("{stem}.pub"))
+    }
+
     /// Opens the private key of that name; it must be the one with this public key.
     pub fn open_key(
         &self,
-        name: &str,
+        key: &str,
         public: &Digest,
         passphrase: &Passphrase,
     ) -> Result<SecretKey, Failure> {
-        let path = self.keys().join("private").join(format!("{}.key", key_file(name, &self.config.origin)));
+        let path = self.private_path(&self.key_stem(key, public));
         let name = path.strip_prefix(&self.root).unwrap_or(&path).to_owned();
         let bytes = read_file(&path, limits::SMALL).map_err(|e| match e.is_missing() {
+            true if person(key, &self.config.origin).is_none() => {
+                Failure::new(NoWorkspace::NoArchiveKey(name.clone()))
+            }
             true => Failure::new(NoWorkspace::NoKey(name.clone())),
             false => Failure::new(e),
         })?;
@@ -316,11 +348,11 @@ impl Workspace {
     }
 }
 
-/// The stem of a key's files: `erika-muster-1`, or `archive` for the archive key.
+/// The stem of a key's files: `erika-muster-1`, or `archive` for the first archive key (others: [`Workspace::key_stem`]).
 pub fn key_file(name: &str, origin: &str) -> String {
     match person(name, origin) {
         Some(slug) => format!("{slug}-{}", name.rsplit('/').next().unwrap_or_default()),
-        None => "archive".to_owned(),
+        None => ARCHIVE.to_owned(),
     }
 }
 

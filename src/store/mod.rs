@@ -27,4 +27,4 @@ pub use read::{Dir, Listing, ReadError, list_folder, read_file};
 #[cfg(feature = "author")]
 pub use stage::Stage;
 #[cfg(feature = "author")]
-pub use write::{Lock, create_file, create_files, make_dir, replace_file};
+pub use write::{Lock, create_file, create_files, make_dir, replace_file, take_back};

@@ -533,7 +533,7 @@ impl Forge {
         let lines: Vec<_> = earlier.iter().map(line).collect();
         let (tree, entries, heads) = (&self.tree, &self.entries, &self.heads);
         let base = Base { tree, entries, heads, logged: self.logged, records: &lines };
-        let new = New { record: &record, note: &note, files, stamps: Vec::new(), now };
+        let new = New { record: &record, note: &note, files, stamps: Vec::new(), now, owed: Vec::new() };
         let prepared = prepare(base, new, self.signer()).unwrap();
         let memory = Memory::of(&self.root.join("state"), prepared.first());
         let appended = write(&dir, &lock, prepared, &memory).unwrap();

@@ -127,7 +127,7 @@ impl Growing {
             logged: Some(now),
             records: &lines,
         };
-        let new = New { record: &record, note: &note, files, stamps: Vec::new(), now };
+        let new = New { record: &record, note: &note, files, stamps: Vec::new(), now, owed: Vec::new() };
         let signer = Signer { key: &self.parties[0].key, secret: &self.parties[0].secret };
         // A program that another test starts may hold the lock's descriptor for a moment.
         let lock = dir.lock(|| true).unwrap();

@@ -1,0 +1,276 @@
+//! What every command does that changes the charter: shows what changes and what follows, asks, opens the keys, signs.
+//!
+//! Specification: `docs/archive-format.md`, "Amending". Everything or nothing: new key files are on disk before the record
+//! is committed, and removed again if it is not; if the program is killed, keys may stay that no charter names.
+
+use std::path::PathBuf;
+
+use super::Env;
+use super::archive_args::shown;
+use super::charter_change::{Change, Ruling, possible};
+use super::charter_follows as follows;
+use super::commit::{self, Manner, Session, confirm};
+use super::key_names::unused;
+use super::no_change::NoChange;
+use super::out::{Failure, Out};
+use super::recovery::{self, Passphrases, RecoveryArgs};
+use super::secret::PassphraseSource;
+use super::workspace::{BadKey, NoWorkspace};
+use crate::base::{Lang, Say as _, lang};
+use crate::format::charter::{Charter, CharterKey, Role};
+use crate::format::record::{After, Body};
+use crate::seal::{SecretKey, public_pem};
+use crate::store::{create_files, take_back};
+use crate::verify::{Finding, Level, Log, Where};
+
+/// Arguments of every command that changes the charter.
+#[derive(Debug, clap::Args)]
+pub struct AmendingArgs {
+    /// Acknowledge every void entry with it, if the archive has any
+    #[arg(long)]
+    pub acknowledge: bool,
+    #[command(flatten)]
+    recovery: RecoveryArgs,
+    /// Do not ask
+    #[arg(long, short = 'y')]
+    yes: bool,
+    #[command(flatten)]
+    manner: Manner,
+}
+
+/// What a record changes.
+#[derive(Debug, Default)]
+pub struct Amendment {
+    /// The changes, in the order in which they are applied.
+    pub changes: Vec<Change>,
+    /// The keys that the charter gets; they sign along.
+    pub joining: Vec<Joining>,
+    /// What is worth saying before anybody is asked, in sentences.
+    pub notes: Vec<String>,
+}
+
+/// A key that the charter gets.
+#[derive(Debug)]
+pub struct Joining {
+    /// As it will stand there.
+    pub key: CharterKey,
+    /// The name of its files, without their ends.
+    pub stem: String,
+    /// The secret key, if this command makes it: then it is on no disk yet.
+    pub made: Option<SecretKey>,
+}
+
+/// A session for a charter record. With `bears_void` it begins although the archive has void entries, which the record
+/// must then acknowledge.
+pub fn begin(
+    args: &AmendingArgs,
+    bears_void: bool,
+    env: &Env,
+    out: &mut Out,
+) -> Result<(Session, Charter), Failure> {
+    let session = Session::begin_over(
+        args.manner,
+        env,
+        out,
+        |log, finding| bears_void && is_void(log, finding),
+        |charter, _| {
+            let key = charter.keys.iter().find(|k| k.role == Role::Recovery);
+            key.cloned().ok_or_else(|| commit::NotSigned::NoOfficer.into())
+        },
+    )?;
+    let charter = session.log.state.charter().cloned().ok_or(commit::NotSigned::NoOfficer)?;
+    Ok((session, charter))
+}
+
+fn is_void(log: &Log, finding: &Finding) -> bool {
+    matches!(finding.at, Where::Entry(i) if !log.state.standing.contains_key(&i))
+}
+
+/// The void entries that nobody took note of yet, with what is wrong with each.
+pub fn void_entries(log: &Log) -> Vec<(After, &Finding)> {
+    let failures = log.state.findings.iter().filter(|f| f.level == Level::Failure && is_void(log, f));
+    let leaf = |i: u64| log.loaded.tree.nodes(0, usize::try_from(i).ok()?, 1).map(|l| l[0]);
+    let entries = failures.filter_map(|f| match f.at {
+        Where::Entry(index) => Some((After { index, leaf: leaf(index)? }, f)),
+        Where::File(_) => None,
+    });
+    entries.collect()
+}
+
+/// Shows, asks, signs and logs; gives the session after it, with what the new charter says.
+pub fn amend(
+    args: &AmendingArgs,
+    new_passphrase: Option<&PassphraseSource>,
+    session: Session,
+    mut amendment: Amendment,
+    env: &Env,
+    out: &mut Out,
+) -> Result<Session, Failure> {
+    let lang = out.lang;
+    let before = session.log.state.charter().cloned().ok_or(commit::NotSigned::NoOfficer)?;
+    let origin = session.log.origin().to_owned();
+    if args.acknowledge {
+        let void = void_entries(&session.log);
+        amendment.changes.extend(void.into_iter().map(|(e, _)| Change::Rule(Ruling::Acknowledge, e)));
+    }
+    let mut amended = before.onwards();
+    for change in &amendment.changes {
+        change.apply(&mut amended)?;
+    }
+    possible(&amended, &origin)?;
+    amended.check(&origin)?;
+    amendment.joining.iter().try_for_each(|j| unused(&session.log.state, &j.key))?;
+    if amended == before.onwards() {
+        return Err(NoChange::Nothing.into());
+    }
+    let record = session.record(Body::Charter(amended.clone()));
+    record.text()?;
+
+    let mut rows = vec![(lang.pick("Archiv", "Archive"), origin.clone())];
+    rows.extend(amendment.changes.iter().flat_map(|c| c.rows(&before, lang)));
+    let leaving = |key: &CharterKey| !amended.keys.contains(key);
+    let chosen = recovery::choose(&args.recovery, &session, &before, leaving, env)?;
+    let signs = recovery::told(&chosen, before.threshold.amend, lang);
+    let joining = amendment.joining.iter().map(|j| j.key.name.clone());
+    let signs = std::iter::once(signs).chain(joining).collect::<Vec<_>>().join(", ");
+    rows.push((lang.pick("Zeichnet", "Signs"), signs));
+    out.rows(&rows);
+    tell_follows(&session, &before, &amended, out);
+    amendment.notes.iter().for_each(|note| out.say(&format!("  → {note}")));
+    confirm(lang.pick("Unterschreiben?", "Sign?"), args.yes, out)?;
+
+    let files = new_files(&amendment.joining, new_passphrase, &args.recovery.passphrase, &session, out)?;
+    let mut passphrases = Passphrases::new(&args.recovery.passphrase);
+    // The new archive key signs the checkpoint over the record that names it: the old one may be lost.
+    let rotates = amendment.joining.iter().any(|j| j.key.role == Role::Archive);
+    let archive = match rotates {
+        true => None,
+        false => Some(open_archive(&session, &before, &mut passphrases, env, out)?),
+    };
+    let mut secrets = recovery::unlock(&mut passphrases, chosen, &origin, &before, out)?;
+    for joining in amendment.joining {
+        let secret = match joining.made {
+            Some(made) => made,
+            None => open_joining(&joining, &session, &mut passphrases, env, out)?,
+        };
+        secrets.push((joining.key, secret));
+    }
+    secrets.sort_by(|a, b| a.0.name.cmp(&b.0.name));
+    let signers: Vec<_> = secrets.iter().map(|(key, secret)| (key.clone(), secret)).collect();
+    let new_archive = secrets.iter().find(|(k, _)| k.role == Role::Archive).map(|(_, secret)| secret);
+    let archive = archive.as_ref().or(new_archive).ok_or(commit::NotSigned::NoOfficer)?;
+
+    let made: Vec<_> =
+        files.iter().map(|(path, bytes, secret)| (path.as_path(), bytes.as_slice(), *secret)).collect();
+    create_files(&made)?;
+    let committed = session.commit_by(&record, Vec::new(), &signers, archive);
+    let (appended, session) = committed.inspect_err(|_| {
+        // Nothing was committed. What cannot be removed is a key that no charter names.
+        take_back(&made);
+    })?;
+    commit::done(out, &session, &appended);
+    tell_files(&files, &before, &amended, &session, env, out);
+    Ok(session)
+}
+
+/// The files of new keys, in the order in which they are created, each with whether it is secret; asks for a passphrase
+/// for keys that were made now.
+fn new_files(
+    joining: &[Joining],
+    new: Option<&PassphraseSource>,
+    all: &PassphraseSource,
+    session: &Session,
+    out: &mut Out,
+) -> Result<Vec<(PathBuf, Vec<u8>, bool)>, Failure> {
+    let workspace = &session.workspace;
+    let mut files = Vec::new();
+    for Joining { key, stem, made } in joining {
+        if let Some(secret) = made {
+            let name = &key.name;
+            let prompt = lang::say!(out.lang, "Neue Passphrase für {name}: ", "New passphrase for {name}: ");
+            let given = new.unwrap_or(all).read_new(&prompt, out.lang)?;
+            if let Some(warning) = &given.warning {
+                out.warning(warning);
+            }
+            let pem = secret.to_encrypted_pem(&given.passphrase)?;
+            files.push((workspace.private_path(stem), pem.into_bytes(), true));
+        }
+        let public = workspace.public_path(stem);
+        if made.is_some() || !public.exists() {
+            files.push((public, public_pem(&key.public.0).into_bytes(), false));
+        }
+    }
+    Ok(files)
+}
+
+fn open_archive(
+    session: &Session,
+    charter: &Charter,
+    passphrases: &mut Passphrases<'_>,
+    env: &Env,
+    out: &mut Out,
+) -> Result<SecretKey, Failure> {
+    let key = charter.archive_key().ok_or(commit::NotSigned::NoOfficer)?;
+    let path = session.workspace.private_path(&session.workspace.key_stem(&key.name, &key.public));
+    if !path.is_file() {
+        return Err(NoWorkspace::NoArchiveKey(shown(&path, env)).into());
+    }
+    let whose = out.lang.pick("den Registerschlüssel", "the archive key");
+    let secret = passphrases.open(&path, &shown(&path, env), whose, out)?;
+    secret.expect_public(&key.public.0).map_err(|e| BadKey(shown(&path, env), e).into())
+}
+
+fn open_joining(
+    joining: &Joining,
+    session: &Session,
+    passphrases: &mut Passphrases<'_>,
+    env: &Env,
+    out: &mut Out,
+) -> Result<SecretKey, Failure> {
+    let path = session.workspace.private_path(&joining.stem);
+    let secret = passphrases.open(&path, &shown(&path, env), &joining.key.name, out)?;
+    secret.expect_public(&joining.key.public.0).map_err(|e| BadKey(shown(&path, env), e).into())
+}
+
+/// Says what follows from the new charter and did not from the one before.
+fn tell_follows(session: &Session, before: &Charter, amended: &Charter, out: &mut Out) {
+    let (today, origin) = (session.now.day(), session.log.origin());
+    let officer = session.workspace.config.officer.as_ref();
+    let old = follows::all(before, origin, today, officer);
+    for follows in follows::all(amended, origin, today, officer).iter().filter(|f| !old.contains(f)) {
+        let fact = follows.fact(out.lang);
+        out.say(&format!("  → {fact}"));
+        if let Some(advice) = follows.advice(out.lang) {
+            out.say(&format!("    {advice}"));
+        }
+    }
+}
+
+/// Says which files are new, and which are needed no longer.
+fn tell_files(
+    files: &[(PathBuf, Vec<u8>, bool)],
+    before: &Charter,
+    amended: &Charter,
+    session: &Session,
+    env: &Env,
+    out: &mut Out,
+) {
+    let lang: Lang = out.lang;
+    for (path, ..) in files {
+        let path = shown(path, env);
+        let path = path.display();
+        out.say(&lang::say!(lang, "Neue Datei: {path}", "New file: {path}"));
+    }
+    for key in before.keys.iter().filter(|k| !amended.keys.contains(k)) {
+        let path = session.workspace.private_path(&session.workspace.key_stem(&key.name, &key.public));
+        if path.is_file() {
+            let path = shown(&path, env);
+            let path = path.display();
+            out.say(&lang::say!(
+                lang,
+                "Nicht mehr gebraucht: {path}; sie kann gelöscht werden.",
+                "Needed no longer: {path}; it can be deleted."
+            ));
+        }
+    }
+}
