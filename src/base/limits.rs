@@ -60,6 +60,9 @@ pub const ASSETS_TOTAL: u64 = 48 << 20;
 /// Names in a folder of assets, those that are passed over included: more are no folder of assets.
 pub const NAMES: usize = 1_000;
 
+/// A pending record: the base64 of the largest files that one version can have, and 1 MiB for the record and its lines.
+pub const PENDING: u64 = (PDF + 2 * SOURCE + ASSETS_TOTAL).div_ceil(3) * 4 + (1 << 20);
+
 /// Pixels of an image: A4 at 600 dots an inch has 35 million. Decoded they take 4 bytes each, or 8.
 pub const PIXELS: u64 = 50_000_000;
 

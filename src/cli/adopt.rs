@@ -117,16 +117,17 @@ pub fn run(all: Adopting, env: &Env, out: &mut Out) -> Result<u8, Failure> {
     tell(out, &session, &issue, &links, &file);
     let record = session.record(Body::Issue(Box::new(issue)));
     record.text()?;
-    commit::show(out, &session.consequences(&record)?);
+    commit::show(out, &session, &record, &session.consequences(&record)?);
     if let Some(ends) = ends {
         out.warning(&ends);
     }
     confirm(out.lang.pick("Unterschreiben?", "Sign?"), sign.yes, out)?;
-    let keys = unlock(&session, None, &sign, out)?;
+    let keys = unlock(&session, &record.body, None, &sign, out)?;
     let place = Place::Pdf(id, version);
-    let (appended, session) = session.commit(&record, vec![(place.clone(), file.bytes)], &keys)?;
-    commit::done(out, &session, &appended);
-    out.say(&format!("  {}", shown(&session.workspace.archive().path(&place), env).display()));
+    let became = session.commit(&record, vec![(place.clone(), file.bytes)], &keys)?;
+    if let Some(session) = commit::told(out, env, became) {
+        out.say(&format!("  {}", shown(&session.workspace.archive().path(&place), env).display()));
+    }
     Ok(0)
 }
 

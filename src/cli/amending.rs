@@ -3,7 +3,7 @@
 //! Specification: `docs/archive-format.md`, "Amending". Everything or nothing: new key files are on disk before the record
 //! is committed, and removed again if it is not; if the program is killed, keys may stay that no charter names.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use super::Env;
 use super::archive_args::shown;
@@ -16,8 +16,9 @@ use super::out::{Failure, Out};
 use super::recovery::{self, Passphrases, RecoveryArgs};
 use super::secret::PassphraseSource;
 use super::workspace::{BadKey, NoWorkspace};
-use crate::base::{Lang, Say as _, lang};
+use crate::base::{Say as _, lang};
 use crate::format::charter::{Charter, CharterKey, Role};
+use crate::format::pending::Pending;
 use crate::format::record::{After, Body};
 use crate::seal::{SecretKey, public_pem};
 use crate::store::{create_files, take_back};
@@ -36,6 +37,13 @@ pub struct AmendingArgs {
     yes: bool,
     #[command(flatten)]
     manner: Manner,
+}
+
+impl AmendingArgs {
+    /// Without acknowledging what it is not asked for.
+    pub fn alone(self) -> Self {
+        Self { acknowledge: false, ..self }
+    }
 }
 
 /// What a record changes.
@@ -97,7 +105,7 @@ pub fn void_entries(log: &Log) -> Vec<(After, &Finding)> {
     entries.collect()
 }
 
-/// Shows, asks, signs and logs; gives the session after it, with what the new charter says.
+/// Shows, asks, signs and logs; or leaves the record for those whose keys are not here.
 pub fn amend(
     args: &AmendingArgs,
     new_passphrase: Option<&PassphraseSource>,
@@ -105,7 +113,7 @@ pub fn amend(
     mut amendment: Amendment,
     env: &Env,
     out: &mut Out,
-) -> Result<Session, Failure> {
+) -> Result<(), Failure> {
     let lang = out.lang;
     let before = session.log.state.charter().cloned().ok_or(commit::NotSigned::NoOfficer)?;
     let origin = session.log.origin().to_owned();
@@ -124,16 +132,22 @@ pub fn amend(
         return Err(NoChange::Nothing.into());
     }
     let record = session.record(Body::Charter(amended.clone()));
-    record.text()?;
+    // Judged as it will be, but for the signatures: what cannot stand is said before any key is opened.
+    session.judge(&Pending::new(&record, Vec::new(), Vec::new())?)?;
 
     let mut rows = vec![(lang.pick("Archiv", "Archive"), origin.clone())];
     rows.extend(amendment.changes.iter().flat_map(|c| c.rows(&before, lang)));
     let leaving = |key: &CharterKey| !amended.keys.contains(key);
     let chosen = recovery::choose(&args.recovery, &session, &before, leaving, env)?;
     let signs = recovery::told(&chosen, before.threshold.amend, lang);
-    let joining = amendment.joining.iter().map(|j| j.key.name.clone());
-    let signs = std::iter::once(signs).chain(joining).collect::<Vec<_>>().join(", ");
+    let here = |j: &&Joining| j.made.is_some() || session.workspace.private_path(&j.stem).is_file();
+    let (joining, elsewhere): (Vec<_>, Vec<_>) = amendment.joining.iter().partition(here);
+    let names = |keys: Vec<&Joining>| keys.into_iter().map(|j| j.key.name.clone()).collect::<Vec<_>>();
+    let signs = std::iter::once(signs).chain(names(joining)).collect::<Vec<_>>().join(", ");
     rows.push((lang.pick("Zeichnet", "Signs"), signs));
+    if !elsewhere.is_empty() {
+        rows.push((lang.pick("Zeichnet anderswo", "Signs elsewhere"), names(elsewhere).join(", ")));
+    }
     out.rows(&rows);
     tell_follows(&session, &before, &amended, out);
     amendment.notes.iter().for_each(|note| out.say(&format!("  → {note}")));
@@ -145,32 +159,38 @@ pub fn amend(
     let rotates = amendment.joining.iter().any(|j| j.key.role == Role::Archive);
     let archive = match rotates {
         true => None,
-        false => Some(open_archive(&session, &before, &mut passphrases, env, out)?),
+        false => open_archive(&session, &before, &mut passphrases, env, out)?,
     };
     let mut secrets = recovery::unlock(&mut passphrases, chosen, &origin, &before, out)?;
     for joining in amendment.joining {
+        let path = session.workspace.private_path(&joining.stem);
         let secret = match joining.made {
             Some(made) => made,
-            None => open_joining(&joining, &session, &mut passphrases, env, out)?,
+            None if !path.is_file() => continue,
+            None => open_named(&path, &joining.key, &joining.key.name, &mut passphrases, env, out)?,
         };
         secrets.push((joining.key, secret));
     }
-    secrets.sort_by(|a, b| a.0.name.cmp(&b.0.name));
-    let signers: Vec<_> = secrets.iter().map(|(key, secret)| (key.clone(), secret)).collect();
+    let text = record.text()?;
+    let lines = secrets.iter().map(|(key, secret)| commit::line(key, secret, &text)).collect();
     let new_archive = secrets.iter().find(|(k, _)| k.role == Role::Archive).map(|(_, secret)| secret);
-    let archive = archive.as_ref().or(new_archive).ok_or(commit::NotSigned::NoOfficer)?;
+    let archive = archive.as_ref().or(new_archive);
 
     let made: Vec<_> =
         files.iter().map(|(path, bytes, secret)| (path.as_path(), bytes.as_slice(), *secret)).collect();
     create_files(&made)?;
-    let committed = session.commit_by(&record, Vec::new(), &signers, archive);
-    let (appended, session) = committed.inspect_err(|_| {
-        // Nothing was committed. What cannot be removed is a key that no charter names.
-        take_back(&made);
-    })?;
-    commit::done(out, &session, &appended);
-    tell_files(&files, &before, &amended, &session, env, out);
-    Ok(session)
+    // If nothing was committed, nothing stays. What cannot be removed is a key that no charter names.
+    let became = session.finish(&record, Vec::new(), lines, archive).inspect_err(|_| take_back(&made))?;
+    let logged = commit::told(out, env, became);
+    for (path, ..) in &files {
+        let path = shown(path, env);
+        let path = path.display();
+        out.say(&lang::say!(lang, "Neue Datei: {path}", "New file: {path}"));
+    }
+    if let Some(session) = logged {
+        tell_needless(&before, &amended, &session, env, out);
+    }
+    Ok(())
 }
 
 /// The files of new keys, in the order in which they are created, each with whether it is secret; asks for a passphrase
@@ -203,33 +223,34 @@ fn new_files(
     Ok(files)
 }
 
+/// The archive key; `None` where it is not here: then the record is logged elsewhere.
 fn open_archive(
     session: &Session,
     charter: &Charter,
     passphrases: &mut Passphrases<'_>,
     env: &Env,
     out: &mut Out,
-) -> Result<SecretKey, Failure> {
+) -> Result<Option<SecretKey>, Failure> {
     let key = charter.archive_key().ok_or(commit::NotSigned::NoOfficer)?;
     let path = session.workspace.private_path(&session.workspace.key_stem(&key.name, &key.public));
     if !path.is_file() {
-        return Err(NoWorkspace::NoArchiveKey(shown(&path, env)).into());
+        out.warning(&NoWorkspace::NoArchiveKey(shown(&path, env)));
+        return Ok(None);
     }
     let whose = out.lang.pick("den Registerschlüssel", "the archive key");
-    let secret = passphrases.open(&path, &shown(&path, env), whose, out)?;
-    secret.expect_public(&key.public.0).map_err(|e| BadKey(shown(&path, env), e).into())
+    open_named(&path, key, whose, passphrases, env, out).map(Some)
 }
 
-fn open_joining(
-    joining: &Joining,
-    session: &Session,
+fn open_named(
+    path: &Path,
+    key: &CharterKey,
+    whose: &str,
     passphrases: &mut Passphrases<'_>,
     env: &Env,
     out: &mut Out,
 ) -> Result<SecretKey, Failure> {
-    let path = session.workspace.private_path(&joining.stem);
-    let secret = passphrases.open(&path, &shown(&path, env), &joining.key.name, out)?;
-    secret.expect_public(&joining.key.public.0).map_err(|e| BadKey(shown(&path, env), e).into())
+    let secret = passphrases.open(path, &shown(path, env), whose, out)?;
+    secret.expect_public(&key.public.0).map_err(|e| BadKey(shown(path, env), e).into())
 }
 
 /// Says what follows from the new charter and did not from the one before.
@@ -246,28 +267,15 @@ fn tell_follows(session: &Session, before: &Charter, amended: &Charter, out: &mu
     }
 }
 
-/// Says which files are new, and which are needed no longer.
-fn tell_files(
-    files: &[(PathBuf, Vec<u8>, bool)],
-    before: &Charter,
-    amended: &Charter,
-    session: &Session,
-    env: &Env,
-    out: &mut Out,
-) {
-    let lang: Lang = out.lang;
-    for (path, ..) in files {
-        let path = shown(path, env);
-        let path = path.display();
-        out.say(&lang::say!(lang, "Neue Datei: {path}", "New file: {path}"));
-    }
+/// Says which private keys are needed no longer.
+fn tell_needless(before: &Charter, amended: &Charter, session: &Session, env: &Env, out: &mut Out) {
     for key in before.keys.iter().filter(|k| !amended.keys.contains(k)) {
         let path = session.workspace.private_path(&session.workspace.key_stem(&key.name, &key.public));
         if path.is_file() {
             let path = shown(&path, env);
             let path = path.display();
             out.say(&lang::say!(
-                lang,
+                out.lang,
                 "Nicht mehr gebraucht: {path}; sie kann gelöscht werden.",
                 "Needed no longer: {path}; it can be deleted."
             ));

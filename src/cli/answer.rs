@@ -7,6 +7,7 @@ use std::cmp::Ordering;
 use super::rendition;
 use crate::base::effect::Awaits;
 use crate::base::{Day, Lang, Period, lang};
+use crate::format::charter::Charter;
 use crate::format::record::{Body, Issue};
 use crate::timeline::{Absent, Answer, Awaited, Flag, InForce, Span, Verdict};
 use crate::verify::{Log, Standing};
@@ -51,14 +52,16 @@ pub fn issue(log: &Log, entry: u64) -> Option<(&Standing, &Issue)> {
 /// Who signed a record, by name.
 pub fn signers(log: &Log, standing: &Standing) -> String {
     let charter = log.state.charter_at(standing.index);
-    let names = standing.signers.iter().map(|key| {
-        let person = charter.and_then(|c| c.person(key, log.origin()));
-        match person {
-            Some(p) => p.function.as_ref().map_or(p.name.clone(), |f| format!("{} ({f})", p.name)),
-            None => key.clone(),
-        }
-    });
+    let names = standing.signers.iter().map(|key| holder(key, charter, log.origin()));
     names.collect::<Vec<_>>().join(", ")
+}
+
+/// Whose a key is by a charter: name and function; of a key of nobody in it, such as a recovery key, the key's name.
+pub fn holder(key: &str, charter: Option<&Charter>, origin: &str) -> String {
+    match charter.and_then(|c| c.person(key, origin)) {
+        Some(p) => p.function.as_ref().map_or(p.name.clone(), |f| format!("{} ({f})", p.name)),
+        None => key.to_owned(),
+    }
 }
 
 /// The answer in a sentence or two. What is past was, what is today is, what is to come will be.

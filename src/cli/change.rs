@@ -208,7 +208,7 @@ pub fn repeal(args: RepealArgs, env: &Env, out: &mut Out) -> Result<u8, Failure>
     rows.extend(event::rows(&events, lang));
     event::warn_if_open(&events, &effect, out);
     let body = Body::Repeal(Repeal { policy: id, effect, successors, events });
-    finish(session, &args.sign, body, rows, out)
+    finish(session, &args.sign, body, rows, env, out)
 }
 
 /// Runs `withdraw`.
@@ -251,7 +251,7 @@ pub fn withdraw(args: WithdrawArgs, env: &Env, out: &mut Out) -> Result<u8, Fail
         out.warning(&FilesStay(target));
     }
     let body = Body::Withdraw(Withdraw { policy: id, target, ground, reason, events });
-    finish(session, &args.sign, body, rows, out)
+    finish(session, &args.sign, body, rows, env, out)
 }
 
 /// What is withdrawn still lies in the archive, and is published with it.
@@ -290,6 +290,7 @@ pub fn finish(
     args: &SignArgs,
     body: Body,
     rows: Vec<(&str, String)>,
+    env: &Env,
     out: &mut Out,
 ) -> Result<u8, Failure> {
     let record = session.record(body);
@@ -297,13 +298,12 @@ pub fn finish(
     let consequences = session.consequences(&record)?;
     withhold::files_are_back(&session, &record)?;
     out.rows(&rows);
-    commit::show(out, &consequences);
+    commit::show(out, &session, &record, &consequences);
     if consequences.is_empty() && matches!(record.body, Body::Effect(_)) {
         out.say(out.lang.pick("  → Kein Geltungszeitraum ändert sich.", "  → No period changes."));
     }
     confirm(out.lang.pick("Unterschreiben?", "Sign?"), args.yes, out)?;
-    let keys = unlock(&session, None, args, out)?;
-    let (appended, session) = session.commit(&record, Vec::new(), &keys)?;
-    commit::done(out, &session, &appended);
+    let keys = unlock(&session, &record.body, None, args, out)?;
+    commit::told(out, env, session.commit(&record, Vec::new(), &keys)?);
     Ok(0)
 }

@@ -1,17 +1,21 @@
 //! What every signing command does around its own question: verify, ask, unlock, sign, append.
 //!
-//! Specification: `docs/archive-format.md`, "Appending". Everything or nothing: until the append commits,
-//! nothing of the command is left behind.
+//! Specification: `docs/archive-format.md`, "Appending", and `docs/four-eyes.md`. Everything or nothing: until the append
+//! commits, nothing of the command is left behind. A record that others must sign as well is judged just so, and is
+//! left for them as one file.
 
 use std::io::{BufRead as _, IsTerminal as _};
 use std::path::PathBuf;
 use std::time::Duration;
 
-use super::archive_args::{ArchiveArgs, in_zone, is_archive, open};
+use super::archive_args::{ArchiveArgs, in_zone, is_archive, open, shown};
+use super::lacking;
+use super::leave;
 pub use super::not_signed::NotSigned;
 use super::out::{Failure, Out};
 use super::report;
 use super::seal_files::SealFiles;
+use super::sealing;
 use super::secret::PassphraseSource;
 use super::stamp::Newest;
 use super::workspace::{StampConfig, Workspace};
@@ -19,15 +23,16 @@ use super::{Clock, Env};
 use crate::archive::{self, Appended, Base, New, Signer, check_memory};
 use crate::base::effect::{Effect, From};
 use crate::base::{Id, Say, Time, lang};
-use crate::format::charter::{Charter, CharterKey, Role, person};
+use crate::format::charter::{Charter, CharterKey, Matter, Role, person};
 use crate::format::layout::{Place, TEMPORARY};
 use crate::format::note::{Key, Note, Signature};
+use crate::format::pending::Pending;
 use crate::format::record::{After, Body, Record, Stream};
 use crate::manifest::Line;
 use crate::seal::{Passphrase, SealKey, SecretKey};
 use crate::store::{Dir, Lock, Memory};
 use crate::timeline::{Consequence, History, Known};
-use crate::verify::{self, Authorities, Finding, Level, Log, TOLERANCE, What, Where};
+use crate::verify::{self, Authorities, Finding, Level, Log, Missing, TOLERANCE, What, Where};
 
 /// Arguments of every signing command.
 #[derive(Debug, clap::Args)]
@@ -67,9 +72,19 @@ pub fn state_folder(env: &Env) -> Result<PathBuf, Failure> {
 #[derive(Debug)]
 pub struct Keys {
     officer: SecretKey,
-    archive: SecretKey,
+    /// Where nobody else must sign.
+    archive: Option<SecretKey>,
     /// For the signature in a PDF, if one is made.
     pub seal: Option<SealKey>,
+}
+
+/// What became of a record that was signed.
+#[derive(Debug)]
+pub enum Became {
+    /// It is logged.
+    Logged(Appended),
+    /// It waits in this file: for those whose signatures are missing, or for the archive key.
+    Left(PathBuf, Box<(Pending, Missing)>),
 }
 
 /// How often, and for how long each, to wait for another program: about as long as a person waits.
@@ -102,12 +117,7 @@ pub struct Session {
 impl Session {
     /// A session for a record that an officer signs.
     pub fn begin(args: &SignArgs, env: &Env, out: &mut Out) -> Result<Self, Failure> {
-        Self::begin_as(args.manner, env, out, |charter, workspace| {
-            if charter.threshold.sign > 1 {
-                return Err(NotSigned::Threshold(charter.threshold.sign).into());
-            }
-            officer(args, charter, workspace)
-        })
+        Self::begin_as(args.manner, env, out, |charter, workspace| officer(args, charter, workspace))
     }
 
     /// Locks the archive and verifies it whole: nothing is appended to one that does not hold.
@@ -227,9 +237,18 @@ impl Session {
 
     /// The record as the next of its policy's history; `None` for a charter.
     pub fn known(&self, record: &Record) -> Option<(Id, Known)> {
-        let logged = archive::next_logged(self.log.state.logged, self.now);
         let Stream::Policy(id) = record.stream() else { return None };
-        Some((id, Known::of(self.log.tree().size, logged, record)?))
+        Some((id, Known::of(self.log.tree().size, self.logged(), record)?))
+    }
+
+    /// When what is appended now is logged.
+    pub fn logged(&self) -> Time {
+        archive::next_logged(self.log.state.logged, self.now)
+    }
+
+    /// Whether nobody but the officer must sign a record of this policy and matter.
+    pub fn alone(&self, policy: &Id, matter: Matter) -> bool {
+        self.log.state.charter().is_some_and(|c| c.needs_for(policy, matter) <= 1)
     }
 
     /// What the record would change, or why it cannot stand.
@@ -239,47 +258,99 @@ impl Session {
         self.history(&id).consequences(known, self.now.day()).map_err(|refused| refused.why.into())
     }
 
-    /// Opens the officer's key, the archive key and the one for PDFs if there is one, at the same time.
-    pub fn unlock(&self, seal: Option<&SealFiles>, passphrase: &Passphrase) -> Result<Keys, Failure> {
-        let open = |k: &CharterKey| self.workspace.open_key(&k.name, &k.public, passphrase);
-        let both = || rayon::join(|| open(&self.officer), || open(&self.archive_key));
+    /// Opens the officer's key, the one for PDFs if there is one, and the archive key if the officer signs alone, at the
+    /// same time.
+    pub fn unlock(
+        &self,
+        seal: Option<&SealFiles>,
+        passphrase: &Passphrase,
+        alone: bool,
+    ) -> Result<Keys, Failure> {
+        let officer = || self.workspace.open_key(&self.officer.name, &self.officer.public, passphrase);
+        let archive = || alone.then(|| self.unlock_archive(passphrase)).transpose();
         let open_seal = || seal.map(|files| self.workspace.open_seal(files, passphrase)).transpose();
-        let ((officer, archive), seal) = rayon::join(both, open_seal);
+        let ((officer, archive), seal) = rayon::join(|| rayon::join(officer, archive), open_seal);
         Ok(Keys { officer: officer?, archive: archive?, seal: seal? })
     }
 
-    /// Signs the record and appends it with its files.
+    /// Opens the archive key.
+    pub fn unlock_archive(&self, passphrase: &Passphrase) -> Result<SecretKey, Failure> {
+        self.workspace.open_key(&self.archive_key.name, &self.archive_key.public, passphrase)
+    }
+
+    /// The name of the archive key in use.
+    pub fn archive_key(&self) -> &CharterKey {
+        &self.archive_key
+    }
+
+    /// Signs the record and appends it with its files, or leaves it for those who must sign as well.
     pub fn commit(
         self,
         record: &Record,
         files: Vec<(Place, Vec<u8>)>,
         keys: &Keys,
-    ) -> Result<(Appended, Self), Failure> {
-        let Keys { officer, archive, .. } = keys;
-        let signers = [(self.officer.clone(), officer)];
-        self.commit_by(record, files, &signers, archive)
+    ) -> Result<(Became, Self), Failure> {
+        let line = line(&self.officer, &keys.officer, &record.text()?);
+        self.finish(record, files, vec![line], keys.archive.as_ref())
     }
 
-    /// Signs the record with all these keys, sorted by name, and appends it with its files; `archive` is the archive key
-    /// after the record, which a charter may exchange.
-    pub fn commit_by(
-        mut self,
+    /// What every signing command ends in: appends a record that bears these signature lines, in whatever order, with
+    /// its files; or, where signatures are missing or the archive key is not given, leaves it in the workspace as a
+    /// pending record. Charters go the same way as all others.
+    pub fn finish(
+        self,
         record: &Record,
         files: Vec<(Place, Vec<u8>)>,
-        signers: &[(CharterKey, &SecretKey)],
+        signatures: Vec<Signature>,
+        archive: Option<&SecretKey>,
+    ) -> Result<(Became, Self), Failure> {
+        let pending = Pending::new(record, signatures, files)?;
+        let missing = self.judge(&pending)?;
+        if let Some(archive) = archive.filter(|_| missing.is_empty()) {
+            let note = pending.note.clone();
+            let files = pending.placed(self.log.tree().size);
+            let (appended, session) = self.append(record, &note, files, archive)?;
+            return Ok((Became::Logged(appended), session));
+        }
+        let path = leave::new(&self.workspace, &pending)?;
+        Ok((Became::Left(path, Box::new((pending, missing))), self))
+    }
+
+    /// Judges a record as the next entry, as a reader will; gives whose signatures are missing.
+    pub fn judge(&self, pending: &Pending) -> Result<Missing, Failure> {
+        let missing = verify::missing(&self.log, &pending.note, self.logged());
+        let missing = missing.map_err(NotSigned::WouldNotStand)?;
+        let files = pending.clone().placed(self.log.tree().size);
+        let belief = sealing::belief(self);
+        let faults = verify::pending_files(&self.log, &pending.record, self.logged(), &files, belief);
+        match faults.into_iter().next() {
+            Some(fault) => Err(NotSigned::BadFile(Box::new(fault)).into()),
+            None => Ok(missing),
+        }
+    }
+
+    /// The archive key after this record: a charter may exchange it, and the new one signs the checkpoint over it.
+    pub fn archive_key_after<'a>(&'a self, body: &'a Body) -> &'a CharterKey {
+        let exchanged = match body {
+            Body::Charter(charter) => charter.archive_key(),
+            _ => None,
+        };
+        exchanged.unwrap_or(&self.archive_key)
+    }
+
+    /// Appends a record that has all the signatures that it needs; `archive` is the archive key after it.
+    pub fn append(
+        mut self,
+        record: &Record,
+        note: &Note,
+        files: Vec<(Place, Vec<u8>)>,
         archive: &SecretKey,
     ) -> Result<(Appended, Self), Failure> {
-        let text = record.text()?;
-        let line = |(key, secret): &(CharterKey, &SecretKey)| {
-            Signature::new(&Key::new(&key.name, key.public), secret.sign(text.as_bytes()))
-        };
-        let signatures = signers.iter().map(line).collect();
-        let note = Note { text, signatures };
-        let archive_key = match &record.body {
-            Body::Charter(charter) => charter.archive_key().unwrap_or(&self.archive_key),
-            _ => &self.archive_key,
-        };
+        let archive_key = self.archive_key_after(&record.body);
         let rotates = archive_key != &self.archive_key;
+        if archive.public() != archive_key.public.0 {
+            return Err(NotSigned::OtherArchiveKey.into());
+        }
         let archive_key = Key::new(&archive_key.name, archive_key.public);
         let signer = Signer { key: &archive_key, secret: archive };
         // A key that no charter names yet signs nothing before the record that names it.
@@ -299,7 +370,7 @@ impl Session {
             records: &lines,
         };
         let stamps = archive::unlogged(&self.dir, self.log.tree().size)?;
-        let new = New { record, note: &note, files, stamps, now: self.now, owed };
+        let new = New { record, note, files, stamps, now: self.now, owed };
         let prepared = archive::prepare(base, new, signer)?;
         // A committed entry that does not stand could never be taken back, so a reader judges it first.
         verify::stands(&mut self.log, prepared.entry()).map_err(NotSigned::WouldNotStand)?;
@@ -370,6 +441,11 @@ impl Session {
     }
 }
 
+/// A key's signature line under a text.
+pub fn line(key: &CharterKey, secret: &SecretKey, text: &str) -> Signature {
+    Signature::new(&Key::new(&key.name, key.public), secret.sign(text.as_bytes()))
+}
+
 /// Waits while another program writes, for ten seconds; says so once.
 pub fn patience(out: &mut Out) -> impl FnMut() -> bool {
     let mut pauses = 0;
@@ -393,7 +469,8 @@ fn far_off(now: Time, last: Time) -> bool {
     !(-24 * 3600..5 * 366 * 24 * 3600).contains(&ahead)
 }
 
-fn officer(args: &SignArgs, charter: &Charter, workspace: &Workspace) -> Result<CharterKey, Failure> {
+/// The officer's key that is meant, of the charter in use.
+pub fn officer(args: &SignArgs, charter: &Charter, workspace: &Workspace) -> Result<CharterKey, Failure> {
     let who = args.officer.clone().or_else(|| workspace.config.officer.as_ref().map(Id::to_string));
     let who = who.ok_or(NotSigned::NoOfficer)?;
     let origin = &workspace.config.origin;
@@ -430,9 +507,10 @@ pub fn confirm(question: &str, yes: bool, out: &mut Out) -> Result<(), Failure> 
     }
 }
 
-/// Reads the passphrase and opens the keys; that for PDFs if one is signed.
+/// Reads the passphrase and opens the keys that a record of this body needs; that for PDFs if one is signed.
 pub fn unlock(
     session: &Session,
+    body: &Body,
     seal: Option<&SealFiles>,
     args: &SignArgs,
     out: &mut Out,
@@ -443,17 +521,45 @@ pub fn unlock(
     if let Some(warning) = &given.warning {
         out.warning(warning);
     }
-    session.unlock(seal, &given.passphrase)
+    let alone = body.policy().zip(Matter::of(body)).is_none_or(|(id, matter)| session.alone(id, matter));
+    session.unlock(seal, &given.passphrase, alone)
 }
 
-/// Prints what a record would change.
-pub fn show(out: &mut Out, consequences: &[Consequence]) {
+/// Prints what a record would change, and who else must sign it.
+pub fn show(out: &mut Out, session: &Session, record: &Record, consequences: &[Consequence]) {
     let lang = out.lang;
     for c in consequences {
         let text = c.fact(lang);
         out.say(&format!("  → {text}"));
         if let Some(advice) = c.advice(lang) {
             out.say(&format!("    {advice}"));
+        }
+    }
+    if let Some(others) = lacking::others(session, record, lang) {
+        out.say(&format!("  → {others}"));
+    }
+}
+
+/// Says what became of a record; gives the session if it is logged.
+pub fn told(out: &mut Out, env: &Env, (became, session): (Became, Session)) -> Option<Session> {
+    match became {
+        Became::Logged(appended) => {
+            done(out, &session, &appended);
+            Some(session)
+        }
+        Became::Left(path, left) => {
+            let path = shown(&path, env);
+            let path = path.display();
+            out.say(&lang::say!(
+                out.lang,
+                "Unterschrieben, noch nicht eingetragen: {path}",
+                "Signed, not logged yet: {path}"
+            ));
+            let (pending, missing) = *left;
+            for line in lacking::next(&missing, &pending.record, &session.log, out.lang) {
+                out.say(&format!("  {line}"));
+            }
+            None
         }
     }
 }

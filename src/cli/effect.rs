@@ -112,7 +112,7 @@ fn state(args: WholeArgs, env: &Env, out: &mut Out) -> Result<u8, Failure> {
         return Err(NoTarget::Nothing.into());
     }
     let events = args.events.read(today, out)?;
-    restate(session, id, item, effect, events, &args.sign, out)
+    restate(session, id, item, effect, events, &args.sign, env, out)
 }
 
 /// The issue or repeal at an entry.
@@ -133,6 +133,7 @@ pub fn restate(
     effect: Effect,
     events: Vec<Event>,
     sign: &SignArgs,
+    env: &Env,
     out: &mut Out,
 ) -> Result<u8, Failure> {
     // An event may be all that there is to say.
@@ -149,5 +150,5 @@ pub fn restate(
         (lang.pick("Künftig", "From now"), beginning(&effect, lang)),
     ];
     rows.extend(event::rows(&events, lang));
-    change::finish(session, sign, given::restated(id, item.entry, effect, events), rows, out)
+    change::finish(session, sign, given::restated(id, item.entry, effect, events), rows, env, out)
 }

@@ -79,6 +79,10 @@ mod key_list;
 #[cfg(feature = "author")]
 mod key_names;
 #[cfg(feature = "author")]
+mod lacking;
+#[cfg(feature = "author")]
+mod leave;
+#[cfg(feature = "author")]
 mod links;
 #[cfg(feature = "author")]
 mod materials;

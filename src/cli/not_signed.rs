@@ -3,7 +3,7 @@
 //! Specification: `docs/archive-format.md`, "Appending". Said by every signing command; the archive is unchanged.
 
 use crate::base::{Day, Lang, Say, Time, lang};
-use crate::verify::What;
+use crate::verify::{Finding, What};
 
 /// Why nothing was signed. The archive is unchanged.
 #[derive(Debug)]
@@ -12,8 +12,6 @@ pub enum NotSigned {
     NotInCharter { who: String, known: Vec<String> },
     /// Nobody was named.
     NoOfficer,
-    /// More than one person must sign.
-    Threshold(u32),
     /// The clock is far off the last entry.
     Clock { now: Time, last: Time },
     /// There is nobody to ask.
@@ -24,6 +22,10 @@ pub enum NotSigned {
     Leftovers(String),
     /// The entry would be void at its place.
     WouldNotStand(What),
+    /// A file of the record would not pass verification.
+    BadFile(Box<Finding>),
+    /// The archive key that is here is not the one that is needed.
+    OtherArchiveKey,
     /// The officer said no.
     Declined,
     /// There is no folder to remember checkpoints in.
@@ -45,11 +47,6 @@ impl Say for NotSigned {
             Self::NoOfficer => {
                 lang::say!(lang, "es ist nicht gesagt, wer unterschreibt", "it is not said who signs")
             }
-            Self::Threshold(n) => lang::say!(
-                lang,
-                "die Zeichnungsregelung verlangt {n} Unterschriften; diese Programmfassung kann nur eine einholen",
-                "the charter needs {n} signatures; this version can only collect one"
-            ),
             Self::Clock { now, last } => {
                 let told = |t: &Time| format!("{}, {}", t.day().short(lang), t.clock());
                 let (now, last) = (told(now), told(last));
@@ -92,6 +89,19 @@ impl Say for NotSigned {
                     "the entry would not stand: {what}"
                 )
             }
+            Self::BadFile(fault) => {
+                let what = fault.what.fact(lang);
+                lang::say!(
+                    lang,
+                    "die Dateien würden der Prüfung nicht standhalten: {what}",
+                    "the files would not pass verification: {what}"
+                )
+            }
+            Self::OtherArchiveKey => lang::say!(
+                lang,
+                "der Registerschlüssel, der hier liegt, ist nicht der, den die Zeichnungsregelung danach nennt",
+                "the archive key that is here is not the one that the charter names after it"
+            ),
             Self::Declined => lang::say!(
                 lang,
                 "nicht unterschrieben; es wurde nichts geändert",
@@ -161,7 +171,13 @@ impl Say for NotSigned {
                 "Der letzte Eintrag liegt nach der Uhr über 90 Tage in der Zukunft; unterschrieben werden kann erst 90 Tage vor jenem Tag.",
                 "By the clock the last entry lies more than 90 days ahead; nothing can be signed until 90 days before that day."
             )),
-            Self::Declined | Self::Threshold(_) | Self::WouldNotStand(_) => None,
+            Self::BadFile(fault) => fault.what.advice(lang),
+            Self::OtherArchiveKey => Some(lang::say!(
+                lang,
+                "Auf dem Rechner eintragen, auf dem er liegt.",
+                "Append on the machine that has it."
+            )),
+            Self::Declined | Self::WouldNotStand(_) => None,
         }
     }
 }

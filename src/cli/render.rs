@@ -21,6 +21,7 @@ use super::setting::{failed, set};
 use super::{Env, past, rebuild, rendition, report, told};
 use crate::base::effect::Effect;
 use crate::base::{Id, Lang, Purpose, Say, lang};
+use crate::format::charter::Matter;
 use crate::format::files::Files;
 use crate::format::layout::{Part, Place};
 use crate::format::record::{Body, FileRef, Issue, Rendition, Typeset, tail};
@@ -135,12 +136,12 @@ pub fn run(
     };
     let mut record = session.record(Body::Rendition(Box::new(record)));
     record.text()?;
-    commit::show(out, &session.consequences(&record)?);
+    commit::show(out, &session, &record, &session.consequences(&record)?);
     if *purpose == Purpose::Correction {
         stale(&session.log, &view, entry).iter().for_each(|stale| out.warning(stale));
     }
     confirm(out.lang.pick("Unterschreiben?", "Sign?"), sign.yes, out)?;
-    let keys = unlock(&session, sealing.as_ref().and_then(Sealing::files), sign, out)?;
+    let keys = unlock(&session, &record.body, sealing.as_ref().and_then(Sealing::files), sign, out)?;
     let mut pdf = ready.pdf;
     if let Some(sealing) = &sealing {
         let (reason, language) = why(&wanted, &of, ready.title.as_deref());
@@ -151,9 +152,9 @@ pub fn run(
     }
     let mut files = vec![(place.clone(), pdf)];
     files.extend(ready.files);
-    let (appended, session) = session.commit(&record, files, &keys)?;
-    commit::done(out, &session, &appended);
-    out.say(&format!("  {}", shown(&session.workspace.archive().path(&place), env).display()));
+    if let Some(session) = commit::told(out, env, session.commit(&record, files, &keys)?) {
+        out.say(&format!("  {}", shown(&session.workspace.archive().path(&place), env).display()));
+    }
     Ok(0)
 }
 
@@ -292,6 +293,11 @@ fn typeset_anew(
         .map_err(|fault| report::refuse_to_act(out, &[fault]))?;
     let original = Original { language: issue.language.clone(), title: issue.title.clone() };
     let stated = typeset::Rendition { purpose: wanted.purpose, original };
+    // Where others must sign as well, the index of its entry is not known yet; its version has an address.
+    let printed = match session.alone(id, Matter::Rendition) {
+        true => place(of, Part::Pdf(tail(wanted.purpose, language))),
+        false => Place::Pdf(id.clone(), issue.version),
+    };
     let issuing = Issuing {
         id,
         version: issue.version,
@@ -299,7 +305,7 @@ fn typeset_anew(
         date: session.now.day(),
         signer: edition::signer(session),
         history: past,
-        rendition: Some((stated, place(of, Part::Pdf(tail(wanted.purpose, language))))),
+        rendition: Some((stated, printed)),
         draft: false,
     };
     let (source, bytes) = issuing.source(&session.workspace, policy)?;

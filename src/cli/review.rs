@@ -155,14 +155,15 @@ fn sign(
     record.text()?;
     let consequences = session.consequences(&record)?;
     out.rows(&rows);
-    commit::show(out, &consequences);
+    commit::show(out, &session, &record, &consequences);
     confirm(out.lang.pick("Unterschreiben?", "Sign?"), args.sign.yes, out)?;
-    let keys = unlock(&session, None, &args.sign, out)?;
+    let keys = unlock(&session, &record.body, None, &args.sign, out)?;
     let place = Place::Review(id.clone(), session.log.tree().size);
-    let (appended, session) = session.commit(&record, vec![(place.clone(), bytes)], &keys)?;
-    commit::done(out, &session, &appended);
-    let path = shown(&session.workspace.archive().path(&place), env);
-    out.say(&format!("  {}", path.display()));
+    let became = session.commit(&record, vec![(place.clone(), bytes)], &keys)?;
+    if let Some(session) = commit::told(out, env, became) {
+        let path = shown(&session.workspace.archive().path(&place), env);
+        out.say(&format!("  {}", path.display()));
+    }
     Ok(0)
 }
 

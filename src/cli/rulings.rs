@@ -81,7 +81,8 @@ pub fn acknowledge(args: AcknowledgeArgs, env: &Env, out: &mut Out) -> Result<u8
         amendment.notes.push(lang::say!(out.lang, "Eintrag {index}: {why}", "Entry {index}: {why}"));
         amendment.changes.push(Change::Rule(Ruling::Acknowledge, entry));
     }
-    let args = AmendingArgs { acknowledge: false, ..args.amending };
+    // All of them are among the changes already.
+    let args = args.amending.alone();
     amend(&args, None, session, amendment, env, out)?;
     Ok(0)
 }

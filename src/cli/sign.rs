@@ -22,6 +22,7 @@ use super::workspace::Workspace;
 use super::{Env, past, report, told};
 use crate::base::effect::{Effect, From};
 use crate::base::{Id, Lang, Say, lang};
+use crate::format::charter::Matter;
 use crate::format::layout::Place;
 use crate::format::record::{Body, FileRef, Issue, Typeset};
 use crate::typeset::{self, Source};
@@ -163,8 +164,9 @@ pub fn run(args: Args, env: &Env, out: &mut Out) -> Result<u8, Failure> {
         if let Some(warning) = &given.warning {
             out.warning(warning);
         }
+        let alone = session.alone(&id, Matter::Force);
         let (pdf, keys) = std::thread::scope(|scope| {
-            let keys = scope.spawn(|| session.unlock(seal_files, &given.passphrase));
+            let keys = scope.spawn(|| session.unlock(seal_files, &given.passphrase, alone));
             (typeset(), keys.join())
         });
         let keys = keys.unwrap_or_else(|broken| std::panic::resume_unwind(broken))?;
@@ -212,11 +214,11 @@ pub fn run(args: Args, env: &Env, out: &mut Out) -> Result<u8, Failure> {
     }
     let archived = signed.as_ref().unwrap_or(&pdf);
     tell(out, &session, &source, &effect, &materials, (archived, seals), more);
-    commit::show(out, &consequences);
+    commit::show(out, &session, &record, &consequences);
     confirm(out.lang.pick("Unterschreiben?", "Sign?"), args.sign.yes, out)?;
     let keys = match keys {
         Some(keys) => keys,
-        None => unlock(&session, seal_files, &args.sign, out)?,
+        None => unlock(&session, &record.body, seal_files, &args.sign, out)?,
     };
     let pdf = match (signed, sealing) {
         (Some(signed), _) => signed,
@@ -229,10 +231,10 @@ pub fn run(args: Args, env: &Env, out: &mut Out) -> Result<u8, Failure> {
     let mut files = vec![(Place::Pdf(id.clone(), version), pdf), (Place::Source(id.clone(), version), bytes)];
     let asset = |name| Place::Asset(id.clone(), version, name);
     files.extend(materials.files(Place::Template(id.clone(), version), asset));
-    let (appended, session) = session.commit(&record, files, &keys)?;
-    commit::done(out, &session, &appended);
-    let path = shown(&session.workspace.archive().path(&Place::Pdf(id, version)), env);
-    out.say(&format!("  {}", path.display()));
+    if let Some(session) = commit::told(out, env, session.commit(&record, files, &keys)?) {
+        let path = shown(&session.workspace.archive().path(&Place::Pdf(id, version)), env);
+        out.say(&format!("  {}", path.display()));
+    }
     Ok(0)
 }
 

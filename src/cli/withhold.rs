@@ -227,13 +227,20 @@ pub fn run(args: Args, env: &Env, out: &mut Out) -> Result<u8, Failure> {
     record.text()?;
     let consequences = session.consequences(&record)?;
     out.rows(&rows);
-    commit::show(out, &consequences);
+    commit::show(out, &session, &record, &consequences);
     left(&session, of, ground, args.remove).iter().for_each(|left| out.warning(left));
     confirm(lang.pick("Unterschreiben?", "Sign?"), args.sign.yes, out)?;
-    let keys = unlock(&session, None, &args.sign, out)?;
-    let (appended, session) = session.commit(&record, Vec::new(), &keys)?;
-    commit::done(out, &session, &appended);
-    finish(&session, &places, args.remove, env, out)
+    let keys = unlock(&session, &record.body, None, &args.sign, out)?;
+    match commit::told(out, env, session.commit(&record, Vec::new(), &keys)?) {
+        Some(session) => finish(&session, &places, args.remove, env, out),
+        None => {
+            out.say(out.lang.pick(
+                "Erst wenn sie eingetragen ist, dürfen die Dateien fehlen; dann mit --remove wiederholen.",
+                "Only when it is logged may the files be absent; then run again with --remove.",
+            ));
+            Ok(0)
+        }
+    }
 }
 
 /// Says that nothing is signed, and that what was stated for a record is not used.

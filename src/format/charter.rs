@@ -299,12 +299,16 @@ impl Charter {
     /// How many officers must sign a record: what is stated for its policy and matter, else for its policy, else for
     /// its matter, else for all. `None` for a charter.
     pub fn needs(&self, body: &Body) -> Option<u32> {
-        let (policy, matter) = (body.policy()?, Matter::of(body)?);
+        Some(self.needs_for(body.policy()?, Matter::of(body)?))
+    }
+
+    /// How many officers must sign a record of this policy and matter.
+    pub fn needs_for(&self, policy: &Id, matter: Matter) -> u32 {
         let stated = |p: Option<&Id>, m: Option<Matter>| {
             self.threshold.special.iter().find(|s| s.policy.as_ref() == p && s.matter == m).map(|s| s.sign)
         };
         let special = stated(Some(policy), Some(matter)).or_else(|| stated(Some(policy), None));
-        Some(special.or_else(|| stated(None, Some(matter))).unwrap_or(self.threshold.sign))
+        special.or_else(|| stated(None, Some(matter))).unwrap_or(self.threshold.sign)
     }
 
     /// How many distinct people hold a key of the role.

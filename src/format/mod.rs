@@ -15,6 +15,7 @@ pub mod heads;
 pub mod layout;
 pub mod merkle;
 pub mod note;
+pub mod pending;
 pub mod record;
 pub mod review;
 pub mod tile;

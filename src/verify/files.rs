@@ -62,7 +62,8 @@ pub fn check_versions(
                     if let Some(what) = says_else(state, standing, &file.place, &content) {
                         return vec![failure(what)];
                     }
-                    let (count, found) = sealed(state, standing, &file.place, &content, stamps);
+                    let (count, found) =
+                        sealed(state, standing, &file.place, &content, stamps.belief(standing.index));
                     seals.fetch_add(count, Ordering::Relaxed);
                     found
                 }
@@ -78,12 +79,12 @@ pub fn check_versions(
 }
 
 /// How many signatures a PDF has that was sealed after it was typeset, and what was found on them.
-fn sealed(
+pub(super) fn sealed(
     state: &State,
     standing: &Standing,
     place: &Place,
     content: &[u8],
-    stamps: &Stamps,
+    belief: seal::Belief<'_>,
 ) -> (u64, Vec<Finding>) {
     let files = Files::of(&standing.record.body, standing.index);
     let is_sealed = files
@@ -91,8 +92,7 @@ fn sealed(
     if !is_sealed {
         return (0, Vec::new());
     }
-    let (count, faults) =
-        seal::judge(content, state.charter_at(standing.index), stamps.belief(standing.index));
+    let (count, faults) = seal::judge(content, state.charter_at(standing.index), belief);
     let found = faults.into_iter().map(|fault| {
         let level = if fault.is_failure() { Finding::failure } else { Finding::note };
         level(load::file(place), What::Seal(fault))
@@ -116,7 +116,7 @@ fn of(standing: &Standing) -> Vec<Expected> {
 }
 
 /// Whether a file that is what the record hashes says something else than the record does.
-fn says_else(state: &State, standing: &Standing, place: &Place, content: &[u8]) -> Option<What> {
+pub(super) fn says_else(state: &State, standing: &Standing, place: &Place, content: &[u8]) -> Option<What> {
     match place {
         Place::Source(..) | Place::Rendition(.., Part::Source) => {
             source::differs(content, state, standing).map(What::Source)

@@ -6,6 +6,7 @@
 use std::collections::BTreeSet;
 
 use super::finding::What;
+use super::missing::Missing;
 use crate::base::{Day, Digest};
 use crate::format::charter::{Charter, CharterKey, Role, person};
 use crate::format::note::{Note, Signature};
@@ -15,7 +16,8 @@ use crate::format::record::{Body, Record};
 /// cannot be slipped in.
 pub const LOGGED_WITHIN: i64 = 90 * 24 * 3600;
 
-/// Judges a record's signatures by the charter at its place (`None` for the founding one).
+/// Judges a record's signatures, every line, by the charter at its place (`None` for the founding one); gives whose are
+/// missing.
 pub fn signatures<'a>(
     record: &Record,
     logged: Day,
@@ -23,7 +25,7 @@ pub fn signatures<'a>(
     verified: &[Option<Digest>],
     current: Option<&Charter>,
     earlier: impl Iterator<Item = &'a Charter> + Clone,
-) -> Result<(), What> {
+) -> Result<Missing, What> {
     if !note.signatures.is_sorted_by(|a, b| a.key < b.key) {
         return Err(What::SignatureOrder);
     }
@@ -40,7 +42,18 @@ pub fn signatures<'a>(
             if let Some(line) = note.signatures.iter().find(over) {
                 return Err(What::Term(line.key.clone()));
             }
-            enough(people.len(), current.needs(&record.body).unwrap_or(current.threshold.sign))
+            let may_sign = |k: &&CharterKey| {
+                k.role == Role::Officer
+                    && !people.contains(&person(&k.name, &record.origin))
+                    && current.person(&k.name, &record.origin).is_some_and(|p| p.may_sign_on(logged))
+            };
+            Ok(Missing {
+                have: people.len() as u32,
+                need: current.needs(&record.body).unwrap_or(current.threshold.sign),
+                taken_out: None,
+                added: Vec::new(),
+                able: current.keys.iter().filter(may_sign).cloned().collect(),
+            })
         }
         (_, None) => Err(What::Founding),
     }
@@ -55,7 +68,7 @@ fn charter<'a>(
     verified: &[Option<Digest>],
     current: Option<&Charter>,
     earlier: impl Iterator<Item = &'a Charter> + Clone,
-) -> Result<(), What> {
+) -> Result<Missing, What> {
     let judging = current.unwrap_or(new);
     if new.time_zone != judging.time_zone {
         return Err(What::Zone);
@@ -84,18 +97,20 @@ fn charter<'a>(
             return Err(What::SignatureOrder);
         }
     }
-    if let Some(missing) = added.iter().find(|k| note.signatures.iter().all(|s| s.key != k.name)) {
-        return Err(What::NotSignedByNew(missing.name.clone()));
-    }
+    let has_signed = |name: &str| note.signatures.iter().any(|s| s.key == name);
     // A recovery key is taken out by another one.
-    let removed = judging.keys.iter().filter(|k| k.role == Role::Recovery && !held(new, k));
-    for key in removed {
-        let others = note.signatures.iter().any(|s| s.key != key.name && recovery(&s.key).is_some());
-        if !others {
-            return Err(What::Unauthorised(key.name.clone()));
-        }
-    }
-    enough(signers.len(), judging.threshold.amend)
+    let by_another =
+        |key: &CharterKey| note.signatures.iter().any(|s| s.key != key.name && recovery(&s.key).is_some());
+    let mut removed = judging.keys.iter().filter(|k| k.role == Role::Recovery && !held(new, k));
+    let may_sign =
+        |k: &&CharterKey| k.role == Role::Recovery && !signers.contains(&person(&k.name, &record.origin));
+    Ok(Missing {
+        have: signers.len() as u32,
+        need: judging.threshold.amend,
+        taken_out: removed.find(|key| !by_another(key)).map(|key| key.name.clone()),
+        added: added.into_iter().filter(|k| !has_signed(&k.name)).cloned().collect(),
+        able: judging.keys.iter().filter(may_sign).cloned().collect(),
+    })
 }
 
 /// Every line must be the valid signature of a key that counts, one a person. Gives the people.
@@ -116,9 +131,4 @@ fn each<'a>(
         }
     }
     Ok(people)
-}
-
-fn enough(have: usize, need: u32) -> Result<(), What> {
-    let have = have as u32;
-    if have < need { Err(What::Threshold { have, need }) } else { Ok(()) }
 }

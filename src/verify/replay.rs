@@ -10,6 +10,7 @@ use rayon::prelude::*;
 
 use super::finding::{Finding, What, Where};
 use super::judge;
+use super::missing::Missing;
 use crate::base::{Digest, Id, Sha256, Time, limits};
 use crate::format::charter::Charter;
 use crate::format::entry::{BadEntry, Entry};
@@ -249,6 +250,17 @@ pub(super) fn judge(
     parsed: &Parsed,
     same_log: bool,
 ) -> Result<Option<Known>, What> {
+    judge_with(state, at, parsed, same_log, Missing::enough)
+}
+
+/// The same, where `enough` says whether the signatures do that are there.
+pub(super) fn judge_with(
+    state: &State,
+    at: &Place<'_>,
+    parsed: &Parsed,
+    same_log: bool,
+    enough: impl FnOnce(Missing) -> Result<(), What>,
+) -> Result<Option<Known>, What> {
     let Parsed { entry, record, .. } = parsed;
     let stream = record.stream();
     follows(state, at, parsed, same_log)?;
@@ -256,7 +268,7 @@ pub(super) fn judge(
     if record.after.map(|a| (a.index, a.leaf)) != head.map(|h| (h.index, h.leaf)) {
         return Err(What::After);
     }
-    signed(state, at, parsed)?;
+    enough(signed(state, at, parsed)?)?;
     let known = Known::of(at.index, entry.logged, record);
     // The history is asked first and changed last, so that heads and history both change or neither does.
     if let (Some(known), Stream::Policy(id)) = (&known, &stream) {
@@ -278,7 +290,7 @@ pub(super) fn judge(
 /// Judges an entry of a stream that is not shown, as far as that can be done.
 pub(super) fn carries(state: &State, at: &Place<'_>, parsed: &Parsed, same_log: bool) -> Result<(), What> {
     follows(state, at, parsed, same_log)?;
-    signed(state, at, parsed)
+    signed(state, at, parsed)?.enough()
 }
 
 /// Judges whether an entry is of this log, and not from before the last one.
@@ -298,8 +310,8 @@ fn follows(state: &State, at: &Place<'_>, parsed: &Parsed, same_log: bool) -> Re
     if same_log { Ok(()) } else { Err(What::Tree) }
 }
 
-/// Judges when an entry was signed, and by whom.
-fn signed(state: &State, at: &Place<'_>, parsed: &Parsed) -> Result<(), What> {
+/// Judges when an entry was signed, and by whom; gives whose signatures are missing.
+fn signed(state: &State, at: &Place<'_>, parsed: &Parsed) -> Result<Missing, What> {
     let Parsed { entry, note, record } = parsed;
     let age = entry.logged.seconds() - record.signed_at.seconds();
     if age < 0 {

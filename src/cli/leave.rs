@@ -1,0 +1,55 @@
+//! Pending records in the workspace: where they wait, left there whole or not at all.
+//!
+//! Specification: `docs/four-eyes.md`, "The way of a record"; `docs/architecture.md`, "Workspace". Takes a pending record,
+//! gives its file. Judges nothing.
+
+use std::path::{Path, PathBuf};
+
+use super::out::Failure;
+use super::workspace::Workspace;
+use crate::base::limits;
+use crate::format::layout::TEMPORARY;
+use crate::format::pending::{EXTENSION, Pending};
+use crate::store::{Dir, list_folder, read_file, replace_file};
+
+/// The folder of the workspace in which pending records wait.
+pub fn folder(workspace: &Workspace) -> PathBuf {
+    workspace.root.join("pending")
+}
+
+/// Leaves a pending record in the workspace, on disk; gives its file. What an interrupted one left there goes.
+pub fn new(workspace: &Workspace, pending: &Pending) -> Result<PathBuf, Failure> {
+    let folder = folder(workspace);
+    let names = if folder.is_dir() { list_folder(&folder, limits::NAMES)? } else { None };
+    let torn = names.into_iter().flatten().map(|(name, _)| name).filter(|name| name.starts_with(TEMPORARY));
+    // A pending record is never named so.
+    Dir::new(&folder).remove(torn)?;
+    let path = folder.join(pending.name());
+    replace_file(&path, &pending.bytes())?;
+    Ok(path)
+}
+
+/// The files that wait in the workspace, by name.
+pub fn all(workspace: &Workspace) -> Result<Vec<PathBuf>, Failure> {
+    let folder = folder(workspace);
+    if !folder.is_dir() {
+        return Ok(Vec::new());
+    }
+    let names = list_folder(&folder, limits::NAMES)?.unwrap_or_default();
+    let waits =
+        |(name, is_dir): &(String, bool)| !is_dir && name.ends_with(EXTENSION) && !name.starts_with('.');
+    Ok(names.into_iter().filter(waits).map(|(name, _)| folder.join(name)).collect())
+}
+
+/// Reads a pending record.
+pub fn read(path: &Path) -> Result<Pending, Failure> {
+    Ok(Pending::parse(&read_file(path, limits::PENDING)?)?)
+}
+
+/// Removes the file of a pending record; it may be gone already.
+pub fn remove(path: &Path) -> Result<(), Failure> {
+    let (Some(folder), Some(name)) = (path.parent(), path.file_name().and_then(|n| n.to_str())) else {
+        return Ok(());
+    };
+    Ok(Dir::new(folder).remove([name])?)
+}
