@@ -22,7 +22,7 @@ use std::fmt::Write as _;
 
 use crate::base::{Id, Period, Time};
 use crate::format::record::{Body, FileRef, Record, Tree};
-use crate::timeline::History;
+use crate::timeline::{Fact, History, View};
 
 /// A record of the policy, with its place in the log.
 #[derive(Debug, Clone, Copy)]
@@ -37,8 +37,7 @@ pub struct Line<'a> {
 
 /// The manifest's text: the state of the policy as of its last record, at index `tree.size - 1`.
 pub fn text(origin: &str, policy: &Id, tree: Tree, records: &[Line<'_>], history: &History) -> String {
-    let known = records.last().map(|r| r.logged.day());
-    let spans = known.map(|k| history.periods(k)).unwrap_or_default();
+    let view = history.latest();
     let mut out =
         format!("inkraft/manifest/1\norigin {origin}\npolicy {policy}\ntree {} {}\n", tree.size, tree.root);
     let mut line = |text: std::fmt::Arguments<'_>| {
@@ -58,16 +57,7 @@ pub fn text(origin: &str, policy: &Id, tree: Tree, records: &[Line<'_>], history
                 if issue.adopted {
                     line(format_args!("adopted"));
                 }
-                let span = spans.iter().find(|s| s.entry == index);
-                match span.and_then(|s| s.period.filter(|_| s.fixed)) {
-                    Some(Period { from, until: Some(until) }) => {
-                        line(format_args!("in-force {from} {until}"))
-                    }
-                    Some(Period { from, until: None }) => line(format_args!("in-force {from}")),
-                    None if span.is_none() => line(format_args!("withdrawn")),
-                    None if span.is_some_and(|s| s.never) => line(format_args!("never")),
-                    None => line(format_args!("open")),
-                }
+                line(format_args!("{}", became(&view, index)));
             }
             Body::Rendition(r) => {
                 line(format_args!("\nrendition {}", r.version));
@@ -102,10 +92,35 @@ pub fn text(origin: &str, policy: &Id, tree: Tree, records: &[Line<'_>], history
                 line(format_args!("\n{}", at.record.kind()));
                 line(format_args!("entry {index} {logged}"));
             }
-            Body::Charter(_) => {}
+            Body::Charter(_) => {
+                line(format_args!("\nruling"));
+                line(format_args!("entry {index} {logged}"));
+                let ruling = history.records().iter().find(|r| r.entry == index).map(|r| &r.fact);
+                if let Some(Fact::Ruling { disputed, confirmed, voided }) = ruling {
+                    for (word, list) in [("disputed", disputed), ("confirmed", confirmed), ("voided", voided)]
+                    {
+                        list.iter().for_each(|entry| line(format_args!("{word} {entry}")));
+                    }
+                }
+            }
         }
     }
     out
+}
+
+/// What came of an issue.
+fn became(view: &View<'_>, issue: u64) -> String {
+    if view.is_voided(issue) {
+        return "voided".to_owned();
+    }
+    let Some(span) = view.spans().iter().find(|s| s.entry == issue) else { return "withdrawn".to_owned() };
+    match span.period.filter(|_| span.fixed) {
+        _ if span.disputed => "disputed".to_owned(),
+        Some(Period { from, until: Some(until) }) => format!("in-force {from} {until}"),
+        Some(Period { from, until: None }) => format!("in-force {from}"),
+        None if span.never => "never".to_owned(),
+        None => "open".to_owned(),
+    }
 }
 
 /// A text in one line: nothing that is read from a file can pose as a line of its own.

@@ -10,12 +10,10 @@ use crate::format::heads::Heads;
 use crate::format::layout::Place;
 use crate::format::merkle::{self, leaf_hash};
 use crate::format::note::{Key, Note, Signature};
-use crate::format::record::{Record, Stream, Tree};
+use crate::format::record::{Record, Tree};
 use crate::format::tile::{self, TileAt};
-use crate::manifest;
 use crate::seal::SecretKey;
 use crate::store::{Dir, Lock, Memory, ReadError, WriteError};
-use crate::timeline::{History, Known, Refused};
 
 /// The log as it was verified, under the lock.
 #[derive(Debug, Clone, Copy)]
@@ -28,8 +26,6 @@ pub struct Base<'a> {
     pub heads: &'a Heads,
     /// When the last standing entry was logged.
     pub logged: Option<Time>,
-    /// The standing records of the new record's policy.
-    pub records: &'a [manifest::Line<'a>],
 }
 
 /// What is appended.
@@ -45,8 +41,6 @@ pub struct New<'a> {
     pub stamps: Vec<(u64, Digest)>,
     /// What the clock says.
     pub now: Time,
-    /// Manifests that an interrupted append left to be written, where no key could sign them before this record.
-    pub owed: Vec<(Id, String)>,
 }
 
 /// A secret key under its name.
@@ -88,8 +82,6 @@ pub enum AppendError {
     },
     /// The entry would be too large.
     Entry(BadEntry),
-    /// The record cannot stand in the policy's history.
-    Refused(Refused),
 }
 
 impl Say for AppendError {
@@ -108,7 +100,6 @@ impl Say for AppendError {
                 "this archive does not continue the size {seen} that was signed here"
             ),
             Self::Entry(e) => e.fact(lang),
-            Self::Refused(e) => e.fact(lang),
         }
     }
 
@@ -159,7 +150,6 @@ pub struct Prepared {
     first: Digest,
     steps: Vec<(Place, Vec<u8>)>,
     checkpoint: Vec<u8>,
-    manifests: Vec<(Place, Vec<u8>)>,
 }
 
 impl Prepared {
@@ -179,19 +169,14 @@ pub fn prepare(base: Base<'_>, new: New<'_>, archive: Signer<'_>) -> Result<Prep
     let index = base.tree.size();
     let logged = next_logged(base.logged, new.now);
     let record = new.note.bytes();
-    let stream = new.record.stream();
     let mut heads = base.heads.clone();
-    heads.set(stream.clone(), index, Sha256::of(&record));
+    heads.set(new.record.stream(), index, Sha256::of(&record));
     let entry = Entry { logged, heads: heads.commitment(), stamps: new.stamps, record };
     let entry = entry.bytes().map_err(AppendError::Entry)?;
     let mut tree = base.tree.clone();
     tree.push(leaf_hash(&entry));
     let head = Tree { size: index + 1, root: tree.root() };
     let first = tree.nodes(0, 0, 1).map_or(head.root, |l| l[0]);
-    let manifest = manifest_of(&stream, base.records, new.record, logged, head)?;
-    let manifests = new.owed.into_iter().chain(manifest);
-    let manifests =
-        manifests.map(|(id, text)| (Place::Manifest(id), archive.note(text).bytes())).collect();
 
     let mut steps = new.files;
     steps.push(bundle(base.entries, &entry)?);
@@ -200,12 +185,19 @@ pub fn prepare(base: Base<'_>, new: New<'_>, archive: Signer<'_>) -> Result<Prep
     );
     steps.push((Place::Heads(head.size), heads.bytes()));
     let checkpoint = archive.note(checkpoint::text(&archive.key.name, &head)).bytes();
-    Ok(Prepared { entry, head, logged, first, steps, checkpoint, manifests })
+    Ok(Prepared { entry, head, logged, first, steps, checkpoint })
 }
 
-/// Writes a prepared entry. The lock shows that nobody else writes.
-pub fn write(dir: &Dir, _lock: &Lock, prepared: Prepared, memory: &Memory) -> Result<Appended, AppendError> {
-    let Prepared { head, logged, steps, checkpoint, manifests, .. } = prepared;
+/// Writes a prepared entry, then the manifests that follow from it. The lock shows that nobody else writes.
+pub fn write(
+    dir: &Dir,
+    _lock: &Lock,
+    prepared: Prepared,
+    memory: &Memory,
+    manifests: Vec<(Id, String)>,
+    archive: Signer<'_>,
+) -> Result<Appended, AppendError> {
+    let Prepared { head, logged, steps, checkpoint, .. } = prepared;
     create_all(dir, &steps)?;
     let commit = Place::CheckpointOf(head.size);
     if let Err(error) = dir.create(&commit, &checkpoint) {
@@ -221,8 +213,8 @@ pub fn write(dir: &Dir, _lock: &Lock, prepared: Prepared, memory: &Memory) -> Re
     // Committed. What fails from here on is finished by the next append, and undone by nothing.
     let finish = || -> Result<(), WriteError> {
         memory.write(&checkpoint)?;
-        for (place, manifest) in &manifests {
-            dir.replace(place, manifest)?;
+        for (id, text) in manifests {
+            dir.replace(&Place::Manifest(id), &archive.note(text).bytes())?;
         }
         dir.replace(&Place::Checkpoint, &checkpoint)?;
         tidy(dir, head.size)
@@ -247,21 +239,6 @@ fn create_all(dir: &Dir, steps: &[(Place, Vec<u8>)]) -> Result<(), WriteError> {
 /// Removes what no checkpoint covers. Best effort: what stays is a leftover, which the next append sweeps.
 fn take_back(dir: &Dir, steps: &[(Place, Vec<u8>)]) {
     let _ = dir.remove(steps.iter().rev().map(|(place, _)| place.to_string()));
-}
-
-fn manifest_of(
-    stream: &Stream,
-    before: &[manifest::Line<'_>],
-    record: &Record,
-    logged: Time,
-    tree: Tree,
-) -> Result<Option<(Id, String)>, AppendError> {
-    let Stream::Policy(id) = stream else { return Ok(None) };
-    let mut lines = before.to_vec();
-    lines.push(manifest::Line { index: tree.size - 1, logged, record });
-    let known = lines.iter().filter_map(|l| Known::of(l.index, l.logged, l.record)).collect();
-    let history = History::new(known).map_err(AppendError::Refused)?;
-    Ok(Some((id.clone(), manifest::text(&record.origin, id, tree, &lines, &history))))
 }
 
 /// The last bundle with the new entry at its end.

@@ -4,12 +4,12 @@
 
 use std::cmp::Ordering;
 
-use super::rendition;
+use super::{dispute, rendition};
 use crate::base::effect::Awaits;
 use crate::base::{Day, Lang, Period, lang};
 use crate::format::charter::Charter;
 use crate::format::record::{Body, Issue};
-use crate::timeline::{Absent, Answer, Awaited, Flag, InForce, Span, Verdict};
+use crate::timeline::{Absent, Answer, Awaited, Flag, InForce, Verdict};
 use crate::verify::{Log, Standing};
 
 /// Whether something was logged after that day: only then is it known what was known by its end.
@@ -112,7 +112,7 @@ pub fn sentence(answer: &Answer, today: Day, log: &Log, lang: Lang) -> String {
             };
             text += &why.map_or(".".to_owned(), |why| format!(": {why}."));
         }
-        Verdict::Undetermined { awaits, otherwise } => {
+        Verdict::Undetermined { disputed, awaits, otherwise } => {
             let be = match lang {
                 Lang::De => tense("in Kraft war", "in Kraft ist", "in Kraft sein wird"),
                 Lang::En => be,
@@ -125,11 +125,28 @@ pub fn sentence(answer: &Answer, today: Day, log: &Log, lang: Lang) -> String {
             for a in awaits {
                 text += &format!("\n  {}", awaited(a, lang));
             }
-            let otherwise = settled(otherwise, log, lang);
-            text += &lang::say!(lang, "\n  Bis dahin: {otherwise}", "\n  Until then: {otherwise}");
+            text += &dispute::hangs_on(disputed, lang).map_or(String::new(), |line| format!("\n  {line}"));
+            text += &format!("\n  {}", capital(&without(disputed, otherwise, log, lang)));
         }
     }
     text
+}
+
+/// What holds until what is awaited has come, or without what is disputed.
+pub fn without(disputed: &[u64], otherwise: &Verdict, log: &Log, lang: Lang) -> String {
+    let otherwise = match otherwise {
+        // What is disputed is not withdrawn, and may be all there is.
+        Verdict::None(Absent::Withdrawn) if !disputed.is_empty() => lang.pick("nichts", "nothing").to_owned(),
+        otherwise => settled(otherwise, log, lang),
+    };
+    match disputed.is_empty() {
+        true => lang::say!(lang, "bis dahin: {otherwise}", "until then: {otherwise}"),
+        false => lang::say!(
+            lang,
+            "ohne strittige Erklärungen: {otherwise}",
+            "without disputed records: {otherwise}"
+        ),
+    }
 }
 
 /// The text with a capital at its beginning.
@@ -138,7 +155,7 @@ fn capital(text: &str) -> String {
     chars.next().map_or(String::new(), |c| c.to_uppercase().chain(chars).collect())
 }
 
-/// What holds as long as nothing that waits has begun, without a verb.
+/// What holds as long as nothing that waits has begun and what is disputed is void, without a verb.
 pub fn settled(verdict: &Verdict, log: &Log, lang: Lang) -> String {
     let one = |v| {
         let (name, rest) = version(v, log, lang);
@@ -171,9 +188,12 @@ fn name(v: &InForce, log: &Log, lang: Lang) -> String {
     lang::say!(lang, "Fassung {number} „{title}“", "version {number} \"{title}\"")
 }
 
-/// For whom it applies and whose wording, each behind a semicolon.
+/// Whether its period is disputed, for whom it applies and whose wording, each behind a semicolon.
 fn particulars(v: &InForce, lang: Lang) -> String {
     let mut rest = String::new();
+    if v.disputed {
+        rest += lang.pick("; Zeitraum strittig", "; period disputed");
+    }
     if let Some(whom) = &v.for_whom {
         rest += &lang::say!(lang, "; für {whom}", "; for {whom}");
     }
@@ -196,16 +216,6 @@ pub fn period(p: &Period, lang: Lang) -> String {
             lang::say!(lang, "vom {from} bis {last}", "from {from} to {last}")
         }
         None => lang::say!(lang, "ab {from}", "from {from}"),
-    }
-}
-
-/// When a version is in force; `None` if it is withdrawn.
-pub fn span(span: Option<&Span>, lang: Lang) -> String {
-    match span {
-        None => lang::say!(lang, "nein, zurückgenommen", "no, withdrawn"),
-        Some(s) if s.never => lang::say!(lang, "nie", "never"),
-        Some(Span { period: Some(p), fixed: true, .. }) => period(p, lang),
-        Some(_) => lang::say!(lang, "Beginn noch offen", "its beginning is open"),
     }
 }
 

@@ -39,12 +39,17 @@ pub fn verdict_json(v: &Verdict, log: &Log) -> Value {
             }
             value
         }
-        Verdict::Undetermined { awaits, otherwise } => {
+        Verdict::Undetermined { disputed, awaits, otherwise } => {
             let entries: Vec<_> = awaits
                 .iter()
                 .map(|a| json!({ "entry": a.entry, "awaits": a.awaits, "version": a.version }))
                 .collect();
-            json!({ "answer": "undetermined", "awaits": entries, "otherwise": verdict_json(otherwise, log) })
+            let otherwise = verdict_json(otherwise, log);
+            let mut value = json!({ "answer": "undetermined", "awaits": entries, "otherwise": otherwise });
+            if !disputed.is_empty() {
+                value["disputed"] = json!(disputed);
+            }
+            value
         }
     }
 }
@@ -53,6 +58,9 @@ fn version_json(v: &InForce, log: &Log) -> Value {
     let mut value = json!({ "version": v.version, "entry": v.entry, "from": v.period.from });
     if let Some(until) = v.period.until {
         value["until"] = json!(until);
+    }
+    if v.disputed {
+        value["period_disputed"] = json!(true);
     }
     if let Some(whom) = &v.for_whom {
         value["for"] = json!(whom);

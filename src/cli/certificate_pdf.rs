@@ -127,7 +127,9 @@ fn which(verdict: &Verdict, version: u32, entry: u64) -> Which {
         Verdict::One(v) if v.version == version => one(v),
         Verdict::Several(all) => all.iter().find(|v| v.version == version).map_or(Which::NotInForce, one),
         Verdict::One(_) | Verdict::None(_) => Which::NotInForce,
-        Verdict::Undetermined { awaits, otherwise } => {
+        // Any file may be the one, as long as it is disputed which.
+        Verdict::Undetermined { disputed, .. } if !disputed.is_empty() => Which::Undetermined,
+        Verdict::Undetermined { awaits, otherwise, .. } => {
             let awaited = awaits.iter().any(|a| a.version == Some(version));
             match which(otherwise, version, entry) {
                 Which::NotInForce if !awaited => Which::NotInForce,

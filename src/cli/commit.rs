@@ -28,7 +28,6 @@ use crate::format::layout::{Place, TEMPORARY};
 use crate::format::note::{Key, Note, Signature};
 use crate::format::pending::Pending;
 use crate::format::record::{After, Body, Record, Stream};
-use crate::manifest::Line;
 use crate::seal::{Passphrase, SealKey, SecretKey};
 use crate::store::{Dir, Lock, Memory};
 use crate::timeline::{Consequence, History, Known};
@@ -353,28 +352,22 @@ impl Session {
         }
         let archive_key = Key::new(&archive_key.name, archive_key.public);
         let signer = Signer { key: &archive_key, secret: archive };
-        // A key that no charter names yet signs nothing before the record that names it.
-        let owed = self.repair((!rotates).then_some(signer))?;
-        let stream = record.stream();
-        let lines: Vec<_> = self
-            .log
-            .state
-            .stream(&stream)
-            .map(|s| Line { index: s.index, logged: s.logged, record: &s.record })
-            .collect();
+        // A key that no charter names yet signs nothing before the record that names it, but all that is left to do after.
+        self.repair((!rotates).then_some(signer))?;
+        let done = if rotates { self.log.loaded.published } else { self.log.tree().size };
         let base = Base {
             tree: &self.log.loaded.tree,
             entries: &self.log.loaded.entries,
             heads: &self.log.state.heads,
             logged: self.log.state.logged,
-            records: &lines,
         };
         let stamps = archive::unlogged(&self.dir, self.log.tree().size)?;
-        let new = New { record, note, files, stamps, now: self.now, owed };
+        let new = New { record, note, files, stamps, now: self.now };
         let prepared = archive::prepare(base, new, signer)?;
         // A committed entry that does not stand could never be taken back, so a reader judges it first.
         verify::stands(&mut self.log, prepared.entry()).map_err(NotSigned::WouldNotStand)?;
-        let appended = archive::write(&self.dir, &self.lock.0, prepared, &self.memory)?;
+        let manifests = verify::manifests_since(&self.log.state, done);
+        let appended = archive::write(&self.dir, &self.lock.0, prepared, &self.memory, manifests, signer)?;
         Ok((appended, self))
     }
 
@@ -419,25 +412,18 @@ impl Session {
         }
     }
 
-    /// Rolls an interrupted append back or finishes it. Without a key to sign them with, gives the manifests that are still
-    /// to be written.
-    fn repair(&self, signer: Option<Signer<'_>>) -> Result<Vec<(Id, String)>, Failure> {
+    /// Rolls an interrupted append back or finishes it; without a key, only so far that more can be appended.
+    fn repair(&self, signer: Option<Signer<'_>>) -> Result<(), Failure> {
         archive::sweep(&self.dir, &self.lock.0, &self.leftovers)?;
-        if self.log.loaded.published == self.log.tree().size {
-            return Ok(Vec::new());
+        if self.log.loaded.published < self.log.tree().size {
+            let newest = &self.log.loaded.checkpoint;
+            let Some(signer) = signer else {
+                return Ok(archive::settle(&self.dir, &self.lock.0, newest)?);
+            };
+            let manifests = verify::manifests_since(&self.log.state, self.log.loaded.published);
+            archive::finish(&self.dir, &self.lock.0, newest, &self.memory, manifests, signer)?;
         }
-        let manifests = self.log.state.histories.keys().filter_map(|id| {
-            let (text, size) = verify::manifest_text(&self.log.state, id, self.log.tree().size)?;
-            (size > self.log.loaded.published).then(|| (id.clone(), text))
-        });
-        let manifests = manifests.collect();
-        let newest = &self.log.loaded.checkpoint;
-        let Some(signer) = signer else {
-            archive::settle(&self.dir, &self.lock.0, newest)?;
-            return Ok(manifests);
-        };
-        archive::finish(&self.dir, &self.lock.0, newest, &self.memory, manifests, signer)?;
-        Ok(Vec::new())
+        Ok(())
     }
 }
 

@@ -38,6 +38,13 @@ pub enum What {
         /// The version.
         version: u32,
     },
+    /// A record that a charter disputes, and none has confirmed or voided; due from the day on which it was disputed.
+    Disputed {
+        /// Its entry.
+        entry: u64,
+        /// The entry of the charter that disputes it.
+        by: u64,
+    },
     /// A beginning that is still open.
     Waits {
         /// Entry of the issue or repeal.
@@ -68,6 +75,7 @@ impl What {
         match self {
             Self::Review { .. } => "review",
             Self::Ends { .. } => "ends",
+            Self::Disputed { .. } => "disputed",
             Self::Waits { .. } => "waits",
             Self::Officer { .. } => "officer",
         }
@@ -79,7 +87,7 @@ impl What {
         match self {
             Self::Review { after, .. } => after.to_string(),
             Self::Ends { version } => version.to_string(),
-            Self::Waits { entry, .. } => entry.to_string(),
+            Self::Waits { entry, .. } | Self::Disputed { entry, .. } => entry.to_string(),
             Self::Officer { person, .. } => person.to_string(),
         }
     }
@@ -104,6 +112,11 @@ impl What {
                 lang,
                 "letzter Tag von Fassung {version}; danach ist nichts in Kraft",
                 "last day of version {version}; nothing is in force after it"
+            ),
+            Self::Disputed { entry, by } => lang::say!(
+                lang,
+                "Eintrag {entry} ist strittig (seit Eintrag {by}): bestätigen oder für unwirksam erklären",
+                "entry {entry} is disputed (since entry {by}): confirm or void it"
             ),
             Self::Waits { version, awaits, not_before, not_after, .. } => {
                 let (what, from) = (awaits_text(*awaits, lang), not_before.short(lang));
@@ -151,6 +164,7 @@ pub fn all(
         let mut add = |(day, what)| all.push(Deadline { day, policy: Some(id.clone()), what });
         review(log, dir, id, &view, today)?.into_iter().for_each(&mut add);
         ends(&view, today).into_iter().for_each(&mut add);
+        disputed(&view, history.records()).into_iter().for_each(&mut add);
         waits(&view, history.records(), today).into_iter().for_each(&mut add);
     }
     if officers_too {
@@ -202,6 +216,17 @@ fn ends(view: &View<'_>, today: Day) -> Vec<(Day, What)> {
     ending.map(|(version, until)| (until.previous(), What::Ends { version })).collect()
 }
 
+/// Records that wait to be confirmed or voided; what is withdrawn for certain waits for nothing.
+fn disputed(view: &View<'_>, records: &[Known]) -> Vec<(Day, What)> {
+    let waiting = view.disputed().iter().filter(|entry| !view.is_withdrawn(**entry));
+    let due = waiting.filter_map(|entry| {
+        let by = view.ruled_by(*entry)?;
+        let ruling = records.iter().find(|r| r.entry == by)?;
+        Some((ruling.logged.day(), What::Disputed { entry: *entry, by }))
+    });
+    due.collect()
+}
+
 /// Open beginnings: due on the earliest day, from which on answers are undetermined.
 fn waits(view: &View<'_>, records: &[Known], today: Day) -> Vec<(Day, What)> {
     let never = |entry| view.spans().iter().any(|s| s.entry == entry && s.never);
@@ -211,7 +236,10 @@ fn waits(view: &View<'_>, records: &[Known], today: Day) -> Vec<(Day, What)> {
             Fact::Repeal { .. } => None,
             _ => return None,
         };
-        let From::Open(open) = &view.effect(r.entry)?.from else { return None };
+        // Whether it is there at all is the first thing to settle.
+        let From::Open(open) = &view.effect(r.entry).filter(|_| !view.is_disputed(r.entry))?.from else {
+            return None;
+        };
         // On the latest day it has begun, whatever happened: then there is nothing left to settle.
         let (not_before, not_after) = (open.not_before, open.not_after);
         let what = What::Waits { entry: r.entry, version, awaits: open.awaits, not_before, not_after };

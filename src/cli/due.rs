@@ -134,6 +134,10 @@ fn as_json(deadline: &Deadline, today: Day) -> Value {
             }
         }
         What::Ends { version } => value["version"] = json!(version),
+        What::Disputed { entry, by } => {
+            value["entry"] = json!(entry);
+            value["by"] = json!(by);
+        }
         What::Waits { entry, version, awaits, not_before, not_after } => {
             value["entry"] = json!(entry);
             value["awaits"] = json!(awaits);

@@ -10,10 +10,10 @@ use super::in_force::NoPolicy;
 use super::out::{Failure, Out};
 use super::rendition::State;
 use super::told::{events, more, state, told};
-use super::{Env, report};
+use super::{Env, dispute, report};
 use crate::base::{Id, lang};
-use crate::format::record::{Body, Stream};
-use crate::timeline::{Span, View};
+use crate::format::record::Body;
+use crate::timeline::{Fact, Span, View};
 use crate::verify::{self, Log, Standing};
 
 /// List every record of a policy and its versions' periods
@@ -61,11 +61,11 @@ pub fn run(args: Args, env: &Env, out: &mut Out) -> Result<u8, Failure> {
         let Some(history) = log.state.histories.get(id) else { continue };
         let view = history.as_known(known);
         let spans = view.spans();
-        let stream = Stream::Policy(id.clone());
-        let last = history.seen(known).last().map(|r| r.entry);
-        let records: Vec<_> = log.state.stream(&stream).filter(|s| Some(s.index) <= last).collect();
+        let seen = history.seen(known).iter();
+        let records: Vec<_> =
+            seen.filter_map(|r| Some((log.state.standing.get(&r.entry)?, &r.fact))).collect();
         if args.json {
-            let records: Vec<_> = records.iter().map(|s| record_json(s, &log, &view)).collect();
+            let records: Vec<_> = records.iter().map(|(s, fact)| record_json(s, fact, &log, &view)).collect();
             let versions: Vec<_> = spans.iter().map(span_json).collect();
             list.push(json!({ "policy": id, "records": records, "versions": versions }));
         } else {
@@ -112,12 +112,15 @@ fn legend(out: &mut Out, log: &Log) {
     out.say(&format!("{whose} {third}"));
 }
 
-fn print(out: &mut Out, log: &Log, id: &Id, records: &[&Standing], view: &View<'_>) {
+fn print(out: &mut Out, log: &Log, id: &Id, records: &[(&Standing, &Fact)], view: &View<'_>) {
     let lang = out.lang;
     out.say(id.as_str());
-    for standing in records {
+    for (standing, fact) in records {
         let (index, day) = (standing.index, standing.logged.day().short(lang));
-        let what = told(standing, log, view, lang);
+        let what = match fact {
+            Fact::Ruling { .. } => dispute::ruling(fact, lang),
+            _ => told(standing, log, view, lang),
+        };
         let who = signers(log, standing);
         // The officer's day is another claim than the archive's; it is told where it differs.
         let signed = Some(standing.record.signed_at.day()).filter(|signed| *signed != standing.logged.day());
@@ -143,7 +146,7 @@ fn print(out: &mut Out, log: &Log, id: &Id, records: &[&Standing], view: &View<'
     }
 }
 
-fn record_json(s: &Standing, log: &Log, view: &View<'_>) -> Value {
+fn record_json(s: &Standing, fact: &Fact, log: &Log, view: &View<'_>) -> Value {
     let mut value = json!({
         "entry": s.index,
         "kind": s.record.kind(),
@@ -210,7 +213,7 @@ fn record_json(s: &Standing, log: &Log, view: &View<'_>) -> Value {
             value["ground"] = json!(w.ground);
             value["reason"] = json!(w.reason);
         }
-        Body::Charter(_) => {}
+        Body::Charter(_) => value["ruling"] = dispute::ruling_json(fact),
     }
     let events = events(&s.record.body);
     if !events.is_empty() {
@@ -222,12 +225,23 @@ fn record_json(s: &Standing, log: &Log, view: &View<'_>) -> Value {
     if let Some(by) = view.withheld_by(s.index) {
         value["withheld"] = json!(by);
     }
-    if view.is_withdrawn(s.index) {
+    dispute::add_json(&mut value, view, s.index);
+    if view.is_withdrawn(s.index) && !view.is_voided(s.index) {
         value["withdrawn"] = json!(true);
     }
     value
 }
 
 fn span_json(s: &Span) -> Value {
-    json!({ "version": s.version, "entry": s.entry, "never": s.never, "fixed": s.fixed, "period": s.period })
+    let mut value = json!({
+        "version": s.version,
+        "entry": s.entry,
+        "never": s.never,
+        "fixed": s.fixed,
+        "period": s.period,
+    });
+    if s.disputed {
+        value["disputed"] = json!(true);
+    }
+    value
 }

@@ -5,10 +5,10 @@
 
 use serde_json::{Value, json};
 
-use super::answer::{absent_text, awaited, settled, version_in_words};
+use super::answer::{absent_text, awaited, version_in_words, without};
 use super::answer_json::verdict_json;
-use super::archive_args;
 use super::out::{Failure, Out};
+use super::{archive_args, dispute};
 use crate::base::{Day, Id, Lang, Period, Say, lang};
 use crate::timeline::{Flag, Stretch, Verdict};
 use crate::verify::Log;
@@ -91,12 +91,13 @@ fn cells(verdict: &Verdict, log: &Log, lang: Lang) -> Vec<String> {
             (nothing, Some(why)) => vec![format!("{nothing}: {why}")],
             (nothing, None) => vec![nothing.to_owned()],
         },
-        Verdict::Undetermined { awaits, otherwise } => {
-            let awaits: Vec<_> = awaits.iter().map(|a| awaited(a, lang)).collect();
-            let (awaits, otherwise) = (awaits.join("; "), settled(otherwise, log, lang));
+        Verdict::Undetermined { disputed, awaits, otherwise } => {
+            let awaits = awaits.iter().map(|a| awaited(a, lang));
+            let awaits: Vec<_> = awaits.chain(dispute::hangs_on(disputed, lang)).collect();
+            let awaits = awaits.join("; ");
             vec![
                 lang::say!(lang, "noch offen, hängt ab von: {awaits}", "undetermined, depends on: {awaits}"),
-                lang::say!(lang, "bis dahin: {otherwise}", "until then: {otherwise}"),
+                without(disputed, otherwise, log, lang),
             ]
         }
     }

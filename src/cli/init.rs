@@ -331,12 +331,12 @@ fn found(
     let dir = Dir::new(folder);
     let lock = dir.lock(|| false)?;
     let empty = Tree::new();
-    let base = Base { tree: &empty, entries: &[], heads: &Heads::new(), logged: None, records: &[] };
-    let new = New { record, note, files: Vec::new(), stamps: Vec::new(), now: record.signed_at, owed: Vec::new() };
+    let base = Base { tree: &empty, entries: &[], heads: &Heads::new(), logged: None };
+    let new = New { record, note, files: Vec::new(), stamps: Vec::new(), now: record.signed_at };
     let signer = Signer { key: &archive_key.key, secret: &archive_key.secret };
     let prepared = archive::prepare(base, new, signer)?;
     let first = *prepared.first();
-    let appended = archive::write(&dir, &lock, prepared, &memory(&first))?;
+    let appended = archive::write(&dir, &lock, prepared, &memory(&first), Vec::new(), signer)?;
     match appended.unfinished {
         Some(error) => Err(error.into()),
         None => Ok(first),

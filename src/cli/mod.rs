@@ -12,6 +12,7 @@ mod certificate;
 mod certificate_pdf;
 mod certificate_told;
 mod deadlines;
+mod dispute;
 mod due;
 mod event;
 mod help;

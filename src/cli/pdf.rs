@@ -12,7 +12,7 @@ use super::pdf_begins;
 use super::pdf_seal::Signatures;
 use super::pdf_unknown::{self, NotTheSheet, Unknown};
 use super::rendition::{self, State};
-use super::{Env, in_force, report, told};
+use super::{Env, dispute, in_force, report, told};
 use crate::base::{Day, Digest, Id, Lang, Sha256, lang};
 use crate::format::certificate::is_sheet;
 use crate::format::files::Files;
@@ -80,7 +80,7 @@ impl<'a> Found<'a> {
     fn is_offered(&self) -> bool {
         match self.rendition {
             Some(_) => self.state() == State::Current,
-            None => self.span().is_some(),
+            None => self.span().is_some() && !self.view.is_disputed(self.issue),
         }
     }
 
@@ -166,6 +166,7 @@ fn as_json(found: &Found<'_>, sha256: Digest, today: Day) -> Value {
     if let Some(proof) = found.log.stamps.proof_of(standing.index) {
         value["proven"] = report::proven_json(&proof, found.log);
     }
+    dispute::add_json(&mut value, &found.view, standing.index);
     if let Some(entry) = found.corrected() {
         value["corrected"] = json!(entry);
     }
@@ -214,6 +215,7 @@ fn print(out: &mut Out, found: &Found<'_>, today: Day, signatures: &Signatures<'
         );
         rows.push((lang.pick("Gesperrt", "Withheld"), text));
     }
+    rows.extend(disputed(found, lang));
     rows.extend([
         (
             lang.pick("Echt", "Authentic"),
@@ -242,9 +244,29 @@ fn print(out: &mut Out, found: &Found<'_>, today: Day, signatures: &Signatures<'
     out.say(&in_force::according_to(found.log, found.answer.known, lang));
 }
 
+/// Whether it is disputed who signed the record, or whether that was declared void.
+fn disputed(found: &Found<'_>, lang: Lang) -> Option<(&'static str, String)> {
+    let entry = found.standing.index;
+    let by = found.view.ruled_by(entry)?;
+    if found.view.is_voided(entry) {
+        let text = lang::say!(
+            lang,
+            "ja, mit der Zeichnungsregelung in Eintrag {by} für unwirksam erklärt",
+            "yes, declared void by the charter in entry {by}"
+        );
+        return Some((lang.pick("Unwirksam", "Void"), text));
+    }
+    let text = lang::say!(
+        lang,
+        "ja, der Schlüssel war womöglich in fremder Hand (Eintrag {by}); weder bestätigt noch für unwirksam erklärt",
+        "yes, the key may have been in foreign hands (entry {by}); neither confirmed nor voided"
+    );
+    found.view.is_disputed(entry).then(|| (lang.pick("Strittig", "Disputed"), text))
+}
+
 /// When the version is in force, and whether it is today.
 fn when(found: &Found<'_>, today: Day, lang: Lang) -> String {
-    let when = answer::span(found.span(), lang);
+    let when = dispute::span(&found.view, found.issue, lang);
     let today_text = match found.in_force() {
         Some(true) => lang::say!(lang, "ja", "yes"),
         Some(false) => lang::say!(lang, "nein", "no"),

@@ -16,8 +16,12 @@ pub enum State {
     Current,
     /// A later one of the same purpose and language took its place.
     Replaced,
+    /// It, or its version, is disputed.
+    Disputed,
     /// It was withdrawn, or its version.
     Withdrawn,
+    /// A charter declared it void, or its version.
+    Voided,
 }
 
 impl State {
@@ -26,6 +30,10 @@ impl State {
         let (text, also) = view.renditions(issue);
         if text == Some(entry) || also.contains(&entry) {
             Self::Current
+        } else if view.is_voided(entry) || view.is_voided(issue) {
+            Self::Voided
+        } else if view.is_disputed(entry) || view.is_disputed(issue) {
+            Self::Disputed
         } else if view.is_withdrawn(entry) || view.is_withdrawn(issue) {
             Self::Withdrawn
         } else {
@@ -38,7 +46,9 @@ impl State {
         match self {
             Self::Current => None,
             Self::Replaced => Some(lang.pick("durch eine spätere ersetzt", "replaced by a later one")),
+            Self::Disputed => Some(lang.pick("strittig", "disputed")),
             Self::Withdrawn => Some(lang.pick("zurückgenommen", "withdrawn")),
+            Self::Voided => Some(lang.pick("für unwirksam erklärt", "declared void")),
         }
     }
 }

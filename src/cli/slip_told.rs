@@ -3,7 +3,7 @@
 //! Specification: `docs/slip.md`. Takes a version of a verified log; prints nothing. Where the words stand on the sheet,
 //! `crate::slip` says.
 
-use super::answer;
+use super::dispute;
 use crate::base::{Digest, Id, Lang, Time, lang};
 use crate::format::files::Files;
 use crate::format::note::fingerprint;
@@ -66,8 +66,7 @@ impl Told<'_> {
 
     fn version(&self, lang: Lang) -> Part {
         let view = self.log.state.histories.get(self.id).map(|h| h.latest());
-        let span = view.as_ref().and_then(|v| v.spans().iter().find(|s| s.entry == self.standing.index));
-        let mut when = answer::span(span, lang);
+        let mut when = view.as_ref().map_or(String::new(), |v| dispute::span(v, self.standing.index, lang));
         if let Some(whom) = view.as_ref().and_then(|v| v.effect(self.standing.index)?.for_whom.clone()) {
             when += &lang::say!(lang, "; für {whom}", "; for {whom}");
         }

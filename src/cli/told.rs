@@ -3,8 +3,8 @@
 //! Specification: `docs/in-force.md`, "Records". Shared by `history`, certificates and the signing commands.
 
 use super::answer::{awaits_text, period};
-use super::event;
 use super::rendition::{self, State};
+use super::{dispute, event};
 use crate::base::effect::{Effect, Event, From};
 use crate::base::{Id, Lang, lang};
 use crate::format::record::{Body, Decision, Ground, Rendition, Review, Withhold, WithholdGround};
@@ -54,16 +54,19 @@ pub fn events(body: &Body) -> &[Event] {
     }
 }
 
-/// A record in a line, with whether it was withdrawn.
+/// A record in a line, with whether it was withdrawn, is disputed or void.
 pub fn told(standing: &Standing, log: &Log, view: &View<'_>, lang: Lang) -> String {
     let text = says(standing, log, view, lang);
-    match standing.record.body {
-        // They end in what became of them.
-        Body::Issue(_) | Body::Rendition(_) => text,
-        _ if view.is_withdrawn(standing.index) => {
+    // They end in what became of them.
+    if matches!(standing.record.body, Body::Issue(_) | Body::Rendition(_)) {
+        return text;
+    }
+    match dispute::mark(view, standing.index, lang) {
+        Some(mark) => format!("{text} – {mark}"),
+        None if view.is_withdrawn(standing.index) => {
             lang::say!(lang, "{text} – zurückgenommen", "{text} – withdrawn")
         }
-        _ => text,
+        None => text,
     }
 }
 
@@ -71,15 +74,26 @@ fn says(standing: &Standing, log: &Log, view: &View<'_>, lang: Lang) -> String {
     match &standing.record.body {
         Body::Issue(i) => {
             let (version, title) = (i.version, &i.title);
+            let stated = || beginning(view.effect(standing.index).unwrap_or(&i.effect), lang);
             let state = match view.spans().iter().find(|s| s.entry == standing.index) {
-                None => lang::say!(lang, "zurückgenommen", "withdrawn"),
+                None => dispute::mark(view, standing.index, lang)
+                    .unwrap_or(lang.pick("zurückgenommen", "withdrawn"))
+                    .to_owned(),
+                Some(Span { period: Some(p), fixed: true, disputed: true, .. }) => {
+                    let p = period(p, lang);
+                    lang::say!(lang, "in Kraft {p}, aber strittig", "in force {p}, but disputed")
+                }
+                Some(s) if s.disputed => {
+                    let stated = stated();
+                    lang::say!(lang, "strittig ({stated})", "disputed ({stated})")
+                }
                 Some(s) if s.never => lang::say!(lang, "nie in Kraft getreten", "never in force"),
                 Some(Span { period: Some(p), fixed: true, .. }) => {
                     let p = period(p, lang);
                     lang::say!(lang, "in Kraft {p}", "in force {p}")
                 }
                 // As it was last stated.
-                Some(_) => beginning(view.effect(standing.index).unwrap_or(&i.effect), lang),
+                Some(_) => stated(),
             };
             lang::say!(lang, "Fassung {version} „{title}“: {state}", "version {version} \"{title}\": {state}")
         }

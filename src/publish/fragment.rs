@@ -11,6 +11,7 @@ use super::address::{current_path, version_path};
 use super::html::{address, as_of, day, escape};
 use super::view::{
     Accessibility, Also, Awaited, Document, Earlier, InForce, LastReview, Listing, Pdf, Shown, Upcoming, Why,
+    Withdrawn,
 };
 use crate::base::effect::{Awaits, From, Open};
 use crate::base::lang::{name_of, say};
@@ -24,6 +25,16 @@ pub fn fragment(listing: &Listing) -> String {
     let (heading, sub) = listing.heading.elements();
     out.open(&format!("<section class=\"inkraft\" lang=\"{}\">", l.pick("de", "en")));
     out.line(&format!("<{heading}>{}</{heading}>", escape(&listing.title)));
+    if listing.disputed {
+        let text = say!(
+            l,
+            "Was in Kraft ist, steht nicht fest: Erklärungen zu diesem Dokument sind strittig, weil ein Schlüssel \
+             womöglich in fremder Hand war. Hier steht, was ohne sie gilt.",
+            "What is in force is not settled: records of this document are disputed, because a key may have been in \
+             foreign hands. What is shown here is in force without them."
+        );
+        out.line(&format!("<p><strong>{text}</strong></p>"));
+    }
     for awaited in &listing.awaited {
         out.line(&format!("<p>{}</p>", undetermined(awaited, l)));
     }
@@ -327,6 +338,10 @@ fn none(out: &mut Lines, listing: &Listing, why: &Why) {
     let l = listing.lang;
     let text = match why {
         Why::NoRecord => say!(l, "Es ist keine Fassung verzeichnet.", "No version is on record."),
+        // What is disputed is not withdrawn, and may be all there is.
+        Why::Withdrawn if listing.disputed => {
+            say!(l, "Es ist keine Fassung in Kraft.", "No version is in force.")
+        }
         Why::Withdrawn => say!(
             l,
             "Es ist keine Fassung in Kraft. Alle Fassungen wurden zurückgenommen.",
@@ -443,8 +458,10 @@ fn earlier(out: &mut Lines, listing: &Listing, item: &Earlier) {
             say!(l, "in Kraft {others} und {last}", "in force {others} and {last}")
         }
     };
-    if item.withdrawn {
-        when.push_str(&say!(l, ", zurückgenommen", ", withdrawn"));
+    match item.withdrawn {
+        None => {}
+        Some(Withdrawn::Withdrawn) => when.push_str(&say!(l, ", zurückgenommen", ", withdrawn")),
+        Some(Withdrawn::Voided) => when.push_str(&say!(l, ", für unwirksam erklärt", ", declared void")),
     }
     if let Some(whom) = &item.for_whom {
         when.push_str(&say!(l, ", für: {}", ", for: {}", escape(whom)));

@@ -17,6 +17,7 @@ pub fn listing(lang: Lang, answer: Shown) -> Listing {
         base: "https://www.example.org/recht".parse().unwrap(),
         as_of: "2025-02-01".parse().unwrap(),
         answer,
+        disputed: false,
         awaited: Vec::new(),
         upcoming: Vec::new(),
         earlier: Vec::new(),
@@ -81,7 +82,7 @@ fn one_version_is_shown_with_all_that_belongs_to_it() {
         document: document(1),
         periods: vec![period("2018-08-01", "2025-01-01")],
         for_whom: None,
-        withdrawn: false,
+        withdrawn: None,
     }];
     assert_snapshot!(fragment(&german), @r#"
     <section class="inkraft" lang="de">
@@ -292,7 +293,7 @@ fn changes_to_come_and_versions_before_are_told_in_every_shape() {
         document: document(n),
         periods: periods.to_vec(),
         for_whom: withdrawn.then(|| "Gäste".to_owned()),
-        withdrawn,
+        withdrawn: withdrawn.then_some(Withdrawn::Withdrawn),
     };
     let p =
         [period("2018-01-01", "2019-01-01"), period("2020-01-01", "2021-01-01"), period("2022-01-01", "")];
@@ -473,7 +474,7 @@ fn hostile_text_stays_text() {
             document: doc.clone(),
             periods: Vec::new(),
             for_whom: for_whom.clone(),
-            withdrawn: true,
+            withdrawn: Some(Withdrawn::Withdrawn),
         }];
         let html = fragment(&l);
         for bad in ["<script", "-->", "<!--", "onclick='", "</h2><", "' "] {

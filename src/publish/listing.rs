@@ -7,7 +7,7 @@
 use super::address::{BaseUrl, path_of, version_path};
 use super::view::{
     Accessibility, Also, Awaited, Document, Earlier, Heading, InForce, LastReview, Listing, Pdf, Shown,
-    Successor, Upcoming, Why,
+    Successor, Upcoming, Why, Withdrawn,
 };
 use crate::base::effect::{From, Open};
 use crate::base::{Day, Id, Lang};
@@ -40,9 +40,11 @@ pub fn of(log: &Log, policy: &Id, today: Day, page: &Page) -> Option<Listing> {
         .collect();
     let view = history.latest();
     let answer = history.answer(today, log.known_by(today));
-    let (verdict, awaited) = match &answer.verdict {
-        Verdict::Undetermined { awaits, otherwise } => (otherwise.as_ref(), awaits.as_slice()),
-        settled => (settled, [].as_slice()),
+    let (verdict, awaited, disputed) = match &answer.verdict {
+        Verdict::Undetermined { disputed, awaits, otherwise } => {
+            (otherwise.as_ref(), awaits.as_slice(), !disputed.is_empty())
+        }
+        settled => (settled, [].as_slice(), false),
     };
     let find =
         |entry: u64| issues.iter().find(|(e, _)| *e == entry).map(|(e, i)| document(log, &view, *e, i));
@@ -70,6 +72,7 @@ pub fn of(log: &Log, policy: &Id, today: Day, page: &Page) -> Option<Listing> {
         base: page.base.clone(),
         as_of: today,
         answer: shown,
+        disputed,
         awaited: awaited.iter().map(awaits).collect(),
         upcoming: upcoming(log, &view, &issues, awaited, today),
         earlier: earlier(log, &view, &issues, &now, today),
@@ -205,7 +208,8 @@ fn upcoming(
         From::Open(open) => open.not_before,
     };
     let mut all: Vec<(Day, Upcoming)> = Vec::new();
-    for span in view.spans().iter().filter(|s| !s.never) {
+    // A version that may be nobody's is not offered.
+    for span in view.spans().iter().filter(|s| !s.never && !view.is_disputed(s.entry)) {
         let effect = view.effect(span.entry).filter(|e| to_come(&e.from));
         let issue = issues.iter().find(|(e, _)| *e == span.entry);
         if let (Some(effect), Some((_, issue))) = (effect, issue) {
@@ -239,7 +243,8 @@ fn upcoming(
 /// Versions that were in force, never came into force, or were withdrawn; the newest first.
 fn earlier(log: &Log, view: &View<'_>, issues: &[(u64, &Issue)], now: &[u64], today: Day) -> Vec<Earlier> {
     let mut all = Vec::new();
-    for (entry, issue) in issues.iter().rev().filter(|(e, _)| !now.contains(e)) {
+    let others = issues.iter().rev().filter(|(e, _)| !now.contains(e) && !view.is_disputed(*e));
+    for (entry, issue) in others {
         let span = view.spans().iter().find(|s| s.entry == *entry);
         let over = span.and_then(|s| s.period).filter(|p| p.until.is_some_and(|u| u <= today));
         let never = span.is_some_and(|s| s.never);
@@ -250,7 +255,11 @@ fn earlier(log: &Log, view: &View<'_>, issues: &[(u64, &Issue)], now: &[u64], to
             document: document(log, view, *entry, issue),
             periods: over.into_iter().collect(),
             for_whom: view.effect(*entry).unwrap_or(&issue.effect).for_whom.clone(),
-            withdrawn: span.is_none(),
+            withdrawn: match span {
+                Some(_) => None,
+                None if view.is_voided(*entry) => Some(Withdrawn::Voided),
+                None => Some(Withdrawn::Withdrawn),
+            },
         });
     }
     all

@@ -26,6 +26,8 @@ pub struct Listing {
     pub as_of: Day,
     /// What is in force on that day; if something is awaited, what is in force unless it has come.
     pub answer: Shown,
+    /// Whether the answer hangs on records that are disputed; then it is the one without them.
+    pub disputed: bool,
     /// What the answer waits for. Empty when it is settled.
     pub awaited: Vec<Awaited>,
     /// What is to come, earliest first.
@@ -219,6 +221,15 @@ pub struct LastReview {
     pub published: Option<String>,
 }
 
+/// Why a version counts as never issued.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Withdrawn {
+    /// It was withdrawn.
+    Withdrawn,
+    /// A charter declared it void.
+    Voided,
+}
+
 /// A version that was in force, or never came into force.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Earlier {
@@ -228,6 +239,6 @@ pub struct Earlier {
     pub periods: Vec<Period>,
     /// For whom or what it applied, when not for all.
     pub for_whom: Option<String>,
-    /// Whether it was withdrawn.
-    pub withdrawn: bool,
+    /// Whether it was withdrawn, or declared void.
+    pub withdrawn: Option<Withdrawn>,
 }

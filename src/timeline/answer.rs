@@ -30,11 +30,13 @@ pub enum Verdict {
     Several(Vec<InForce>),
     /// Nothing.
     None(Absent),
-    /// Something that waits may have begun by that day, and the answer hangs on it.
+    /// The answer hangs on something that waits and may have begun by that day, or on records that are disputed.
     Undetermined {
+        /// Entries of the policy's records that are disputed, in log order; none if it does not hang on them.
+        disputed: Vec<u64>,
         /// What is waited for.
         awaits: Vec<Awaited>,
-        /// The answer if none of it has begun; never undetermined itself.
+        /// The answer if none of it has begun and what is disputed is void; never undetermined itself.
         otherwise: Box<Verdict>,
     },
 }
@@ -52,8 +54,10 @@ pub struct InForce {
     pub also: Vec<u64>,
     /// For whom or what it applies, when not for all.
     pub for_whom: Option<String>,
-    /// The whole period in which it is in force.
+    /// The whole period in which it is in force; as disputed records leave it that are all void.
     pub period: Period,
+    /// Whether the period, but not that it is in force on the day, hangs on disputed records.
+    pub disputed: bool,
 }
 
 /// Why nothing is in force.
@@ -61,7 +65,7 @@ pub struct InForce {
 pub enum Absent {
     /// No version is recorded.
     NoRecord,
-    /// Every version that was recorded is withdrawn.
+    /// Every version that was recorded is void: withdrawn, or by a ruling.
     Withdrawn,
     /// A repeal came last.
     Repealed {
@@ -182,9 +186,9 @@ impl Verdict {
             }
             (Self::None(_), Self::None(_)) => true,
             (
-                Self::Undetermined { awaits: a, otherwise: x },
-                Self::Undetermined { awaits: b, otherwise: y },
-            ) => entries(a) == entries(b) && x.says_the_same(y),
+                Self::Undetermined { disputed: d, awaits: a, otherwise: x },
+                Self::Undetermined { disputed: e, awaits: b, otherwise: y },
+            ) => d == e && entries(a) == entries(b) && x.says_the_same(y),
             _ => false,
         }
     }
@@ -193,12 +197,29 @@ impl Verdict {
 impl<'a> View<'a> {
     /// What is in force on a day.
     pub fn on(&self, day: Day) -> Verdict {
+        let verdict = self.by_choice(day);
+        let disputed = self.disputed();
+        let same = |other: &View<'_>| other.by_choice(day).says_the_same(&verdict);
+        if disputed.is_empty() || self.others().is_some_and(|others| others.iter().all(same)) {
+            return verdict;
+        }
+        let disputed = disputed.to_vec();
+        match verdict {
+            Verdict::Undetermined { awaits, otherwise, .. } => {
+                Verdict::Undetermined { disputed, awaits, otherwise }
+            }
+            settled => Verdict::Undetermined { disputed, awaits: Vec::new(), otherwise: Box::new(settled) },
+        }
+    }
+
+    /// What is in force on a day by this choice of disputed records.
+    fn by_choice(&self, day: Day) -> Verdict {
         let settled = self.settled(day);
         let awaits: Vec<_> = self.awaited(day).into_iter().filter_map(awaited).collect();
         if awaits.is_empty() {
             settled
         } else {
-            Verdict::Undetermined { awaits, otherwise: Box::new(settled) }
+            Verdict::Undetermined { disputed: Vec::new(), awaits, otherwise: Box::new(settled) }
         }
     }
 
@@ -224,6 +245,7 @@ impl<'a> View<'a> {
             also: item.also.iter().map(|a| a.entry).collect(),
             for_whom: self.for_whom(item, day),
             period: span.period?,
+            disputed: span.disputed,
         })
     }
 
@@ -235,7 +257,7 @@ impl<'a> View<'a> {
         let ended = self.spans().iter().filter_map(|s| Some((s.period?.until?, false, s.entry)));
         match repealed.chain(ended).filter(|(since, ..)| *since <= day).max() {
             _ if !self.recorded => Absent::NoRecord,
-            _ if self.spans().is_empty() => Absent::Withdrawn,
+            _ if self.items.iter().all(|i| i.version.is_none()) => Absent::Withdrawn,
             Some((since, true, entry)) => Absent::Repealed { since, entry },
             Some((since, false, entry)) => Absent::Expired { since, entry },
             None => Absent::NotYet,

@@ -42,6 +42,11 @@ pub enum Consequence {
         /// The first day no longer in force, if there is one.
         until: Option<Day>,
     },
+    /// Whether or when a version is in force hangs on records that are disputed.
+    Disputed {
+        /// The version.
+        version: u32,
+    },
     /// A version will never come into force.
     NeverBegins {
         /// The version.
@@ -139,7 +144,12 @@ fn moved(before: &View<'_>, after: &View<'_>) -> Vec<Consequence> {
     let others = after.spans().iter().filter_map(|now| {
         let version = now.version;
         let was = find(before.spans(), now.entry);
-        if was == Some(*now) {
+        if now.disputed && was.is_none_or(|w| !w.disputed) {
+            return Some(Consequence::Disputed { version });
+        }
+        // What hung on something disputed and is told for certain now is as good as new.
+        let was = was.filter(|w| now.disputed || !w.disputed);
+        if was.is_some_and(|w| w.says_the_same(now)) {
             return None;
         }
         match (was.and_then(|w| w.period), now.period) {
@@ -285,6 +295,11 @@ impl Say for Consequence {
                     "Version {version} stays in force to {last}."
                 )
             }
+            Self::Disputed { version } => lang::say!(
+                lang,
+                "Ob und wann Fassung {version} gilt, ist strittig, bis jede strittige Erklärung bestätigt oder für unwirksam erklärt ist.",
+                "Whether and when version {version} is in force is disputed, until each disputed record is confirmed or voided."
+            ),
             Self::NeverBegins { version } => lang::say!(
                 lang,
                 "Fassung {version} tritt nie in Kraft.",

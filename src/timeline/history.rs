@@ -3,6 +3,7 @@
 //! Specification: `docs/in-force.md`, "Refusals". Takes records one by one; refuses what cannot stand
 //! and is unchanged then. Does not check what a record says of itself alone (`format::record` does).
 
+use super::dispute::{Ruled, void};
 use super::refused::{Refused, Why};
 use super::view::View;
 use super::{Answer, Fact, Known, Span};
@@ -13,7 +14,7 @@ use crate::base::effect::{Effect, From};
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct History {
     records: Vec<Known>,
-    /// For each record, whether it is withdrawn by now.
+    /// For each record, whether it is withdrawn or declared void by now. Disputed records stand.
     void: Vec<bool>,
 }
 
@@ -30,10 +31,10 @@ impl History {
     /// Adds the next record; a history that refuses it is unchanged.
     pub fn push(&mut self, next: Known) -> Result<(), Refused> {
         self.check(&next)?;
-        let withdraws = matches!(next.fact, Fact::Withdraw { .. });
+        let voids = matches!(next.fact, Fact::Withdraw { .. } | Fact::Ruling { .. });
         self.records.push(next);
-        if withdraws {
-            self.void = void(&self.records);
+        if voids {
+            self.void = void(&self.records, &Ruled::by(&self.records).voided);
         } else {
             self.void.push(false);
         }
@@ -45,7 +46,7 @@ impl History {
         self.why_not(next).map_or(Ok(()), |why| Err(Refused { entry: next.entry, why }))
     }
 
-    /// The records, in log order.
+    /// The records, in log order, and the rulings on them.
     pub fn records(&self) -> &[Known] {
         &self.records
     }
@@ -86,20 +87,13 @@ impl History {
         counting.map(|(record, _)| record).find(|r| withholds(r)).map(|r| r.entry)
     }
 
-    /// The effect last stated for a version by the records before an entry.
+    /// The effect last stated for a version by the records before an entry: without what is disputed there, unless the
+    /// version itself is.
     pub fn effect_before(&self, version: u32, entry: u64) -> Option<&Effect> {
         let seen = self.records.get(..self.records.partition_point(|r| r.entry < entry))?;
-        let (mut issue, mut found) = (None, None);
-        for (record, _) in seen.iter().zip(void(seen)).filter(|(_, void)| !void) {
-            match &record.fact {
-                Fact::Issue { version: v, effect, .. } if *v == version => {
-                    (issue, found) = (Some(record.entry), Some(effect));
-                }
-                Fact::Effect { target, effect } if Some(*target) == issue => found = Some(effect),
-                _ => {}
-            }
-        }
-        found
+        let ruled = Ruled::by(seen);
+        effect_stated(seen, &ruled.all_void(), version)
+            .or_else(|| effect_stated(seen, &ruled.voided, version))
     }
 
     fn why_not(&self, next: &Known) -> Option<Why> {
@@ -140,6 +134,10 @@ impl History {
             }
             Fact::Review => None,
             Fact::Withhold { target } => self.not_withholdable(*target),
+            Fact::Ruling { disputed, confirmed, voided } => {
+                let mut named = disputed.iter().chain(confirmed).chain(voided);
+                named.find(|entry| self.place(**entry).is_none()).map(|e| Why::TargetMissing { target: *e })
+            }
         }
     }
 
@@ -153,7 +151,7 @@ impl History {
 
     /// Why the files of that record cannot be withheld. A withdrawn record has its files all the same.
     fn not_withholdable(&self, entry: u64) -> Option<Why> {
-        let Ok(place) = self.records.binary_search_by_key(&entry, |r| r.entry) else {
+        let Some(place) = self.place(entry) else {
             return Some(Why::TargetMissing { target: entry });
         };
         let has_files = self
@@ -166,9 +164,14 @@ impl History {
         self.withheld_by(entry).map(|by| Why::TargetWithheld { target: entry, by })
     }
 
+    /// Where the record of that entry is. A ruling is no record of the policy, so nothing can name it.
+    fn place(&self, entry: u64) -> Option<usize> {
+        let place = self.records.binary_search_by_key(&entry, |r| r.entry).ok()?;
+        self.records.get(place).filter(|r| !matches!(r.fact, Fact::Ruling { .. })).map(|_| place)
+    }
+
     fn target(&self, entry: u64) -> Result<&Fact, Why> {
-        let place = self.records.binary_search_by_key(&entry, |r| r.entry).ok();
-        match place.and_then(|p| Some((self.records.get(p)?, self.void.get(p)?))) {
+        match self.place(entry).and_then(|p| Some((self.records.get(p)?, self.void.get(p)?))) {
             None => Err(Why::TargetMissing { target: entry }),
             Some((_, true)) => Err(Why::TargetWithdrawn { target: entry }),
             Some((record, false)) => Ok(&record.fact),
@@ -176,20 +179,19 @@ impl History {
     }
 }
 
-/// Which records are withdrawn: from the last to the first, so that a withdrawal that is itself
-/// withdrawn withdraws nothing.
-pub(super) fn void(records: &[Known]) -> Vec<bool> {
-    let mut void = vec![false; records.len()];
-    for (place, record) in records.iter().enumerate().rev() {
-        if let Fact::Withdraw { target } = record.fact
-            && void.get(place) == Some(&false)
-            && let Ok(target) = records.binary_search_by_key(&target, |r| r.entry)
-            && let Some(mark) = void.get_mut(target)
-        {
-            *mark = true;
+/// The effect last stated for a version, with these entries declared void.
+fn effect_stated<'a>(seen: &'a [Known], declared: &[u64], version: u32) -> Option<&'a Effect> {
+    let (mut issue, mut found) = (None, None);
+    for (record, _) in seen.iter().zip(void(seen, declared)).filter(|(_, void)| !void) {
+        match &record.fact {
+            Fact::Issue { version: v, effect, .. } if *v == version => {
+                (issue, found) = (Some(record.entry), Some(effect));
+            }
+            Fact::Effect { target, effect } if Some(*target) == issue => found = Some(effect),
+            _ => {}
         }
     }
-    void
+    found
 }
 
 /// What is wrong with the effect of this version, or of a repeal.

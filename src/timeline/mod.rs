@@ -11,6 +11,7 @@
 
 mod answer;
 mod consequence;
+mod dispute;
 mod history;
 mod range;
 mod refused;
@@ -87,10 +88,20 @@ pub enum Fact {
         /// Entry of an issue, a rendition or a review of the policy.
         target: u64,
     },
+    /// What a charter rules on earlier records of the policy; no record of the policy itself.
+    Ruling {
+        /// Entries of the records that somebody else may have signed.
+        disputed: Vec<u64>,
+        /// Entries of disputed records that stand after all.
+        confirmed: Vec<u64>,
+        /// Entries of disputed records that are as if they had never been made.
+        voided: Vec<u64>,
+    },
 }
 
 impl Known {
-    /// The record at this place of the log; `None` for a charter, which belongs to no policy.
+    /// The record at this place of the log; `None` for a charter, which belongs to no policy (what it rules on records
+    /// of one follows from the log: `verify`).
     pub fn of(entry: u64, logged: Time, record: &Record) -> Option<Self> {
         let (events, fact) = match &record.body {
             Body::Charter(_) => return None,

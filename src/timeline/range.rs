@@ -51,9 +51,11 @@ impl History {
             Fact::Issue { effect, .. } | Fact::Effect { effect, .. } | Fact::Repeal { effect } => {
                 effect.days()
             }
-            Fact::Withdraw { .. } | Fact::Rendition { .. } | Fact::Review | Fact::Withhold { .. } => {
-                Vec::new()
-            }
+            Fact::Withdraw { .. }
+            | Fact::Rendition { .. }
+            | Fact::Review
+            | Fact::Withhold { .. }
+            | Fact::Ruling { .. } => Vec::new(),
         });
         let logged = self.records().iter().map(|record| record.logged.day());
         let mut days: Vec<Day> =

@@ -1,9 +1,10 @@
 //! A policy as it was known at one time: the versions that count, and their periods.
 //!
 //! Specification: `docs/in-force.md`, "Algorithm". Takes a prefix of a history's records; gives
-//! [`Span`]s. Knows no question: the days are asked in `answer`.
+//! [`Span`]s. Knows no question: the days are asked in `answer`. While records are disputed, it tells them as void, and
+//! keeps beside that what else may be true.
 
-use super::history::void;
+use super::dispute::{Ruled, void};
 use super::{Fact, Known};
 use crate::base::effect::{Awaits, Effect, EventKind, From};
 use crate::base::{Day, Period};
@@ -144,15 +145,30 @@ pub struct Span {
     pub period: Option<Period>,
     /// It never comes into force, whenever it may begin.
     pub never: bool,
+    /// Whether all of this, or that there is the version at all, hangs on records that are disputed. It is told as it is
+    /// if they are void; of a version that there is not then, neither beginning nor end.
+    pub disputed: bool,
+}
+
+impl Span {
+    /// Whether it says the same of the version, be it for certain or not.
+    pub(super) fn says_the_same(&self, other: &Self) -> bool {
+        *self == Self { disputed: self.disputed, ..*other }
+    }
 }
 
 /// A policy as it was known at one time.
 #[derive(Debug, Clone)]
 pub struct View<'a> {
+    seen: &'a [Known],
     pub(super) items: Vec<Item<'a>>,
     spans: Vec<Span>,
-    /// Entries of the records that are withdrawn.
+    /// Entries of the records that are withdrawn or declared void.
     withdrawn: Vec<u64>,
+    ruled: Ruled,
+    /// While records are disputed: the policy by every other choice of those that are void; first the one in which all
+    /// stand, which is the only one if there are too many.
+    others: Vec<View<'a>>,
     /// Entries of the records whose files are withheld, each with that of what withholds them.
     withheld: Vec<(u64, u64)>,
     /// Whether a version was ever recorded, withdrawn or not.
@@ -162,9 +178,21 @@ pub struct View<'a> {
 impl<'a> View<'a> {
     /// What these records, checked by a history, say together.
     pub(super) fn new(seen: &'a [Known]) -> Self {
+        let ruled = Ruled::by(seen);
+        let mut view = Self::chosen(seen, &ruled.all_void());
+        if !ruled.disputed.is_empty() {
+            view.others = ruled.choices().map(|declared| Self::chosen(seen, &declared)).collect();
+            view.mark_disputed(ruled.too_many());
+        }
+        view.ruled = ruled;
+        view
+    }
+
+    /// What these records say if those of these entries are declared void.
+    fn chosen(seen: &'a [Known], declared: &[u64]) -> Self {
         let mut items: Vec<Item<'a>> = Vec::new();
         let (mut withdrawn, mut withheld) = (Vec::new(), Vec::new());
-        for (record, void) in seen.iter().zip(void(seen)) {
+        for (record, void) in seen.iter().zip(void(seen, declared)) {
             if void {
                 withdrawn.push(record.entry);
                 continue;
@@ -194,13 +222,40 @@ impl<'a> View<'a> {
                     }
                 }
                 Fact::Withhold { target } => withheld.push((*target, record.entry)),
-                Fact::Withdraw { .. } | Fact::Review => {}
+                Fact::Withdraw { .. } | Fact::Review | Fact::Ruling { .. } => {}
             }
         }
         let recorded = seen.iter().any(|r| matches!(r.fact, Fact::Issue { .. }));
-        let mut view = Self { items, spans: Vec::new(), withdrawn, withheld, recorded };
+        let (spans, ruled, others) = (Vec::new(), Ruled::default(), Vec::new());
+        let mut view = Self { seen, items, spans, withdrawn, ruled, others, withheld, recorded };
         view.spans = (0..view.items.len()).filter_map(|rank| view.span(rank)).collect();
         view
+    }
+
+    /// Tells which spans hang on what is disputed, and adds those that are there by another choice only.
+    fn mark_disputed(&mut self, too_many: bool) {
+        let Self { spans, others, withdrawn, withheld, .. } = self;
+        for span in spans.iter_mut() {
+            let same = |other: &View<'_>| other.span_of(span.entry).is_some_and(|s| s.says_the_same(span));
+            span.disputed = too_many || !others.iter().all(same);
+        }
+        for other in others.iter() {
+            for span in &other.spans {
+                if let Err(place) = spans.binary_search_by_key(&span.entry, |s| s.entry) {
+                    spans.insert(place, Span { period: None, never: false, disputed: true, ..*span });
+                }
+            }
+        }
+        withdrawn.retain(|entry| others.iter().all(|o| o.is_withdrawn(*entry)));
+        // Files may be absent as long as a record that stands says so, disputed or not.
+        if let Some(standing) = others.first() {
+            withheld.clone_from(&standing.withheld);
+        }
+    }
+
+    /// What is told of a version.
+    fn span_of(&self, entry: u64) -> Option<&Span> {
+        self.spans.binary_search_by_key(&entry, |s| s.entry).ok().and_then(|p| self.spans.get(p))
     }
 
     /// The period of each version that is not withdrawn, in the order of versions.
@@ -213,9 +268,11 @@ impl<'a> View<'a> {
         self.items.binary_search_by_key(&entry, |i| i.entry).ok().and_then(|p| self.items.get(p))
     }
 
-    /// The effect last stated for an issue or a repeal that is not withdrawn.
+    /// The effect last stated for an issue or a repeal that is not withdrawn: without what is disputed, unless the issue or
+    /// the repeal itself hangs on it.
     pub fn effect(&self, entry: u64) -> Option<&'a Effect> {
-        self.item(entry).map(|i| i.effect)
+        let standing = || self.others.first().and_then(|all| all.item(entry));
+        self.item(entry).or_else(standing).map(|i| i.effect)
     }
 
     /// The current renditions of a version that is not withdrawn, given the entry of its issue: the entry of
@@ -224,9 +281,40 @@ impl<'a> View<'a> {
         self.item(issue).map_or((None, Vec::new()), |i| (i.text, i.also.iter().map(|a| a.entry).collect()))
     }
 
-    /// Whether a record, of whatever kind, is withdrawn.
+    /// Whether a record, of whatever kind, is withdrawn or declared void, for certain.
     pub fn is_withdrawn(&self, entry: u64) -> bool {
         self.withdrawn.binary_search(&entry).is_ok()
+    }
+
+    /// Whether a charter has declared a record void.
+    pub fn is_voided(&self, entry: u64) -> bool {
+        self.ruled.voided.binary_search(&entry).is_ok()
+    }
+
+    /// Whether a record is disputed.
+    pub fn is_disputed(&self, entry: u64) -> bool {
+        self.ruled.disputed.binary_search(&entry).is_ok()
+    }
+
+    /// Entry of the last charter that disputes, confirms or voids a record.
+    pub fn ruled_by(&self, entry: u64) -> Option<u64> {
+        let names = |r: &&Known| match &r.fact {
+            Fact::Ruling { disputed, confirmed, voided } => {
+                [disputed, confirmed, voided].into_iter().any(|list| list.contains(&entry))
+            }
+            _ => false,
+        };
+        self.seen.iter().rev().find(names).map(|r| r.entry)
+    }
+
+    /// Entries of the records that are disputed, in log order.
+    pub fn disputed(&self) -> &[u64] {
+        &self.ruled.disputed
+    }
+
+    /// The same policy by every other choice of disputed records that are void; `None` if there are too many.
+    pub(super) fn others(&self) -> Option<&[View<'a>]> {
+        (!self.ruled.too_many()).then_some(&self.others)
     }
 
     /// Entry of the record by which the files of a record are withheld, if they are.
@@ -234,7 +322,7 @@ impl<'a> View<'a> {
         self.withheld.iter().find(|(target, _)| *target == entry).map(|(_, by)| *by)
     }
 
-    /// Entries of the repeals that are not withdrawn.
+    /// Entries of the repeals that are neither withdrawn nor disputed.
     pub fn repeals(&self) -> impl Iterator<Item = u64> {
         self.items.iter().filter(|i| i.version.is_none()).map(|i| i.entry)
     }
@@ -254,6 +342,7 @@ impl<'a> View<'a> {
             fixed: item.awaits().is_none(),
             period: period.map(|from| Period { from, until: end.day() }),
             never: period.is_none() && !self.can_begin(rank),
+            disputed: false,
         })
     }
 
@@ -291,7 +380,8 @@ impl<'a> View<'a> {
 
     /// The days on which an answer can differ from that of the day before; sorted, each once.
     pub fn change_days(&self) -> Vec<Day> {
-        let mut days: Vec<Day> = self.items.iter().flat_map(|i| i.effect.days()).collect();
+        let items = self.others.iter().flat_map(|o| &o.items).chain(&self.items);
+        let mut days: Vec<Day> = items.flat_map(|i| i.effect.days()).collect();
         days.sort_unstable();
         days.dedup();
         days

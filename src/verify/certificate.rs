@@ -201,7 +201,7 @@ fn replayed(certificate: &Certificate, shown: &[Shown<'_>], trust: &Trust) -> Re
         if place == 0 && (index != 0 || stream != Stream::Charter) {
             return Err(failed(What::Founding));
         }
-        let at = Place { origin: &certificate.origin, index, leaf: one.leaf, lines };
+        let at = Place { origin: &certificate.origin, index, leaf: one.leaf, lines, whole: false };
         // That the signer saw this very log shows only in the whole log; here, that it was not a later one.
         let not_later = one.parsed.record.tree.size <= index;
         let is_last = place + 1 == shown.len();

@@ -3,6 +3,7 @@
 //! Specification: `docs/archive-format.md`, "Verification". Findings carry values; `cli` prints them.
 
 use super::chain::NoChain;
+use super::rulings::BadRuling;
 use super::seal::Fault;
 use super::token::BadToken;
 use super::unproven::Unproven;
@@ -161,6 +162,15 @@ pub enum What {
     KeyReused(String),
     /// Void: the time zone of the archive cannot change.
     Zone,
+    /// Void: a charter that rules on what is not there.
+    Ruling(BadRuling),
+    /// Void, and a charter has taken note of it.
+    Acknowledged {
+        /// Entry of that charter.
+        by: u64,
+        /// Why it is void.
+        what: Box<What>,
+    },
     /// Void: it cannot stand in the policy's history.
     Refused(Refused),
     /// Void: a rendition that names the language of its version as another one.
@@ -233,6 +243,8 @@ impl What {
             Self::NotSignedByNew(_) => "void-new-key",
             Self::KeyReused(_) => "void-key-reused",
             Self::Zone => "void-zone",
+            Self::Ruling(_) => "void-ruling",
+            Self::Acknowledged { .. } => "acknowledged",
             Self::Refused(_) => "void-refused",
             Self::OwnLanguage(_) => "void-language",
             Self::Heads => "void-heads",
@@ -400,6 +412,15 @@ impl Say for What {
             ),
             Self::Zone => {
                 lang::say!(lang, "die Zeitzone des Archivs steht fest", "the archive's time zone is fixed")
+            }
+            Self::Ruling(e) => e.fact(lang),
+            Self::Acknowledged { by, what } => {
+                let what = what.fact(lang);
+                lang::say!(
+                    lang,
+                    "unwirksam, zur Kenntnis genommen mit Eintrag {by} ({what})",
+                    "void, acknowledged by entry {by} ({what})"
+                )
             }
             Self::Refused(r) => r.fact(lang),
             Self::OwnLanguage(language) => lang::say!(

@@ -16,6 +16,7 @@ mod missing;
 mod pending;
 mod replay;
 mod review;
+mod rulings;
 pub mod seal;
 mod signing_certificate;
 mod source;
@@ -33,6 +34,7 @@ pub use load::{Loaded, bundle, newest, unread};
 pub use missing::Missing;
 pub use pending::{missing, pending_files};
 pub use replay::{AtSize, Standing, State};
+pub use rulings::BadRuling;
 pub use stamps::{Proof, Stamps, TOLERANCE};
 pub use unproven::Unproven;
 
@@ -40,10 +42,11 @@ use crate::base::{Day, Id};
 use crate::format::anchor::Anchor;
 use crate::format::checkpoint::Checkpoint;
 use crate::format::layout::Place;
+use crate::format::merkle::leaf_hash;
 use crate::format::record::{Body, Review, Stream, Tree as Head};
 use crate::manifest;
 use crate::store::Dir;
-use crate::timeline::{History, Known};
+use crate::timeline::History;
 
 /// Told how many of how many files are done, from any thread.
 pub type Progress<'a> = &'a (dyn Fn(u64, u64) + Sync);
@@ -107,11 +110,15 @@ impl Log {
         self.state.standing.values().rev().find(|s| s.logged.day() <= day).map(|s| s.index)
     }
 
-    /// The last review of a policy that is not withdrawn, and its entry.
+    /// The last review of a policy that is neither withdrawn nor disputed, and its entry.
     pub fn last_review(&self, policy: &Id) -> Option<(u64, &Review)> {
         let view = self.state.histories.get(policy)?.latest();
         let stream = Stream::Policy(policy.clone());
-        let counting = self.state.stream(&stream).rev().filter(|s| !view.is_withdrawn(s.index));
+        let counting = self
+            .state
+            .stream(&stream)
+            .rev()
+            .filter(|s| !view.is_withdrawn(s.index) && !view.is_disputed(s.index));
         let mut reviews = counting.filter_map(|s| match &s.record.body {
             Body::Review(review) => Some((s.index, review.as_ref())),
             _ => None,
@@ -190,7 +197,11 @@ fn log_once(dir: &Dir, trust: &Trust) -> Result<Log, Vec<Finding>> {
 /// that after it if it does.
 pub fn stands(log: &mut Log, entry: &[u8]) -> Result<(), What> {
     let origin = log.loaded.checkpoint.origin.clone();
-    replay::next(&mut log.state, &origin, entry)
+    replay::next(&mut log.state, &origin, entry)?;
+    let mut tree = log.loaded.tree.clone();
+    tree.push(leaf_hash(entry));
+    log.state.sizes.push(AtSize { root: tree.root(), heads: log.state.heads.commitment() });
+    Ok(())
 }
 
 /// The outcome of checking a whole archive.
@@ -272,19 +283,25 @@ fn sort(findings: &mut [Finding]) {
     findings.sort_by(|a, b| b.level.cmp(&a.level).then_with(|| a.at.cmp(&b.at)));
 }
 
-/// A policy's manifest as of a log size: its text, and the size its last record made; `None` if the policy
-/// had no record then.
+/// A policy's manifest as of a log size: its text, and the size its last record, or the last ruling on one, made; `None`
+/// if the policy had no record then.
 pub fn manifest_text(state: &State, policy: &Id, size: u64) -> Option<(String, u64)> {
-    let stream = Stream::Policy(policy.clone());
-    let lines: Vec<_> = state
-        .stream(&stream)
-        .take_while(|s| s.index < size)
-        .map(|s| manifest::Line { index: s.index, logged: s.logged, record: &s.record })
-        .collect();
+    let known: Vec<_> =
+        state.histories.get(policy)?.records().iter().take_while(|r| r.entry < size).cloned().collect();
+    let standing = known.iter().filter_map(|r| state.standing.get(&r.entry));
+    let lines: Vec<_> =
+        standing.map(|s| manifest::Line { index: s.index, logged: s.logged, record: &s.record }).collect();
     let first = lines.first()?;
     let size = lines.last()?.index + 1;
-    let known = lines.iter().filter_map(|l| Known::of(l.index, l.logged, l.record)).collect();
     let history = History::new(known).ok()?;
     let tree = Head { size, root: state.root(size)? };
     Some((manifest::text(&first.record.origin, policy, tree, &lines, &history), size))
+}
+
+/// The manifests that follow from the log and did not at a smaller size: of each policy that got a record since, or a
+/// ruling on one.
+pub fn manifests_since(state: &State, size: u64) -> Vec<(Id, String)> {
+    let moved = |history: &History| history.records().last().is_some_and(|r| r.entry >= size);
+    let ids = state.histories.iter().filter(|(_, history)| moved(history)).map(|(id, _)| id);
+    ids.filter_map(|id| Some((id.clone(), manifest_text(state, id, u64::MAX)?.0))).collect()
 }

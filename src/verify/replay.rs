@@ -4,13 +4,13 @@
 //! over them; gives the charter, the heads, each policy's history and, for each entry that does not stand
 //! at its place, why. Such an entry is void: it has no effect on anything after it.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use rayon::prelude::*;
 
 use super::finding::{Finding, What, Where};
-use super::judge;
 use super::missing::Missing;
+use super::{judge, rulings};
 use crate::base::{Digest, Id, Sha256, Time, limits};
 use crate::format::charter::Charter;
 use crate::format::entry::{BadEntry, Entry};
@@ -56,6 +56,12 @@ pub struct State {
     pub logged: Option<Time>,
     /// The time stamps that entries log, by the size of the checkpoint that they stamp.
     pub stamps: BTreeMap<u64, Logged>,
+    /// Leaf hashes of the entries that are void and that no charter has acknowledged, by index.
+    pub void: BTreeMap<u64, Digest>,
+    /// Records that somebody else may have signed, neither confirmed nor voided.
+    pub disputed: BTreeSet<u64>,
+    /// Records that a charter declared void.
+    pub voided: BTreeSet<u64>,
     /// What was found.
     pub findings: Vec<Finding>,
 }
@@ -142,8 +148,9 @@ pub fn replay(origin: &str, entries: &[Vec<u8>], tree: &Tree) -> Result<State, F
     state.sizes.push(AtSize { root: grown.root(), heads: state.heads.commitment() });
     for (i, (parsed, leaf)) in parsed.into_iter().zip(leaves).enumerate() {
         let index = i as u64;
-        let judged = parsed
-            .and_then(|p| apply(&mut state, Place { origin, index, leaf: *leaf, lines: &signed[i] }, p));
+        let judged = parsed.and_then(|p| {
+            apply(&mut state, Place { origin, index, leaf: *leaf, lines: &signed[i], whole: true }, p)
+        });
         match judged {
             Ok(()) => {}
             Err(what) if index == 0 => {
@@ -151,7 +158,10 @@ pub fn replay(origin: &str, entries: &[Vec<u8>], tree: &Tree) -> Result<State, F
                 let what = if matches!(what, What::Refused(_)) { What::Founding } else { what };
                 return Err(Finding::failure(Where::Entry(0), what));
             }
-            Err(what) => state.findings.push(Finding::failure(Where::Entry(index), what)),
+            Err(what) => {
+                state.void.insert(index, *leaf);
+                state.findings.push(Finding::failure(Where::Entry(index), what));
+            }
         }
         grown.push(*leaf);
         state.sizes.push(AtSize { root: grown.root(), heads: state.heads.commitment() });
@@ -165,7 +175,7 @@ pub fn next(state: &mut State, origin: &str, bytes: &[u8]) -> Result<(), What> {
     let keys = keys_of(state.charters.values().chain(charter_in(&parsed)));
     let lines = verified(&parsed, &keys);
     let index = (state.sizes.len() as u64).saturating_sub(1);
-    apply(state, Place { origin, index, leaf: leaf_hash(bytes), lines: &lines }, parsed)
+    apply(state, Place { origin, index, leaf: leaf_hash(bytes), lines: &lines, whole: true }, parsed)
 }
 
 /// The archive's name as its first record has it.
@@ -225,6 +235,8 @@ pub(super) struct Place<'a> {
     pub(super) leaf: Digest,
     /// The keys under which the signature lines verify.
     pub(super) lines: &'a [Option<Digest>],
+    /// Whether every entry before it is seen, not only those of some streams.
+    pub(super) whole: bool,
 }
 
 /// Judges one entry at its place in the whole log; the state changes only if it stands.
@@ -269,6 +281,7 @@ pub(super) fn judge_with(
         return Err(What::After);
     }
     enough(signed(state, at, parsed)?)?;
+    rulings::of(state, at, &record.body)?;
     let known = Known::of(at.index, entry.logged, record);
     // The history is asked first and changed last, so that heads and history both change or neither does.
     if let (Some(known), Stream::Policy(id)) = (&known, &stream) {
@@ -332,6 +345,9 @@ pub(super) fn enter(
 ) -> Result<(), What> {
     let Parsed { entry, note, record } = parsed;
     let (index, stream) = (at.index, record.stream());
+    if let Some((charter, ruling)) = rulings::of(state, at, &record.body)? {
+        rulings::apply(state, (index, entry.logged, record.signed_at), charter, ruling)?;
+    }
     if let (Some(known), Stream::Policy(id)) = (known, &stream) {
         state.histories.entry(id.clone()).or_default().push(known).map_err(What::Refused)?;
     }

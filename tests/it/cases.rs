@@ -334,7 +334,7 @@ fn verdict(verdict: &Verdict) -> Expect {
         Verdict::None(absent) => {
             Expect { why: Some(absent.code().to_owned()), since: absent.since(), ..named("none") }
         }
-        Verdict::Undetermined { awaits, otherwise } => Expect {
+        Verdict::Undetermined { awaits, otherwise, .. } => Expect {
             awaits: awaits.iter().map(|a| a.entry).collect(),
             otherwise: Some(Box::new(self::verdict(otherwise))),
             ..named("undetermined")

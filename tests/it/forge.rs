@@ -33,7 +33,7 @@ use inkraft::format::tile;
 use inkraft::manifest;
 use inkraft::seal::SecretKey;
 use inkraft::store::{Dir, Memory};
-use inkraft::timeline::{History, Known};
+use inkraft::timeline::{Fact, History, Known};
 use inkraft::verify::Trust;
 
 /// The origin of every forged archive.
@@ -154,6 +154,8 @@ pub struct Forge {
     roots: Vec<Digest>,
     streams: BTreeMap<Stream, Vec<(u64, Time, Record)>>,
     logged: Option<Time>,
+    /// What charters rule on the records of each policy: entry, time, and the ruling as the timeline sees it.
+    rulings: BTreeMap<Id, Vec<(u64, Time, Record, Fact)>>,
 }
 
 impl Forge {
@@ -189,6 +191,7 @@ impl Forge {
             heads_files: BTreeMap::new(),
             streams: BTreeMap::new(),
             logged: None,
+            rulings: BTreeMap::new(),
         }
     }
 
@@ -316,6 +319,32 @@ impl Forge {
         let record = self.record(body);
         let note = Self::sign(&record, keys);
         self.log(&record, &note)
+    }
+
+    /// Logs a charter that rules: on these entries that they are disputed, and what it says itself.
+    pub fn rule(&mut self, charter: Charter, keys: &[&Named], disputes: &[u64]) -> u64 {
+        let (logged, body) = (self.clock(), Body::Charter(charter.clone()));
+        let record = self.record(body.clone());
+        let index = self.honest(body, keys);
+        for (stream, records) in &self.streams {
+            let Stream::Policy(id) = stream else { continue };
+            let own = |entries: &mut dyn Iterator<Item = u64>| -> Vec<u64> {
+                entries.filter(|e| records.iter().any(|(index, ..)| index == e)).collect()
+            };
+            let disputed = own(&mut disputes.iter().copied());
+            let confirmed = own(&mut charter.confirmed.iter().map(|a| a.index));
+            let voided = own(&mut charter.voided.iter().map(|a| a.index));
+            if disputed.len() + confirmed.len() + voided.len() > 0 {
+                let fact = Fact::Ruling { disputed, confirmed, voided };
+                self.rulings.entry(id.clone()).or_default().push((index, logged, record.clone(), fact));
+            }
+        }
+        index
+    }
+
+    /// The entry at an index, as a ruling names it.
+    pub fn named(&self, index: u64) -> After {
+        After { index, leaf: self.leaf(index) }
     }
 
     /// The entry that an honest archive makes of a record now.
@@ -528,27 +557,34 @@ impl Forge {
         let (dir, now) = (self.dir(), self.clock());
         // A program that another test starts just now has the lock's file open until it runs.
         let lock = dir.lock(|| true).unwrap();
-        let stream = record.stream();
-        let earlier = self.streams.get(&stream).map(Vec::as_slice).unwrap_or_default();
-        let lines: Vec<_> = earlier.iter().map(line).collect();
         let (tree, entries, heads) = (&self.tree, &self.entries, &self.heads);
-        let base = Base { tree, entries, heads, logged: self.logged, records: &lines };
-        let new = New { record: &record, note: &note, files, stamps: Vec::new(), now, owed: Vec::new() };
+        let base = Base { tree, entries, heads, logged: self.logged };
+        let new = New { record: &record, note: &note, files, stamps: Vec::new(), now };
         let prepared = prepare(base, new, self.signer()).unwrap();
         let memory = Memory::of(&self.root.join("state"), prepared.first());
-        let appended = write(&dir, &lock, prepared, &memory).unwrap();
-        assert!(appended.unfinished.is_none());
         self.log(&record, &note);
+        let policy = record.body.policy();
+        let manifests = policy.map(|id| (id.clone(), self.manifest(id))).into_iter().collect();
+        let appended = write(&dir, &lock, prepared, &memory, manifests, self.signer()).unwrap();
+        assert!(appended.unfinished.is_none());
         assert_eq!(appended.tree, self.head());
     }
 
     /// A policy's manifest as of its last record.
     pub fn manifest(&self, policy: &Id) -> String {
         let records = &self.streams[&Stream::Policy(policy.clone())];
-        let known = records.iter().filter_map(|(i, l, r)| Known::of(*i, *l, r)).collect();
-        let size = records.last().unwrap().0 + 1;
-        let (head, lines) = (Tree { size, root: self.root_at(size) }, records.iter().map(line));
-        manifest::text(ORIGIN, policy, head, &lines.collect::<Vec<_>>(), &History::new(known).unwrap())
+        let mut known: Vec<_> = records.iter().filter_map(|(i, l, r)| Known::of(*i, *l, r)).collect();
+        let mut lines: Vec<_> = records.iter().map(line).collect();
+        for (index, logged, record, fact) in self.rulings.get(policy).into_iter().flatten() {
+            let (entry, fact) = (*index, fact.clone());
+            known.push(Known { entry, logged: *logged, signed: *logged, events: Vec::new(), fact });
+            lines.push(manifest::Line { index: entry, logged: *logged, record });
+        }
+        known.sort_by_key(|k| k.entry);
+        lines.sort_by_key(|l| l.index);
+        let size = lines.last().unwrap().index + 1;
+        let head = Tree { size, root: self.root_at(size) };
+        manifest::text(ORIGIN, policy, head, &lines, &History::new(known).unwrap())
     }
 
     /// A policy's manifest, signed by the archive key.

@@ -14,9 +14,10 @@ use inkraft::format::merkle::{Tree, leaf_hash};
 use inkraft::format::note::{Key, Note, Signature};
 use inkraft::format::record::{After, Body, FileRef, Issue, Record, Restate, Stream, Tree as Head};
 use inkraft::format::tile;
-use inkraft::manifest::Line;
+use inkraft::manifest::{self, Line};
 use inkraft::seal::SecretKey;
 use inkraft::store::{Dir, Memory};
+use inkraft::timeline::{History, Known};
 use inkraft::verify::{self, Level, Trust};
 
 const ORIGIN: &str = "muster.example/regelwerk";
@@ -118,20 +119,23 @@ impl Growing {
         let signatures = signers.map(|p| Signature::new(&p.key, p.secret.sign(text.as_bytes()))).collect();
         let note = Note { text, signatures };
         let files = if index == 1 { vec![(Place::Pdf(policy.clone(), 1), pdf)] } else { Vec::new() };
-        let line = |(record, index)| Line { index, logged: now, record };
-        let lines: Vec<_> = self.records.iter().zip(1..).map(line).collect();
-        let base = Base {
-            tree: &self.tree,
-            entries: &self.entries,
-            heads: &self.heads,
-            logged: Some(now),
-            records: &lines,
-        };
-        let new = New { record: &record, note: &note, files, stamps: Vec::new(), now, owed: Vec::new() };
+        let (tree, entries, heads) = (&self.tree, &self.entries, &self.heads);
+        let base = Base { tree, entries, heads, logged: Some(now) };
+        let new = New { record: &record, note: &note, files, stamps: Vec::new(), now };
         let signer = Signer { key: &self.parties[0].key, secret: &self.parties[0].secret };
         // A program that another test starts may hold the lock's descriptor for a moment.
         let lock = dir.lock(|| true).unwrap();
-        let done = archive::write(dir, &lock, archive::prepare(base, new, signer).unwrap(), memory).unwrap();
+        let prepared = archive::prepare(base, new, signer).unwrap();
+        let mut grown = self.tree.clone();
+        grown.push(leaf_hash(prepared.entry()));
+        let head = Head { size: index + 1, root: grown.root() };
+        let line = |(record, index)| Line { index, logged: now, record };
+        let lines: Vec<_> = self.records.iter().chain([&record]).zip(1..).map(line).collect();
+        let known = lines.iter().filter_map(|l| Known::of(l.index, now, l.record)).collect();
+        let history = History::new(known).unwrap();
+        let text = || manifest::text(ORIGIN, &policy, head, &lines, &history);
+        let manifests = if index == 0 { Vec::new() } else { vec![(policy.clone(), text())] };
+        let done = archive::write(dir, &lock, prepared, memory, manifests, signer).unwrap();
         assert!(done.unfinished.is_none(), "{:?}", done.unfinished);
         // What the files say is what the next append builds on.
         let n = index / tile::WIDTH;

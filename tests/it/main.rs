@@ -104,6 +104,8 @@ mod tamper_records;
 #[cfg(feature = "author")]
 mod tamper_renditions;
 #[cfg(feature = "author")]
+mod tamper_rulings;
+#[cfg(feature = "author")]
 mod tamper_source;
 #[cfg(all(feature = "author", unix))]
 mod tamper_stamps;

@@ -298,7 +298,7 @@ fn said(verdict: &Verdict) -> Said {
         Verdict::One(v) => Said::Versions(vec![(v.version, v.text)]),
         Verdict::Several(all) => Said::Versions(all.iter().map(|v| (v.version, v.text)).collect()),
         Verdict::None(absent) => Said::Nothing(absent.code(), absent.since().map(number)),
-        Verdict::Undetermined { awaits, otherwise } => {
+        Verdict::Undetermined { awaits, otherwise, .. } => {
             Said::Open(awaits.iter().map(|a| a.entry).collect(), Box::new(said(otherwise)))
         }
     }
