@@ -15,14 +15,16 @@ use super::no_change::NoChange;
 use super::out::{Failure, Out};
 use super::recovery::{self, Passphrases, RecoveryArgs};
 use super::secret::PassphraseSource;
+use super::told::told;
 use super::workspace::{BadKey, NoWorkspace};
-use crate::base::{Say as _, lang};
+use crate::base::{Lang, Say as _, lang};
 use crate::format::charter::{Charter, CharterKey, Role};
 use crate::format::pending::Pending;
-use crate::format::record::{After, Body};
+use crate::format::record::{After, Body, Stream};
 use crate::seal::{SecretKey, public_pem};
 use crate::store::{create_files, take_back};
-use crate::verify::{Finding, Level, Log, Where};
+use crate::timeline::{Fact, Known};
+use crate::verify::{self, Finding, Level, Log, Standing, Where};
 
 /// Arguments of every command that changes the charter.
 #[derive(Debug, clap::Args)]
@@ -90,17 +92,16 @@ pub fn begin(
     Ok((session, charter))
 }
 
-fn is_void(log: &Log, finding: &Finding) -> bool {
-    matches!(finding.at, Where::Entry(i) if !log.state.standing.contains_key(&i))
+/// Whether it is found of a void entry that nobody acknowledged.
+pub fn is_void(log: &Log, finding: &Finding) -> bool {
+    finding.level == Level::Failure && matches!(finding.at, Where::Entry(i) if log.state.void.contains_key(&i))
 }
 
-/// The void entries that nobody took note of yet, with what is wrong with each.
+/// The void entries that nobody acknowledged, with what is wrong with each.
 pub fn void_entries(log: &Log) -> Vec<(After, &Finding)> {
-    let failures = log.state.findings.iter().filter(|f| f.level == Level::Failure && is_void(log, f));
-    let leaf = |i: u64| log.loaded.tree.nodes(0, usize::try_from(i).ok()?, 1).map(|l| l[0]);
-    let entries = failures.filter_map(|f| match f.at {
-        Where::Entry(index) => Some((After { index, leaf: leaf(index)? }, f)),
-        Where::File(_) => None,
+    let entries = log.state.void.iter().filter_map(|(index, leaf)| {
+        let found = log.state.findings.iter().find(|f| f.at == Where::Entry(*index) && is_void(log, f))?;
+        Some((After { index: *index, leaf: *leaf }, found))
     });
     entries.collect()
 }
@@ -150,6 +151,7 @@ pub fn amend(
     }
     out.rows(&rows);
     tell_follows(&session, &before, &amended, out);
+    tell_rulings(&session, &amended, out)?;
     amendment.notes.iter().for_each(|note| out.say(&format!("  → {note}")));
     confirm(lang.pick("Unterschreiben?", "Sign?"), args.yes, out)?;
 
@@ -265,6 +267,36 @@ fn tell_follows(session: &Session, before: &Charter, amended: &Charter, out: &mu
             out.say(&format!("    {advice}"));
         }
     }
+}
+
+/// Says which records become disputed, and what that, or a ruling, does to what is in force.
+fn tell_rulings(session: &Session, amended: &Charter, out: &mut Out) -> Result<(), Failure> {
+    let lang = out.lang;
+    let ruled = verify::next_rulings(&session.log, amended).map_err(commit::NotSigned::WouldNotStand)?;
+    for (policy, fact) in ruled {
+        let Fact::Ruling { disputed, .. } = &fact else { continue };
+        let records = disputed.iter().filter_map(|index| session.log.state.standing.get(index));
+        for what in records.filter_map(|s| sentence(s, &session.log, lang)) {
+            out.say(&lang::say!(lang, "  → Strittig wird {what}", "  → Becomes disputed: {what}"));
+        }
+        let (entry, logged) = (session.log.tree().size, session.logged());
+        let known = Known { entry, logged, signed: session.now, events: Vec::new(), fact };
+        let found = session.history(&policy).consequences(known, session.now.day());
+        for consequence in found.map_err(|refused| Failure::from(refused.why))? {
+            let fact = consequence.fact(lang);
+            out.say(&format!("  → {policy}: {fact}"));
+        }
+    }
+    Ok(())
+}
+
+/// A record of a policy in a line: `Eintrag 5, 02.07.2018, hausordnung: Aufhebung …`.
+pub fn sentence(standing: &Standing, log: &Log, lang: Lang) -> Option<String> {
+    let Stream::Policy(id) = standing.record.stream() else { return None };
+    let view = log.state.histories.get(&id)?.latest();
+    let (entry, day) = (standing.index, standing.logged.day().short(lang));
+    let what = told(standing, log, &view, lang);
+    Some(lang::say!(lang, "Eintrag {entry}, {day}, {id}: {what}", "entry {entry}, {day}, {id}: {what}"))
 }
 
 /// Says which private keys are needed no longer.

@@ -11,8 +11,7 @@ use super::given::{OpenArgs, line};
 use super::in_force::NoPolicy;
 use super::links::Odd;
 use super::out::{Failure, Out};
-use super::told::beginning;
-use super::{Env, event, told, withhold};
+use super::{Env, event, proposed, told, withhold};
 use crate::base::effect::{Effect, From};
 use crate::base::{Id, Lang, Say, lang};
 use crate::format::files::Files;
@@ -189,13 +188,7 @@ pub fn repeal(args: RepealArgs, env: &Env, out: &mut Out) -> Result<u8, Failure>
     let events = args.events.read(today, out)?;
     let effect = Effect { from, until: None, beside: Vec::new(), for_whom: None };
     let lang = out.lang;
-    let told = match &effect.from {
-        From::Day(from) => {
-            let last = from.previous().short(lang);
-            lang::say!(lang, "letzter Tag in Kraft {last}", "last day in force {last}")
-        }
-        From::Open(_) => beginning(&effect, lang),
-    };
+    let told = proposed::last_day(&effect, lang);
     let mut rows =
         vec![(lang.pick("Regelung", "Policy"), id.to_string()), (lang.pick("Aufhebung", "Repeal"), told)];
     if !successors.is_empty() {

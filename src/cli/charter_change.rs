@@ -145,7 +145,10 @@ impl Change {
 
     /// The change in words: labels and values. `before` is the charter in use.
     pub fn rows(&self, before: &Charter, lang: Lang) -> Vec<(&'static str, String)> {
-        let number = |n: Option<u32>| n.map_or_else(|| "–".to_owned(), |n| n.to_string());
+        let number = |n: Option<u32>| match n {
+            Some(n) => n.to_string(),
+            None => lang.pick("wie sonst", "as others").to_owned(),
+        };
         let from_to = |old: Option<u32>, new: Option<u32>| {
             let (old, new) = (number(old), number(new));
             lang::say!(lang, "bisher {old}, künftig {new}", "so far {old}, from now on {new}")

@@ -55,12 +55,12 @@ impl Say for Follows {
                     ),
                     (_, None) => lang::say!(
                         lang,
-                        "Heute dürfen {have} unterschreiben, nötig sind {need}{what}.",
+                        "Zum Zeichnen befugt: heute {have}, nötig sind {need}{what}.",
                         "Today {have} may sign, {need} are needed{what}."
                     ),
                     (_, Some(day)) => lang::say!(
                         lang,
-                        "Ab {day} dürfen {have} unterschreiben, nötig sind {need}{what}.",
+                        "Zum Zeichnen befugt: ab {day} nur {have}, nötig sind {need}{what}.",
                         "From {day} on {have} may sign, {need} are needed{what}."
                     ),
                 }
@@ -77,13 +77,13 @@ impl Say for Follows {
         match self {
             Self::NoKey { id, .. } => Some(lang::say!(
                 lang,
-                "`inkraft key new {id}`, dann `inkraft charter amend --add-key keys/{id}-1.pub`.",
-                "`inkraft key new {id}`, then `inkraft charter amend --add-key keys/{id}-1.pub`."
+                "`inkraft key new {id}` legt einen an und nennt den Befehl, der ihn aufnimmt.",
+                "`inkraft key new {id}` makes one and names the command that adds it."
             )),
             Self::NoSeal { id, .. } => Some(lang::say!(
                 lang,
-                "`inkraft key new {id} --seal`, dann `inkraft charter amend --add-seal keys/{id}-seal-1.crt --person {id}`.",
-                "`inkraft key new {id} --seal`, then `inkraft charter amend --add-seal keys/{id}-seal-1.crt --person {id}`."
+                "`inkraft key new {id} --seal` macht eines und nennt den Befehl, der es aufnimmt.",
+                "`inkraft key new {id} --seal` makes one and names the command that adds it."
             )),
             Self::TooFew { .. } => None,
             Self::NotOfficer(_) => {

@@ -38,12 +38,12 @@ use crate::verify::{self, Authorities, Finding, Level, Log, Missing, TOLERANCE, 
 pub struct SignArgs {
     /// Who signs: a person's short name in the charter (default: officer in inkraft.toml)
     #[arg(long = "as", value_name = "PERSON")]
-    officer: Option<String>,
+    pub officer: Option<String>,
     /// Do not ask
     #[arg(long, short = 'y')]
     pub yes: bool,
     #[command(flatten)]
-    manner: Manner,
+    pub manner: Manner,
     #[command(flatten)]
     pub passphrase: PassphraseSource,
 }
@@ -265,21 +265,24 @@ impl Session {
         passphrase: &Passphrase,
         alone: bool,
     ) -> Result<Keys, Failure> {
-        let officer = || self.workspace.open_key(&self.officer.name, &self.officer.public, passphrase);
-        let archive = || alone.then(|| self.unlock_archive(passphrase)).transpose();
+        let open = |k: &CharterKey| self.workspace.open_key(&k.name, &k.public, passphrase);
+        let officer = || open(&self.officer);
+        let archive = || alone.then(|| open(&self.archive_key)).transpose();
         let open_seal = || seal.map(|files| self.workspace.open_seal(files, passphrase)).transpose();
         let ((officer, archive), seal) = rayon::join(|| rayon::join(officer, archive), open_seal);
         Ok(Keys { officer: officer?, archive: archive?, seal: seal? })
     }
 
-    /// Opens the archive key.
-    pub fn unlock_archive(&self, passphrase: &Passphrase) -> Result<SecretKey, Failure> {
-        self.workspace.open_key(&self.archive_key.name, &self.archive_key.public, passphrase)
+    /// Opens the archive key after a record.
+    pub fn unlock_archive(&self, body: &Body, passphrase: &Passphrase) -> Result<SecretKey, Failure> {
+        let key = self.archive_key_after(body);
+        self.workspace.open_key(&key.name, &key.public, passphrase)
     }
 
-    /// The name of the archive key in use.
-    pub fn archive_key(&self) -> &CharterKey {
-        &self.archive_key
+    /// Whether the archive key after a record is on this machine.
+    pub fn has_archive_key(&self, body: &Body) -> bool {
+        let key = self.archive_key_after(body);
+        self.workspace.private_path(&self.workspace.key_stem(&key.name, &key.public)).is_file()
     }
 
     /// Signs the record and appends it with its files, or leaves it for those who must sign as well.
@@ -513,6 +516,14 @@ pub fn unlock(
 
 /// Prints what a record would change, and who else must sign it.
 pub fn show(out: &mut Out, session: &Session, record: &Record, consequences: &[Consequence]) {
+    show_all(out, consequences);
+    if let Some(others) = lacking::others(session, record, out.lang) {
+        out.say(&format!("  → {others}"));
+    }
+}
+
+/// Prints what a record would change.
+pub fn show_all(out: &mut Out, consequences: &[Consequence]) {
     let lang = out.lang;
     for c in consequences {
         let text = c.fact(lang);
@@ -520,9 +531,6 @@ pub fn show(out: &mut Out, session: &Session, record: &Record, consequences: &[C
         if let Some(advice) = c.advice(lang) {
             out.say(&format!("    {advice}"));
         }
-    }
-    if let Some(others) = lacking::others(session, record, lang) {
-        out.say(&format!("  → {others}"));
     }
 }
 

@@ -259,6 +259,31 @@ fn command(path: &str) -> Option<&'static str> {
              unterschreiben müssen\n\n\
              Rückgabewerte: 0 gezeigt; 1 das Archiv hält der Prüfung nicht stand; 2 es konnte nicht gezeigt werden."
         }
+        "pending" => {
+            "Die Erklärungen zeigen, die noch mitzuzeichnen sind\n\n\
+             Wo die Zeichnungsregelung zwei oder mehr Unterschriften verlangt (Vier-Augen-Prinzip), entsteht mit der \
+             ersten eine schwebende Erklärung: eine Datei, die an die anderen geschickt wird; diese zeichnen mit oder \
+             lehnen ab. Ohne DATEI werden die gezeigt, die in diesem Arbeitsordner warten.\n\n\
+             Rückgabewerte: 0 gezeigt; 1 das Archiv hält der Prüfung nicht stand; 2 eine Datei oder das Archiv ließ \
+             sich nicht lesen."
+        }
+        "approve" => {
+            "Eine schwebende Erklärung mitzeichnen\n\n\
+             Prüft das Archiv und die schwebende Erklärung, zeigt, was unterschrieben wird und was sich dadurch ändert, \
+             und fragt. Haben damit alle gezeichnet und liegt der Registerschlüssel auf diesem Rechner, wird sie \
+             eingetragen; sonst wird die Datei zurückgeschrieben und gesagt, an wen sie als Nächstes geht. Eine, die \
+             schon alle gezeichnet haben, wird ohne weitere Unterschrift eingetragen.\n\n\
+             Rückgabewerte: 0 gezeichnet oder eingetragen; 1 abgelehnt, oder Erklärung oder Archiv sind nicht in Ordnung; \
+             2 nicht ausführbar. Außer bei 0 ist alles wie zuvor."
+        }
+        "reject" => {
+            "Eine schwebende Erklärung ablehnen\n\n\
+             Versieht die Datei mit einem Vermerk; so kann sie zurückgeschickt werden: approve weist sie ab, pending zeigt \
+             ihn. Der Vermerk ist nicht unterschrieben. Er nimmt keine Unterschrift zurück: Wer die Datei ohne ihn \
+             aufgehoben hat, kann sie binnen der 90 Tage weiter eintragen lassen, bis eine andere Erklärung zu derselben \
+             Regelung eingetragen ist.\n\n\
+             Rückgabewerte: 0 vermerkt oder entfernt; 2 nicht ausführbar."
+        }
         "charter amend" => {
             "Ändern, wer unterschreiben darf: eine neue Zeichnungsregelung, mit Wiederherstellungsschlüsseln \
              unterschrieben\n\n\
@@ -452,6 +477,21 @@ fn argument(path: &str, arg: &str) -> Option<&'static str> {
             "Einen Schlüssel herausnehmen, der nicht mehr gebraucht wird: PERSON/NUMMER, sein Name oder sein \
              Fingerabdruck; mehrfach möglich"
         }
+        ("pending", "files") => "Die Datei einer schwebenden Erklärung (ohne Angabe: die im Ordner pending)",
+        ("pending", "pdf_out") => "Das PDF, um das es geht, in diese Datei schreiben, um es anzusehen",
+        ("approve" | "reject", "file") => "Die Datei der schwebenden Erklärung",
+        ("approve", "out") => {
+            "Die gezeichnete Erklärung in diese Datei schreiben (ohne Angabe: an die Stelle der gelesenen)"
+        }
+        ("approve", "recovery_key") => {
+            "Für eine Zeichnungsregelung: der Wiederherstellungsschlüssel, mit dem unterschrieben wird, etwa auf einem \
+             Datenträger (ohne Angabe: einer in keys/private)"
+        }
+        ("reject", "reason") => "Warum, in Worten",
+        ("reject", "officer") => {
+            "Wer ablehnt: das Kürzel einer Person (ohne Angabe: officer in inkraft.toml)"
+        }
+        ("reject", "discard") => "Die Datei auf diesem Rechner entfernen",
         ("charter amend", "add_seal") => "Ein Zertifikat für PDF-Signaturen aufnehmen; mehrfach möglich",
         ("charter amend", "person") => {
             "Wem die aufgenommenen Schlüssel und Zertifikate gehören: Kürzel einer Person (ohne Angabe: bei Schlüsseln \
@@ -653,6 +693,19 @@ fn examples(path: &str) -> Option<&'static str> {
         }
         "key import" => {
             "Beispiele:\n  inkraft key import erika.p12\n  inkraft key import max.pfx --person max-meier"
+        }
+        "pending" => {
+            "Beispiele:\n  inkraft pending\n  inkraft pending hausordnung-issue-1a2b3c4d.inkraft\n  \
+             inkraft pending hausordnung-issue-1a2b3c4d.inkraft --pdf-out ansehen.pdf"
+        }
+        "approve" => {
+            "Beispiele:\n  inkraft approve hausordnung-issue-1a2b3c4d.inkraft\n  \
+             inkraft approve hausordnung-issue-1a2b3c4d.inkraft --as max-muster\n  \
+             inkraft approve charter-1a2b3c4d.inkraft --recovery-key /media/tresor/recovery-2-1.key"
+        }
+        "reject" => {
+            "Beispiele:\n  inkraft reject hausordnung-issue-1a2b3c4d.inkraft --reason \"Abschnitt 3 fehlt\"\n  \
+             inkraft reject pending/hausordnung-issue-1a2b3c4d.inkraft --discard"
         }
         "charter show" => "Beispiele:\n  inkraft charter show\n  inkraft charter show --json",
         "charter amend" => {

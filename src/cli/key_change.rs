@@ -14,12 +14,9 @@ use super::key_names::{self, find};
 use super::no_change::NoChange;
 use super::out::{Failure, Out};
 use super::secret::PassphraseSource;
-use super::told::told;
-use crate::base::{Digest, lang};
+use crate::base::{Digest, Lang, lang};
 use crate::format::charter::{Charter, CharterKey, Reason, Revoked, Role, person};
-use crate::format::record::Stream;
 use crate::seal::SecretKey;
-use crate::verify::{Log, Standing};
 
 /// Exchange a key: make a new one, and have the charter name it in the place of the old
 ///
@@ -109,7 +106,7 @@ pub fn rotate(args: RotateArgs, env: &Env, out: &mut Out) -> Result<u8, Failure>
         None => (old.name.clone(), key_names::next_archive(workspace, state)),
     };
     let key = CharterKey { name, public: Digest(secret.public()), role: old.role };
-    let notes = doubts(&revoked, &session.log, &charter, out);
+    let notes = doubts(&revoked, &charter, out.lang);
     let amendment = Amendment {
         changes: vec![Change::RemoveKey(revoked), Change::AddKey(key.clone())],
         joining: vec![Joining { key, stem, made: Some(secret) }],
@@ -145,7 +142,7 @@ pub fn revoke(args: RevokeArgs, env: &Env, out: &mut Out) -> Result<u8, Failure>
         return Err(NoChange::Archive.into());
     }
     let revoked = revoked(&key, &args.reason, args.compromised_from, &session)?;
-    let notes = doubts(&revoked, &session.log, &charter, out);
+    let notes = doubts(&revoked, &charter, out.lang);
     let amendment = Amendment { changes: vec![Change::RemoveKey(revoked)], notes, ..Amendment::default() };
     amend(&args.amending, None, session, amendment, env, out)?;
     Ok(0)
@@ -177,42 +174,15 @@ fn revoked(
     Ok(Revoked { key: key.name.clone(), reason, compromised_from })
 }
 
-/// What becomes disputed, in sentences; or that nothing does, although somebody else has the key.
-fn doubts(revoked: &Revoked, log: &Log, charter: &Charter, out: &Out) -> Vec<String> {
-    let lang = out.lang;
+/// What is worth saying of a key that somebody else has.
+fn doubts(revoked: &Revoked, charter: &Charter, lang: Lang) -> Vec<String> {
     let officer = charter.key(&revoked.key).is_some_and(|k| k.role == Role::Officer);
-    let Some(from) = revoked.compromised_from else {
-        return match revoked.reason == Reason::Compromised && officer {
-            true => vec![lang::say!(
-                lang,
-                "Strittig wird nichts: Dazu mit --compromised-from den ersten Eintrag angeben, den jemand anders unterschrieben haben kann.",
-                "Nothing becomes disputed: for that, give with --compromised-from the first entry that somebody else may have signed."
-            )],
-            false => Vec::new(),
-        };
-    };
-    let disputed: Vec<_> = log.state.standing.range(from..).filter(|(_, s)| needed(s, log, revoked)).collect();
-    let mut notes = vec![match disputed.len() {
-        0 => lang::say!(lang, "Strittig wird nichts.", "Nothing becomes disputed."),
-        1 => lang::say!(lang, "Strittig wird 1 Eintrag:", "1 entry becomes disputed:"),
-        n => lang::say!(lang, "Strittig werden {n} Einträge:", "{n} entries become disputed:"),
-    }];
-    notes.extend(disputed.into_iter().filter_map(|(_, s)| sentence(s, log, out)));
-    notes
-}
-
-/// Whether a record would lack a signature without that of the key.
-fn needed(standing: &Standing, log: &Log, revoked: &Revoked) -> bool {
-    let needs = log.state.charter_at(standing.index).and_then(|c| c.needs(&standing.record.body));
-    let without = standing.signers.iter().filter(|s| **s != revoked.key).count();
-    standing.signers.contains(&revoked.key) && needs.is_some_and(|n| without < n as usize)
-}
-
-/// A record of a policy in a line: `Eintrag 5, 02.07.2018, hausordnung: Aufhebung …`.
-pub fn sentence(standing: &Standing, log: &Log, out: &Out) -> Option<String> {
-    let Stream::Policy(id) = standing.record.stream() else { return None };
-    let view = log.state.histories.get(&id)?.latest();
-    let (entry, day) = (standing.index, standing.logged.day().short(out.lang));
-    let what = told(standing, log, &view, out.lang);
-    Some(lang::say!(out.lang, "Eintrag {entry}, {day}, {id}: {what}", "entry {entry}, {day}, {id}: {what}"))
+    match revoked.reason == Reason::Compromised && officer && revoked.compromised_from.is_none() {
+        true => vec![lang::say!(
+            lang,
+            "Strittig wird nichts: Dazu mit --compromised-from den ersten Eintrag angeben, den jemand anders unterschrieben haben kann.",
+            "Nothing becomes disputed: for that, give with --compromised-from the first entry that somebody else may have signed."
+        )],
+        false => Vec::new(),
+    }
 }

@@ -36,9 +36,15 @@ mod adopt;
 #[cfg(feature = "author")]
 mod amending;
 #[cfg(feature = "author")]
+mod approve;
+#[cfg(feature = "author")]
+mod approve_key;
+#[cfg(feature = "author")]
 mod attach;
 #[cfg(feature = "author")]
 mod authority;
+#[cfg(feature = "author")]
+mod awaiting;
 #[cfg(feature = "author")]
 mod bad_material;
 #[cfg(feature = "author")]
@@ -104,9 +110,15 @@ mod past;
 #[cfg(feature = "author")]
 mod pdf_file;
 #[cfg(feature = "author")]
+mod pending;
+#[cfg(feature = "author")]
+mod proposed;
+#[cfg(feature = "author")]
 mod rebuild;
 #[cfg(feature = "author")]
 mod recovery;
+#[cfg(feature = "author")]
+mod reject;
 #[cfg(feature = "author")]
 mod render;
 #[cfg(feature = "author")]
@@ -273,6 +285,9 @@ enum Everything {
     Withdraw(change::WithdrawArgs),
     Withhold(withhold::Args),
     Review(review::Args),
+    Pending(pending::Args),
+    Approve(approve::Args),
+    Reject(reject::Args),
     Stamp(stamp::Args),
     #[command(flatten)]
     Reading(Reading),
@@ -333,6 +348,9 @@ fn write(command: Everything, env: &Env, out: &mut Out) -> Result<u8, Failure> {
         Everything::Withdraw(args) => change::withdraw(args, env, out),
         Everything::Withhold(args) => withhold::run(args, env, out),
         Everything::Review(args) => review::run(args, env, out),
+        Everything::Pending(args) => pending::run(args, env, out),
+        Everything::Approve(args) => approve::run(args, env, out),
+        Everything::Reject(args) => reject::run(args, env, out),
         Everything::Stamp(args) => stamp::run(args, env, out),
         Everything::Reading(reading) => read(reading, env, out),
         Everything::Attach(args) => attach::run(args, env, out),

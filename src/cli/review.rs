@@ -206,7 +206,8 @@ fn read(
     })
 }
 
-fn rows(id: &Id, found: &Found, lang: Lang) -> Vec<(&'static str, String)> {
+/// What an officer is shown of what was found.
+pub fn rows(id: &Id, found: &Found, lang: Lang) -> Vec<(&'static str, String)> {
     let yes = |b: bool| if b { lang.pick("ja", "yes") } else { lang.pick("nein", "no") }.to_owned();
     let (since, through) = (found.since.short(lang), found.through.short(lang));
     let by = match &found.function {

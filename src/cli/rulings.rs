@@ -4,10 +4,9 @@
 //! decided about, and what the decision changes; how it is signed and logged is in `amending`.
 
 use super::Env;
-use super::amending::{Amendment, AmendingArgs, amend, begin, void_entries};
+use super::amending::{Amendment, AmendingArgs, amend, begin, sentence, void_entries};
 use super::charter_change::{Change, Ruling};
 use super::commit::Session;
-use super::key_change::sentence;
 use super::no_change::NoChange;
 use super::out::{Failure, Out};
 use crate::base::{Say as _, lang};
@@ -112,7 +111,7 @@ fn decide(
     let mut amendment = Amendment::default();
     for entry in chosen {
         let standing = session.log.state.standing.get(&entry.index);
-        amendment.notes.extend(standing.and_then(|s| sentence(s, &session.log, out)));
+        amendment.notes.extend(standing.and_then(|s| sentence(s, &session.log, out.lang)));
         amendment.changes.push(Change::Rule(ruling, *entry));
     }
     amend(args, None, session, amendment, env, out)?;
@@ -120,8 +119,10 @@ fn decide(
 }
 
 /// The records that are disputed and not ruled upon.
-fn disputed(_session: &Session) -> Vec<After> {
-    Vec::new()
+fn disputed(session: &Session) -> Vec<After> {
+    let state = &session.log.state;
+    let standing = state.disputed.iter().filter_map(|index| state.standing.get(index));
+    standing.map(|s| After { index: s.index, leaf: s.leaf }).collect()
 }
 
 /// Refuses entries that cannot be decided about, and a decision about nothing.

@@ -1,0 +1,222 @@
+//! `pending`: the records that others must still sign: what each says, who signed, who is missing, until when.
+//!
+//! Specification: `docs/four-eyes.md`; `docs/json.md`. Reads files and the archive, needs no key, changes nothing but the
+//! PDF that it is asked to write out.
+
+use std::path::{Path, PathBuf};
+
+use serde_json::{Value, json};
+
+use super::answer::holder;
+use super::archive_args::{ArchiveArgs, open, shown};
+use super::awaiting::{State, state};
+use super::out::{Failure, Out};
+use super::workspace::Workspace;
+use super::{Env, archive_args, lacking, leave, proposed, report};
+use crate::archive::next_logged;
+use crate::base::{Lang, Say, lang};
+use crate::format::pending::Pending;
+use crate::format::record::{Body, Stream};
+use crate::store::create_output;
+use crate::verify::seal::Belief;
+use crate::verify::{self, Log};
+
+/// Show the records that others must still sign
+///
+/// Where the charter asks for two or more signatures, the first makes a pending record: one file that is mailed to the others, who approve or reject it. Without FILE those that wait in this workspace are shown.
+///
+/// Exit codes: 0 shown; 1 the archive does not hold; 2 a file or the archive could not be read.
+#[derive(Debug, clap::Args)]
+#[command(
+    after_help = "Examples:\n  inkraft pending\n  inkraft pending house-rules-issue-1a2b3c4d.inkraft\n  inkraft pending house-rules-issue-1a2b3c4d.inkraft --pdf-out look.pdf"
+)]
+pub struct Args {
+    /// The file of a pending record (default: those in the folder pending)
+    #[arg(value_name = "FILE")]
+    files: Vec<PathBuf>,
+    /// Write the PDF that it speaks of to this file, to look at it
+    #[arg(long, value_name = "FILE", requires = "files")]
+    pdf_out: Option<PathBuf>,
+    /// Print JSON for programs
+    #[arg(long)]
+    json: bool,
+}
+
+/// Why no PDF was written out.
+#[derive(Debug)]
+enum NoPdf {
+    /// Several files were named.
+    Several,
+    /// The record speaks of none.
+    None,
+}
+
+impl Say for NoPdf {
+    fn fact(&self, lang: Lang) -> String {
+        match self {
+            Self::Several => {
+                lang::say!(lang, "--pdf-out gilt für eine einzige Datei", "--pdf-out is for a single file")
+            }
+            Self::None => {
+                lang::say!(lang, "zu dieser Erklärung gehört kein PDF", "there is no PDF with this record")
+            }
+        }
+    }
+}
+
+/// Runs the command.
+pub fn run(args: Args, env: &Env, out: &mut Out) -> Result<u8, Failure> {
+    let workspace = Workspace::find(env)?;
+    let files = match args.files.is_empty() {
+        true => leave::all(&workspace)?,
+        false => args.files.iter().map(|file| env.cwd.join(file)).collect(),
+    };
+    if let Some(to) = &args.pdf_out {
+        let [file] = files.as_slice() else { return Err(NoPdf::Several.into()) };
+        create_output(&env.cwd.join(to), leave::read(file)?.pdf().ok_or(NoPdf::None)?)?;
+    }
+    let opened = open(workspace.archive().root(), &ArchiveArgs::default(), env)?;
+    let log = verify::log(&opened.dir, &opened.trust).map_err(|f| report::refuse(out, args.json, &f))?;
+    report::sound(out, args.json, &log)?;
+    let now = archive_args::now(env, log.state.charter())?;
+    let belief = Belief { authorities: &opened.trust.authorities, existed: now.seconds() };
+    let logged = next_logged(log.state.logged, now);
+    let (mut code, mut list) = (0, Vec::new());
+    for file in &files {
+        let name = shown(file, env);
+        let pending = match leave::read(file) {
+            Ok(pending) => pending,
+            Err(failure) => {
+                code = out.failure(&failure).max(code);
+                list.push(json!({ "file": name, "state": "unreadable" }));
+                continue;
+            }
+        };
+        let state = state(&log, &pending, logged, belief);
+        if args.json {
+            list.push(value(&name, &pending, &state, &log));
+        } else {
+            tell(out, &name, &pending, &state, &log);
+        }
+    }
+    if args.json {
+        let log = report::basis_json(&log);
+        out.json(&json!({ "format": "inkraft/pending-list/1", "pending": list, "log": log }));
+    } else if files.is_empty() {
+        out.say(out.lang.pick("Es wartet keine Erklärung.", "No record is pending."));
+    }
+    if !args.json {
+        report::warn_not_anchored(out, &log);
+    }
+    Ok(code)
+}
+
+fn tell(out: &mut Out, file: &Path, pending: &Pending, state: &State, log: &Log) {
+    let lang = out.lang;
+    out.say(&file.display().to_string());
+    let mut rows = proposed::rows(pending, log, lang);
+    rows.extend(signed(pending, log, lang));
+    out.rows(&rows);
+    for line in outlook(pending, state, log, lang) {
+        out.say(&format!("  {line}"));
+    }
+}
+
+/// Who signed so far, and when the first did, as that person says.
+pub fn signed(pending: &Pending, log: &Log, lang: Lang) -> Vec<(&'static str, String)> {
+    let at = pending.record.signed_at;
+    let (day, clock) = (at.day().short(lang), at.clock());
+    let when = lang::say!(lang, "{day}, {clock} Uhr (eigene Angabe)", "{day}, {clock} (own statement)");
+    vec![
+        (lang.pick("Gezeichnet", "Signed"), signers(pending, log)),
+        (lang.pick("Zuerst am", "First on"), when),
+    ]
+}
+
+/// The people whose signatures it bears; of new keys of a charter by that charter.
+pub fn signers(pending: &Pending, log: &Log) -> String {
+    let charter = match &pending.record.body {
+        Body::Charter(new) => Some(new),
+        _ => log.state.charter(),
+    };
+    let names = pending.note.signatures.iter().map(|s| holder(&s.key, charter, log.origin()));
+    names.collect::<Vec<_>>().join(", ")
+}
+
+/// What can still become of it, a line each.
+fn outlook(pending: &Pending, state: &State, log: &Log, lang: Lang) -> Vec<String> {
+    let mut lines = rejection(pending, lang);
+    match state {
+        State::Possible(missing) if lines.is_empty() => {
+            lines.extend(lacking::next(missing, &pending.record, log, lang));
+        }
+        State::Possible(_) => {}
+        State::Logged(entry) => {
+            lines.push(lang::say!(lang, "Eingetragen: Eintrag {entry}.", "Logged: entry {entry}."));
+        }
+        State::Never(never) => {
+            lines.push(never.fact(lang));
+            lines.extend(never.advice(lang));
+        }
+    }
+    lines
+}
+
+/// Who rejected it, as the file says: nobody signs that.
+pub fn rejection(pending: &Pending, lang: Lang) -> Vec<String> {
+    let Some(rejected) = &pending.rejected else { return Vec::new() };
+    let (by, day, clock) = (&rejected.by, rejected.at.day().short(lang), rejected.at.clock());
+    let why = rejected
+        .reason
+        .as_ref()
+        .map_or_else(String::new, |reason| lang::say!(lang, ": „{reason}“", ": \"{reason}\""));
+    vec![lang::say!(
+        lang,
+        "Abgelehnt von {by}, {day}, {clock} Uhr{why} (ein Vermerk ohne Unterschrift)",
+        "Rejected by {by}, {day}, {clock}{why} (a note that nobody signed)"
+    )]
+}
+
+fn value(file: &Path, pending: &Pending, state: &State, log: &Log) -> Value {
+    let record = &pending.record;
+    let signers: Vec<_> = pending.note.signatures.iter().map(|s| s.key.as_str()).collect();
+    let mut value = json!({
+        "file": file,
+        "kind": record.kind(),
+        "what": proposed::what(record, Lang::En),
+        "signed_at": record.signed_at,
+        "last_day": lacking::last_day(record, log),
+        "signers": signers,
+    });
+    if let Stream::Policy(id) = record.stream() {
+        value["policy"] = json!(id);
+    }
+    if let Some(r) = &pending.rejected {
+        value["rejected"] = json!({ "by": r.by, "at": r.at });
+        if let Some(reason) = &r.reason {
+            value["rejected"]["reason"] = json!(reason);
+        }
+    }
+    match state {
+        State::Possible(missing) => {
+            value["state"] = json!(if missing.is_empty() { "complete" } else { "open" });
+            let names = |keys: &[crate::format::charter::CharterKey]| -> Value {
+                keys.iter().map(|k| k.name.as_str()).collect()
+            };
+            value["missing"] = json!({
+                "people": missing.people(),
+                "able": names(&missing.able),
+                "added": names(&missing.added),
+            });
+        }
+        State::Logged(entry) => {
+            value["state"] = json!("logged");
+            value["entry"] = json!(entry);
+        }
+        State::Never(never) => {
+            value["state"] = json!("never");
+            value["why"] = json!({ "code": never.code(), "fact": never.fact(Lang::En) });
+        }
+    }
+    value
+}
