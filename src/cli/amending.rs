@@ -94,7 +94,8 @@ pub fn begin(
 
 /// Whether it is found of a void entry that nobody acknowledged.
 pub fn is_void(log: &Log, finding: &Finding) -> bool {
-    finding.level == Level::Failure && matches!(finding.at, Where::Entry(i) if log.state.void.contains_key(&i))
+    finding.level == Level::Failure
+        && matches!(finding.at, Where::Entry(i) if log.state.void.contains_key(&i))
 }
 
 /// The void entries that nobody acknowledged, with what is wrong with each.

@@ -6,7 +6,7 @@
 use std::path::PathBuf;
 
 use super::Env;
-use super::amending::{Amendment, AmendingArgs, Joining, amend, begin};
+use super::amending::{AmendingArgs, Amendment, Joining, amend, begin};
 use super::archive_args::{NoId, day, shown};
 use super::charter_change::Change;
 use super::commit::Session;
@@ -88,7 +88,7 @@ struct KeyArgs {
     /// Whose the added keys and certificates are: a person's short name (default: for keys as in the file's name, for certificates the body's own)
     #[arg(long, value_name = "PERSON")]
     person: Option<String>,
-    /// Take a certificate out, by its fingerprint or the first eight digits of it or more; can be given more than once
+    /// Take a certificate out: its file, its fingerprint, or eight digits or more of that; can be given more than once
     #[arg(long, value_name = "FINGERPRINT")]
     remove_seal: Vec<String>,
 }
@@ -129,7 +129,7 @@ pub fn run(args: AmendArgs, env: &Env, out: &mut Out) -> Result<u8, Failure> {
     let mut amendment = Amendment::default();
     let changes = &mut amendment.changes;
     for typed in &args.keys.remove_seal {
-        changes.push(Change::RemoveSeal(find_seal(&charter, typed)?));
+        changes.push(Change::RemoveSeal(find_seal(&charter, typed, env)?));
     }
     changes.extend(changed_person(&args.people, &charter, today)?);
     for typed in &args.people.remove_person {
@@ -187,7 +187,8 @@ fn read_keys(args: &KeyArgs, whose: Option<&Id>, env: &Env) -> Result<Vec<Added>
         let path = env.cwd.join(path);
         let name = shown(&path, env);
         let bytes = read_file(&path, limits::SMALL)?;
-        let public = parse_public_pem(&String::from_utf8_lossy(&bytes)).map_err(|e| BadKey(name.clone(), e))?;
+        let public =
+            parse_public_pem(&String::from_utf8_lossy(&bytes)).map_err(|e| BadKey(name.clone(), e))?;
         let (who, n) = key_names::of_file(&path).ok_or_else(|| NoChange::KeyFile(name.clone()))?;
         if role == Role::Officer && whose.is_some_and(|id| *id != who) {
             return Err(Failure::new(NoChange::KeyFile(name)));
@@ -218,14 +219,9 @@ fn changed_person(args: &PeopleArgs, charter: &Charter, today: Day) -> Result<Op
             let known = charter.people.iter().map(|p| p.id.to_string()).collect();
             return Err(NoChange::Nobody(id, known).into());
         }
-        (None, true) => Person {
-            id,
-            name: String::new(),
-            function: None,
-            from: None,
-            until: None,
-            deputy_of: Vec::new(),
-        },
+        (None, true) => {
+            Person { id, name: String::new(), function: None, from: None, until: None, deputy_of: Vec::new() }
+        }
     };
     if let Some(name) = &args.name {
         person.name = line(name);
@@ -293,14 +289,18 @@ pub fn remove_key(key: CharterKey) -> Result<Change, NoChange> {
     }
 }
 
-/// The one certificate whose fingerprint begins so, however its digits are grouped.
-fn find_seal(charter: &Charter, typed: &str) -> Result<CharterSeal, NoChange> {
-    let digits: String = typed.chars().filter(|c| !c.is_whitespace() && *c != ':').collect();
+/// The one certificate in the file of that name, or whose fingerprint begins so, however its digits are grouped.
+fn find_seal(charter: &Charter, typed: &str, env: &Env) -> Result<CharterSeal, Failure> {
+    let path = env.cwd.join(typed);
+    let digits: String = match path.is_file() {
+        true => read_certificates(&path, shown(&path, env))?.remove(0).digest().to_string(),
+        false => typed.chars().filter(|c| !c.is_whitespace() && *c != ':').collect(),
+    };
     let digits = digits.to_lowercase();
     let mut found = charter.seals.iter().filter(|s| s.certificate.to_string().starts_with(&digits));
     match (found.next(), found.next()) {
         (Some(seal), None) if digits.len() >= 8 => Ok(seal.clone()),
-        _ => Err(NoChange::NoSeal(typed.to_owned())),
+        _ => Err(NoChange::NoSeal(typed.to_owned()).into()),
     }
 }
 
@@ -372,7 +372,8 @@ mod tests {
         assert_eq!(read("review=none", false), Some((None, Some(Matter::Review), None)));
         // A policy may be called as a matter is.
         assert_eq!(read("review=2", true), Some((Some("review".to_owned()), None, Some(2))));
-        for (bad, of_policy) in [("x", true), ("x=0", true), ("x=65", true), ("x/y=1", true), ("x=1", false)] {
+        for (bad, of_policy) in [("x", true), ("x=0", true), ("x=65", true), ("x/y=1", true), ("x=1", false)]
+        {
             assert_eq!(read(bad, of_policy), None, "{bad}");
         }
     }

@@ -209,13 +209,9 @@ impl Change {
             }
             Self::Special { policy, matter, sign } => {
                 let stated = before.threshold.special.iter();
-                let old =
-                    stated.clone().find(|s| (&s.policy, &s.matter) == (policy, matter)).map(|s| s.sign);
+                let old = stated.clone().find(|s| (&s.policy, &s.matter) == (policy, matter)).map(|s| s.sign);
                 let what = special_words(policy.as_ref(), *matter, lang);
-                vec![(
-                    lang.pick("Unterschriften", "Signatures"),
-                    format!("{what}: {}", from_to(old, *sign)),
-                )]
+                vec![(lang.pick("Unterschriften", "Signatures"), format!("{what}: {}", from_to(old, *sign)))]
             }
             Self::AddPublisher(name) => vec![(lang.pick("Neuer Herausgeber", "New publisher"), name.clone())],
             Self::RemovePublisher(name) => {

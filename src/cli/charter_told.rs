@@ -66,10 +66,9 @@ pub fn thresholds(charter: &Charter, lang: Lang) -> Vec<String> {
 /// What a special number is for.
 pub fn special_words(policy: Option<&Id>, matter: Option<Matter>, lang: Lang) -> String {
     let matter = matter.map(|m| match m {
-        Matter::Force => lang.pick(
-            "Freigaben, Geltung, Aufhebungen, Rücknahmen",
-            "issues, effects, repeals, withdrawals",
-        ),
+        Matter::Force => {
+            lang.pick("Freigaben, Geltung, Aufhebungen, Rücknahmen", "issues, effects, repeals, withdrawals")
+        }
         Matter::Rendition => lang.pick("Ausgaben", "renditions"),
         Matter::Review => lang.pick("Evaluierungen", "reviews"),
         Matter::Withhold => lang.pick("Sperrungen", "withholdings"),
@@ -97,7 +96,8 @@ pub fn rulings(charter: &Charter, origin: &str, lang: Lang) -> Vec<(&'static str
         (lang.pick("Für unwirksam erklärt", "Voided"), &charter.voided),
     ];
     for (label, list) in lists.into_iter().filter(|(_, list)| !list.is_empty()) {
-        let numbers = |list: &[After]| list.iter().map(|a| a.index.to_string()).collect::<Vec<_>>().join(", ");
+        let numbers =
+            |list: &[After]| list.iter().map(|a| a.index.to_string()).collect::<Vec<_>>().join(", ");
         let entries = numbers(list);
         rows.push((
             label,

@@ -449,7 +449,9 @@ fn argument(path: &str, arg: &str) -> Option<&'static str> {
         ("key retire" | "key revoke", "key") => {
             "Der Schlüssel: PERSON/NUMMER, sein Name oder sein Fingerabdruck"
         }
-        ("key revoke", "reason") => "Warum er geht (lost: niemand hat ihn mehr, compromised: jemand anders hat ihn)",
+        ("key revoke", "reason") => {
+            "Warum er geht (lost: niemand hat ihn mehr, compromised: jemand anders hat ihn)"
+        }
         ("key rotate" | "key revoke", "compromised_from") => {
             "Der erste Eintrag, den jemand anders mit ihm unterschrieben haben kann"
         }
@@ -457,7 +459,9 @@ fn argument(path: &str, arg: &str) -> Option<&'static str> {
         ("confirm" | "void", "entry") => "Die Einträge",
         ("confirm" | "void", "all") => "Alle strittigen",
         ("charter amend", "add_person") => "Eine Person aufnehmen: ein Kürzel wie max-muster",
-        ("charter amend", "change_person") => "Angaben zu einer Person ändern; was nicht angegeben ist, bleibt",
+        ("charter amend", "change_person") => {
+            "Angaben zu einer Person ändern; was nicht angegeben ist, bleibt"
+        }
         ("charter amend", "remove_person") => {
             "Eine Person mit allen Schlüsseln und Zertifikaten herausnehmen; mehrfach möglich"
         }
@@ -498,8 +502,8 @@ fn argument(path: &str, arg: &str) -> Option<&'static str> {
              wie im Namen der Datei, bei Zertifikaten der Stelle selbst)"
         }
         ("charter amend", "remove_seal") => {
-            "Ein Zertifikat herausnehmen, nach seinem Fingerabdruck oder dessen ersten acht oder mehr Ziffern; \
-             mehrfach möglich"
+            "Ein Zertifikat herausnehmen: seine Datei, sein Fingerabdruck oder acht oder mehr Ziffern davon; mehrfach \
+             möglich"
         }
         ("charter amend", "sign") => "Wie viele Personen eine Erklärung unterschreiben müssen",
         ("charter amend", "sign_for") => {

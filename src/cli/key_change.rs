@@ -6,7 +6,7 @@
 use std::path::PathBuf;
 
 use super::Env;
-use super::amending::{Amendment, AmendingArgs, Joining, amend, begin};
+use super::amending::{AmendingArgs, Amendment, Joining, amend, begin};
 use super::charter_amend::remove_key;
 use super::charter_change::Change;
 use super::commit::Session;
@@ -56,7 +56,9 @@ pub struct RotateArgs {
 ///
 /// Exit codes: 0 logged; 1 declined, or the archive is not in order; 2 it could not be done. But for 0, everything is as before.
 #[derive(Debug, clap::Args)]
-#[command(after_help = "Examples:\n  inkraft key retire max-muster/1\n  inkraft key retire \"96c1 5f3e 07ab\"")]
+#[command(
+    after_help = "Examples:\n  inkraft key retire max-muster/1\n  inkraft key retire \"96c1 5f3e 07ab\""
+)]
 pub struct RetireArgs {
     /// The key: PERSON/NUMBER, its name, or its fingerprint
     key: String,

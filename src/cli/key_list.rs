@@ -132,11 +132,7 @@ pub fn run(args: ListArgs, workspace: &Workspace, env: &Env, out: &mut Out) -> R
 fn removed(past: &Past, lang: Lang) -> String {
     let (day, entry) = (past.day.map(|d| d.short(lang)).unwrap_or_default(), past.entry);
     let why = past.reason.map_or_else(String::new, |r| format!(": {}", reason(r, lang)));
-    lang::say!(
-        lang,
-        "entfallen am {day} (Eintrag {entry}){why}",
-        "taken out on {day} (entry {entry}){why}"
-    )
+    lang::say!(lang, "entfallen am {day} (Eintrag {entry}){why}", "taken out on {day} (entry {entry}){why}")
 }
 
 /// The public keys in `keys/`, sorted by name.

@@ -41,8 +41,7 @@ pub fn past(state: &State) -> Vec<Past> {
         let day = state.standing.get(&entry).map(|s| s.logged.day());
         for key in before.keys.iter().filter(|k| !after.keys.contains(k)) {
             let said = after.revoked.iter().find(|r| r.key == key.name);
-            let (reason, compromised_from) =
-                (said.map(|r| r.reason), said.and_then(|r| r.compromised_from));
+            let (reason, compromised_from) = (said.map(|r| r.reason), said.and_then(|r| r.compromised_from));
             found.push(Past { key: key.clone(), reason, compromised_from, entry, day });
         }
     }
@@ -69,9 +68,8 @@ pub fn find(charter: &Charter, origin: &str, typed: &str) -> Result<CharterKey, 
         let short = k.name.strip_prefix(origin).and_then(|rest| rest.strip_prefix('/'));
         k.name == typed || short == Some(typed) || key_file(&k.name, origin) == typed
     };
-    let loose = |k: &&CharterKey| {
-        person(&k.name, origin) == Some(typed) || by_print && print(k).starts_with(&digits)
-    };
+    let loose =
+        |k: &&CharterKey| person(&k.name, origin) == Some(typed) || by_print && print(k).starts_with(&digits);
     let named = |fits: &dyn Fn(&&CharterKey) -> bool| charter.keys.iter().filter(fits).collect::<Vec<_>>();
     let found = match named(&exact) {
         none if none.is_empty() => named(&loose),

@@ -148,21 +148,17 @@ impl Say for NoChange {
                 "die Zeichnungsregelung nennt keinen solchen Schlüssel „{typed}“",
                 "the charter names no such key \"{typed}\""
             ),
-            Self::Several(typed, _) => lang::say!(
-                lang,
-                "„{typed}“ trifft auf mehrere Schlüssel zu",
-                "\"{typed}\" fits several keys"
-            ),
+            Self::Several(typed, _) => {
+                lang::say!(lang, "„{typed}“ trifft auf mehrere Schlüssel zu", "\"{typed}\" fits several keys")
+            }
             Self::Archive => lang::say!(
                 lang,
                 "ohne Registerschlüssel geht es nicht: er lässt sich nur auswechseln",
                 "there must be an archive key: it can only be exchanged"
             ),
-            Self::OtherRole(name) => lang::say!(
-                lang,
-                "{name} ist ein Schlüssel anderer Art",
-                "{name} is a key of another kind"
-            ),
+            Self::OtherRole(name) => {
+                lang::say!(lang, "{name} ist ein Schlüssel anderer Art", "{name} is a key of another kind")
+            }
             Self::CompromisedFrom { entries } => {
                 let last = entries.saturating_sub(1);
                 lang::say!(

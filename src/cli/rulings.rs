@@ -4,7 +4,7 @@
 //! decided about, and what the decision changes; how it is signed and logged is in `amending`.
 
 use super::Env;
-use super::amending::{Amendment, AmendingArgs, amend, begin, sentence, void_entries};
+use super::amending::{AmendingArgs, Amendment, amend, begin, sentence, void_entries};
 use super::charter_change::{Change, Ruling};
 use super::commit::Session;
 use super::no_change::NoChange;

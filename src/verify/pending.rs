@@ -28,7 +28,13 @@ pub fn missing(log: &Log, note: &Note, logged: Time) -> Result<Missing, What> {
     let state = &log.state;
     let keys = keys_of(state.charters.values().chain(replay::charter_in(&parsed)));
     let lines = verified(&parsed, &keys);
-    let at = At { origin: log.origin(), index: log.tree().size, leaf: Digest([0; 32]), lines: &lines, whole: true };
+    let at = At {
+        origin: log.origin(),
+        index: log.tree().size,
+        leaf: Digest([0; 32]),
+        lines: &lines,
+        whole: true,
+    };
     let seen = parsed.record.tree;
     let mut found = None;
     replay::judge_with(state, &at, &parsed, state.root(seen.size) == Some(seen.root), |missing| {

@@ -6,6 +6,8 @@
 #[cfg(feature = "author")]
 mod adopted;
 #[cfg(feature = "author")]
+mod amendments;
+#[cfg(feature = "author")]
 mod answers;
 #[cfg(feature = "author")]
 mod bad_document;
@@ -44,6 +46,8 @@ mod in_force;
 mod layers;
 #[cfg(feature = "author")]
 mod life;
+#[cfg(feature = "author")]
+mod lost_keys;
 #[cfg(feature = "author")]
 mod materials;
 #[cfg(feature = "author")]
