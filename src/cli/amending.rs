@@ -127,9 +127,9 @@ pub fn amend(
     for change in &amendment.changes {
         change.apply(&mut amended)?;
     }
+    amendment.joining.iter().try_for_each(|j| unused(&session.log.state, &j.key))?;
     possible(&amended, &origin)?;
     amended.check(&origin)?;
-    amendment.joining.iter().try_for_each(|j| unused(&session.log.state, &j.key))?;
     if amended == before.onwards() {
         return Err(NoChange::Nothing.into());
     }
@@ -151,9 +151,9 @@ pub fn amend(
         rows.push((lang.pick("Zeichnet anderswo", "Signs elsewhere"), names(elsewhere).join(", ")));
     }
     out.rows(&rows);
+    amendment.notes.iter().for_each(|note| out.say(&format!("  → {note}")));
     tell_follows(&session, &before, &amended, out);
     tell_rulings(&session, &amended, out)?;
-    amendment.notes.iter().for_each(|note| out.say(&format!("  → {note}")));
     confirm(lang.pick("Unterschreiben?", "Sign?"), args.yes, out)?;
 
     let files = new_files(&amendment.joining, new_passphrase, &args.recovery.passphrase, &session, out)?;

@@ -63,8 +63,10 @@ pub enum NoChange {
     LastPublisher,
     /// The entry is none of those that can be ruled upon so; those that can.
     NotThere { entry: u64, there: Vec<u64> },
-    /// Nothing is to be ruled upon.
-    NothingThere,
+    /// There is nothing to acknowledge.
+    NothingVoid,
+    /// There is nothing to confirm or void.
+    NothingDisputed,
     /// All void entries are acknowledged together; these were not named.
     AlsoVoid(Vec<u64>),
 }
@@ -209,11 +211,14 @@ impl Say for NoChange {
                 "über Eintrag {entry} ist nichts zu entscheiden",
                 "there is nothing to decide about entry {entry}"
             ),
-            Self::NothingThere => lang::say!(
+            Self::NothingVoid => lang::say!(
                 lang,
-                "es gibt keinen Eintrag, über den so zu entscheiden wäre",
-                "there is no entry to decide about so"
+                "es gibt keinen unwirksamen Eintrag, der nicht schon zur Kenntnis genommen ist",
+                "there is no void entry that is not acknowledged already"
             ),
+            Self::NothingDisputed => {
+                lang::say!(lang, "keine Erklärung ist strittig", "no record is disputed")
+            }
             Self::AlsoVoid(entries) => {
                 let entries = numbers(entries);
                 lang::say!(

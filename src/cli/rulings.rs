@@ -69,7 +69,7 @@ pub fn acknowledge(args: AcknowledgeArgs, env: &Env, out: &mut Out) -> Result<u8
     let (session, _) = begin(&args.amending, true, env, out)?;
     let void = void_entries(&session.log);
     let there: Vec<u64> = void.iter().map(|(e, _)| e.index).collect();
-    only(&args.entry, &there)?;
+    only(&args.entry, &there, NoChange::NothingVoid)?;
     let left: Vec<u64> = there.iter().copied().filter(|i| !args.entry.contains(i)).collect();
     if !args.entry.is_empty() && !left.is_empty() {
         return Err(NoChange::AlsoVoid(left).into());
@@ -106,7 +106,7 @@ fn decide(
     let (session, _) = begin(args, args.acknowledge, env, out)?;
     let disputed = disputed(&session);
     let there: Vec<u64> = disputed.iter().map(|e| e.index).collect();
-    only(&which.entry, &there)?;
+    only(&which.entry, &there, NoChange::NothingDisputed)?;
     let chosen = disputed.iter().filter(|e| which.all || which.entry.contains(&e.index));
     let mut amendment = Amendment::default();
     for entry in chosen {
@@ -126,9 +126,12 @@ fn disputed(session: &Session) -> Vec<After> {
 }
 
 /// Refuses entries that cannot be decided about, and a decision about nothing.
-fn only(named: &[u64], there: &[u64]) -> Result<(), NoChange> {
+fn only(named: &[u64], there: &[u64], nothing: NoChange) -> Result<(), NoChange> {
+    if there.is_empty() {
+        return Err(nothing);
+    }
     if let Some(entry) = named.iter().find(|i| !there.contains(i)) {
         return Err(NoChange::NotThere { entry: *entry, there: there.to_vec() });
     }
-    if there.is_empty() { Err(NoChange::NothingThere) } else { Ok(()) }
+    Ok(())
 }
