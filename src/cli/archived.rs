@@ -56,10 +56,10 @@ pub struct Channel {
     pub until: Option<Day>,
 }
 
-/// The newest version of a policy that is not withdrawn.
+/// The newest version of a policy that is neither withdrawn nor disputed.
 pub fn newest<'a>(log: &'a Log, id: &Id, view: &View<'_>) -> Option<&'a Standing> {
     let stream = Stream::Policy(id.clone());
-    let issue = |s: &&Standing| matches!(s.record.body, Body::Issue(_)) && !view.is_withdrawn(s.index);
+    let issue = |s: &&Standing| matches!(s.record.body, Body::Issue(_)) && view.counts(s.index);
     log.state.stream(&stream).rfind(issue)
 }
 

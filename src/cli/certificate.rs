@@ -10,9 +10,9 @@ use super::archive_args::{self, ArchiveArgs};
 use super::certificate_pdf::{Pdf, Which};
 use super::certificate_told::Told;
 use super::out::{Failure, Out};
-use super::{Env, rendition, report};
+use super::{Env, dispute, rendition, report};
 use crate::base::{Sha256, lang};
-use crate::format::record::Stream;
+use crate::timeline::{Fact, History};
 use crate::verify::{self, Anchored, Certified, Level};
 
 /// Checks a certificate and tells what it proves.
@@ -128,15 +128,20 @@ pub fn verdict(out: &mut Out, certified: &Certified, belongs: bool) {
 fn as_json(certified: &Certified, bytes: &[u8], pdf: Option<&Pdf<'_>>, holds: bool) -> Value {
     let Certified { certificate, log, answer, since, notes, .. } = certified;
     let policy = &certificate.policy;
-    let stream = Stream::Policy(policy.clone());
-    let records = log.state.stream(&stream).map(|s| {
-        json!({
+    let known = log.state.histories.get(policy).map(History::records).unwrap_or_default();
+    let records = known.iter().filter_map(|r| {
+        let s = log.state.standing.get(&r.entry)?;
+        let mut value = json!({
             "entry": s.index,
             "kind": s.record.kind(),
             "signed_at": s.record.signed_at,
             "logged": s.logged,
             "signers": s.signers,
-        })
+        });
+        if let Fact::Ruling { .. } = r.fact {
+            value["ruling"] = dispute::ruling_json(&r.fact);
+        }
+        Some(value)
     });
     let mut question = json!({ "policy": policy, "on": certificate.on });
     if let Some(known) = certificate.known {

@@ -4,10 +4,9 @@
 //! nothing.
 
 use super::out::count;
-use super::{answer, report, told};
+use super::{answer, dispute, report, told};
 use crate::base::{Day, Lang, lang};
-use crate::format::record::Stream;
-use crate::timeline::History;
+use crate::timeline::{Fact, History};
 use crate::verify::{Certified, Log, Standing};
 
 /// What a certificate says, in words.
@@ -106,17 +105,19 @@ impl Told {
 
 fn rows(certified: &Certified, lang: Lang) -> Vec<Row> {
     let Certified { certificate, log, answer, .. } = certified;
-    let stream = Stream::Policy(certificate.policy.clone());
     let nothing = History::default();
     let history = log.state.histories.get(&certificate.policy).unwrap_or(&nothing);
     // What was not known yet is told as it is known now.
     let (view, now) = (history.as_known(answer.known), history.latest());
     let known = history.seen(answer.known).len();
-    let row = |(place, standing): (usize, &Standing)| {
+    let row = |(place, (standing, fact)): (usize, (&Standing, &Fact))| {
         let later = place >= known;
         let (signed, logged) = (standing.record.signed_at.day(), standing.logged.day());
         let (who, signed, logged) = (answer::signers(log, standing), signed.short(lang), logged.short(lang));
-        let told = told::told(standing, log, if later { &now } else { &view }, lang);
+        let told = match fact {
+            Fact::Ruling { .. } => dispute::ruling(fact, lang),
+            _ => told::told(standing, log, if later { &now } else { &view }, lang),
+        };
         let more = told::more(&standing.record.body, lang);
         Row {
             entry: standing.index,
@@ -129,7 +130,9 @@ fn rows(certified: &Certified, lang: Lang) -> Vec<Row> {
             later,
         }
     };
-    log.state.stream(&stream).enumerate().map(row).collect()
+    let records = history.records().iter();
+    let records = records.filter_map(|r| Some((log.state.standing.get(&r.entry)?, &r.fact)));
+    records.enumerate().map(row).collect()
 }
 
 /// What a time stamp of the checkpoint proves; to whoever knows its authority.

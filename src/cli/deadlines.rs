@@ -178,7 +178,7 @@ pub fn all(
 /// no evaluation any more.
 fn goes_on(view: &View<'_>, today: Day) -> bool {
     let lasts = |until: Option<Day>| until.is_none_or(|until| until > today);
-    view.spans().iter().any(|s| !s.never && s.period.is_none_or(|p| lasts(p.until)))
+    view.spans().iter().any(|s| !s.never && view.counts(s.entry) && s.period.is_none_or(|p| lasts(p.until)))
 }
 
 fn review(
@@ -237,7 +237,7 @@ fn waits(view: &View<'_>, records: &[Known], today: Day) -> Vec<(Day, What)> {
             _ => return None,
         };
         // Whether it is there at all is the first thing to settle.
-        let From::Open(open) = &view.effect(r.entry).filter(|_| !view.is_disputed(r.entry))?.from else {
+        let From::Open(open) = &view.effect(r.entry).filter(|_| view.counts(r.entry))?.from else {
             return None;
         };
         // On the latest day it has begun, whatever happened: then there is nothing left to settle.

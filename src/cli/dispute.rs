@@ -43,6 +43,25 @@ pub fn mark(view: &View<'_>, entry: u64, lang: Lang) -> Option<&'static str> {
     }
 }
 
+/// That a record is disputed or was declared void, and by which entry: label and value.
+pub fn row(view: &View<'_>, entry: u64, lang: Lang) -> Option<(&'static str, String)> {
+    let by = view.ruled_by(entry)?;
+    if view.is_voided(entry) {
+        let text = lang::say!(
+            lang,
+            "ja, mit der Zeichnungsregelung in Eintrag {by} für unwirksam erklärt",
+            "yes, declared void by the charter in entry {by}"
+        );
+        return Some((lang.pick("Unwirksam", "Void"), text));
+    }
+    let text = lang::say!(
+        lang,
+        "ja, der Schlüssel war womöglich in fremder Hand (Eintrag {by}); weder bestätigt noch für unwirksam erklärt",
+        "yes, the key may have been in foreign hands (entry {by}); neither confirmed nor voided"
+    );
+    view.is_disputed(entry).then(|| (lang.pick("Strittig", "Disputed"), text))
+}
+
 /// What a charter rules on records of a policy.
 pub fn ruling(fact: &Fact, lang: Lang) -> String {
     let Fact::Ruling { disputed, confirmed, voided } = fact else { return String::new() };

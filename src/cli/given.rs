@@ -145,9 +145,10 @@ impl Item<'_> {
     }
 }
 
-/// The versions that can be in force some day, and the repeals, in log order.
+/// The versions that can be in force some day, and the repeals, in log order; what is disputed is only there by name.
 pub fn items<'a>(view: &View<'a>) -> Vec<Item<'a>> {
-    let versions = view.spans().iter().filter(|s| !s.never).map(|s| (s.entry, Some(s.version)));
+    let versions =
+        view.spans().iter().filter(|s| !s.never && view.counts(s.entry)).map(|s| (s.entry, Some(s.version)));
     let repeals = view.repeals().map(|entry| (entry, None));
     let mut all: Vec<Item<'a>> = versions
         .chain(repeals)

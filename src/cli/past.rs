@@ -39,7 +39,7 @@ pub fn next_version(log: &Log, id: &Id) -> u32 {
     numbers.max().unwrap_or(0).saturating_add(1)
 }
 
-/// The versions before that number which stand, in the order of their numbers; else the file that is at fault.
+/// The versions before that number which stand, whatever is disputed, in the order of their numbers; else the file that is at fault.
 ///
 /// For a translation, what they changed is told in its language, where they were translated.
 pub fn before(
@@ -52,7 +52,7 @@ pub fn before(
     let Some(history) = log.state.histories.get(id) else { return Ok(Vec::new()) };
     let (latest, stream) = (history.latest(), Stream::Policy(id.clone()));
     let issues = log.state.stream(&stream).filter_map(|s| match &s.record.body {
-        Body::Issue(issue) if issue.version < version => {
+        Body::Issue(issue) if issue.version < version && latest.counts(s.index) => {
             let translated = latest.renditions(s.index).1.into_iter().find(|entry| {
                 let rendition = log.state.standing.get(entry).map(|s| &s.record.body);
                 matches!(rendition, Some(Body::Rendition(r))

@@ -215,7 +215,7 @@ fn print(out: &mut Out, found: &Found<'_>, today: Day, signatures: &Signatures<'
         );
         rows.push((lang.pick("Gesperrt", "Withheld"), text));
     }
-    rows.extend(disputed(found, lang));
+    rows.extend(dispute::row(&found.view, entry, lang));
     rows.extend([
         (
             lang.pick("Echt", "Authentic"),
@@ -242,26 +242,6 @@ fn print(out: &mut Out, found: &Found<'_>, today: Day, signatures: &Signatures<'
     out.rows(&rows);
     out.say(&answer::sentence(&found.answer, today, found.log, lang));
     out.say(&in_force::according_to(found.log, found.answer.known, lang));
-}
-
-/// Whether it is disputed who signed the record, or whether that was declared void.
-fn disputed(found: &Found<'_>, lang: Lang) -> Option<(&'static str, String)> {
-    let entry = found.standing.index;
-    let by = found.view.ruled_by(entry)?;
-    if found.view.is_voided(entry) {
-        let text = lang::say!(
-            lang,
-            "ja, mit der Zeichnungsregelung in Eintrag {by} für unwirksam erklärt",
-            "yes, declared void by the charter in entry {by}"
-        );
-        return Some((lang.pick("Unwirksam", "Void"), text));
-    }
-    let text = lang::say!(
-        lang,
-        "ja, der Schlüssel war womöglich in fremder Hand (Eintrag {by}); weder bestätigt noch für unwirksam erklärt",
-        "yes, the key may have been in foreign hands (entry {by}); neither confirmed nor voided"
-    );
-    found.view.is_disputed(entry).then(|| (lang.pick("Strittig", "Disputed"), text))
 }
 
 /// When the version is in force, and whether it is today.

@@ -171,7 +171,7 @@ fn version<'a>(log: &'a Log, view: &View<'_>, wanted: &Wanted) -> Result<(u64, &
             let known = view.spans().iter().map(|s| s.version).collect();
             spans.find(|s| s.version == version).ok_or(NotOf::NoVersion(version, known))?
         }
-        None => spans.next_back().ok_or(NotOf::AllWithdrawn)?,
+        None => spans.rfind(|s| view.counts(s.entry)).ok_or(NotOf::AllWithdrawn)?,
     };
     Ok(log.state.issue(id, span.version).ok_or(NotOf::NoVersion(span.version, Vec::new()))?)
 }

@@ -33,7 +33,7 @@ pub fn newest(
     view: &View<'_>,
     session: &Session,
 ) -> Option<u32> {
-    let newest = view.spans().last()?;
+    let newest = view.spans().iter().rfind(|s| view.counts(s.entry))?;
     version(policy, files, view, newest, session).then_some(newest.version)
 }
 

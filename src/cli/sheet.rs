@@ -63,6 +63,9 @@ fn sheet(certified: &Certified, lang: Lang) -> Sheet {
     if !files.is_empty() {
         let heading = match answer.verdict {
             Verdict::Several(_) => lang.pick("Die PDFs in Kraft", "The PDFs in force"),
+            Verdict::Undetermined { ref disputed, .. } if !disputed.is_empty() => {
+                lang.pick("Das PDF ohne strittige Erklärungen", "The PDF without disputed records")
+            }
             Verdict::Undetermined { .. } => lang.pick("Das PDF bis dahin", "The PDF until then"),
             _ => lang.pick("Das PDF in Kraft", "The PDF in force"),
         };

@@ -81,6 +81,8 @@ impl Told<'_> {
             text(lang.pick("In Kraft", "In force"), when),
             text(lang.pick("Kenntnis", "As known"), known),
         ];
+        let ruled = view.as_ref().and_then(|v| dispute::row(v, self.standing.index, lang));
+        rows.extend(ruled.map(|(label, said)| text(label, said)));
         if self.issue.adopted {
             let origin =
                 lang.pick("übernommen: ein PDF, das es schon gab", "adopted: a PDF that existed before");

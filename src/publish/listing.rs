@@ -209,7 +209,7 @@ fn upcoming(
     };
     let mut all: Vec<(Day, Upcoming)> = Vec::new();
     // A version that may be nobody's is not offered.
-    for span in view.spans().iter().filter(|s| !s.never && !view.is_disputed(s.entry)) {
+    for span in view.spans().iter().filter(|s| !s.never && view.counts(s.entry)) {
         let effect = view.effect(span.entry).filter(|e| to_come(&e.from));
         let issue = issues.iter().find(|(e, _)| *e == span.entry);
         if let (Some(effect), Some((_, issue))) = (effect, issue) {
@@ -243,7 +243,8 @@ fn upcoming(
 /// Versions that were in force, never came into force, or were withdrawn; the newest first.
 fn earlier(log: &Log, view: &View<'_>, issues: &[(u64, &Issue)], now: &[u64], today: Day) -> Vec<Earlier> {
     let mut all = Vec::new();
-    let others = issues.iter().rev().filter(|(e, _)| !now.contains(e) && !view.is_disputed(*e));
+    let offered = |e: u64| view.counts(e) || view.is_withdrawn(e);
+    let others = issues.iter().rev().filter(|(e, _)| !now.contains(e) && offered(*e));
     for (entry, issue) in others {
         let span = view.spans().iter().find(|s| s.entry == *entry);
         let over = span.and_then(|s| s.period).filter(|p| p.until.is_some_and(|u| u <= today));

@@ -27,7 +27,9 @@ impl Ruled {
             if let Fact::Ruling { disputed: more, confirmed, voided: void } = &record.fact {
                 disputed.extend(more);
                 voided.extend(void);
-                disputed.retain(|entry| !confirmed.contains(entry));
+                for entry in confirmed {
+                    disputed.remove(entry);
+                }
             }
         }
         disputed.retain(|entry| !voided.contains(entry));

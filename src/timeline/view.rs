@@ -281,6 +281,11 @@ impl<'a> View<'a> {
         self.item(issue).map_or((None, Vec::new()), |i| (i.text, i.also.iter().map(|a| a.entry).collect()))
     }
 
+    /// Whether an issue or a repeal counts, even if all that is disputed is void.
+    pub fn counts(&self, entry: u64) -> bool {
+        self.item(entry).is_some()
+    }
+
     /// Whether a record, of whatever kind, is withdrawn or declared void, for certain.
     pub fn is_withdrawn(&self, entry: u64) -> bool {
         self.withdrawn.binary_search(&entry).is_ok()

@@ -80,6 +80,12 @@ struct CaseRecord {
     purpose: Option<Purpose>,
     reason: Option<String>,
     #[serde(default)]
+    disputed: Vec<u64>,
+    #[serde(default)]
+    confirmed: Vec<u64>,
+    #[serde(default)]
+    voided: Vec<u64>,
+    #[serde(default)]
     adopted: bool,
     #[serde(default)]
     events: Vec<Event>,
@@ -128,6 +134,8 @@ struct Expect {
     since: Option<Day>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     awaits: Vec<u64>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    disputed: Vec<u64>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     otherwise: Option<Box<Expect>>,
     #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
@@ -235,7 +243,8 @@ impl Report {
                 self.differ(&case.id, &what, &json(&question.expect), &json(&got));
             }
         }
-        let spans = histories.get("p").unwrap_or(&nothing).periods(case.today);
+        let mut spans = histories.get("p").unwrap_or(&nothing).periods(case.today);
+        spans.retain(|s| !s.disputed);
         if let Some(expected) = &case.periods {
             self.lists += 1;
             let mut expected = expected.clone();
@@ -310,6 +319,10 @@ fn known(record: &CaseRecord) -> Result<Option<Known>, Unreadable> {
         }
         "review" => Fact::Review,
         "withhold" => Fact::Withhold { target: target()? },
+        "ruling" => {
+            let (disputed, confirmed) = (record.disputed.clone(), record.confirmed.clone());
+            Fact::Ruling { disputed, confirmed, voided: record.voided.clone() }
+        }
         other => return Err(format!("entry {}: unknown kind {other:?}", record.entry)),
     };
     let (entry, logged) = (record.entry, record.logged);
@@ -334,7 +347,8 @@ fn verdict(verdict: &Verdict) -> Expect {
         Verdict::None(absent) => {
             Expect { why: Some(absent.code().to_owned()), since: absent.since(), ..named("none") }
         }
-        Verdict::Undetermined { awaits, otherwise, .. } => Expect {
+        Verdict::Undetermined { disputed, awaits, otherwise } => Expect {
+            disputed: disputed.clone(),
             awaits: awaits.iter().map(|a| a.entry).collect(),
             otherwise: Some(Box::new(self::verdict(otherwise))),
             ..named("undetermined")

@@ -27,6 +27,8 @@ mod consequences;
 #[cfg(feature = "author")]
 mod corrected;
 #[cfg(feature = "author")]
+mod disputed;
+#[cfg(feature = "author")]
 mod due;
 #[cfg(feature = "author")]
 mod edition;

@@ -39,6 +39,8 @@ enum What {
     Rendition(u32, bool),
     Review,
     Withhold(u64),
+    /// Disputed, confirmed, voided.
+    Ruling(Vec<u64>, Vec<u64>, Vec<u64>),
 }
 
 #[derive(Clone, Debug)]
@@ -58,12 +60,26 @@ enum Said {
     /// Version and the entry of its text.
     Versions(Vec<(u32, Option<u64>)>),
     Nothing(&'static str, Option<i64>),
-    Open(Vec<u64>, Box<Said>),
+    /// What is disputed, what is awaited, and what is said without both.
+    Open(Vec<u64>, Vec<u64>, Box<Said>),
 }
 
 struct Model {
     seen: Vec<Rec>,
     void: BTreeSet<u64>,
+    disputed: Vec<u64>,
+    /// What else may be: one for each choice of disputed records that are void.
+    others: Vec<Model>,
+}
+
+/// Whether two answers are the same but for why nothing is in force.
+fn same(one: &Said, other: &Said) -> bool {
+    let nothing = |a: &Said, b: &Said| matches!((a, b), (Said::Nothing(..), Said::Nothing(..)));
+    let open = match (one, other) {
+        (Said::Open(d, a, x), Said::Open(e, b, y)) => d == e && a == b && nothing(x, y),
+        _ => false,
+    };
+    one == other || open || nothing(one, other)
 }
 
 impl Model {
@@ -73,7 +89,40 @@ impl Model {
         while seen.last().is_some_and(|r| r.logged > known) {
             seen.pop();
         }
-        let mut void = BTreeSet::new();
+        let (mut disputed, mut voided) = (BTreeSet::new(), BTreeSet::new());
+        for r in &seen {
+            if let What::Ruling(more, confirmed, void) = &r.what {
+                disputed.extend(more.iter().copied());
+                disputed.retain(|e| !confirmed.contains(e) && !void.contains(e));
+                voided.extend(void.iter().copied());
+            }
+        }
+        let others = match disputed.len() {
+            0 => Vec::new(),
+            _ => Self::choices(&disputed.iter().copied().collect::<Vec<_>>())
+                .into_iter()
+                .map(|some| Self::with(&seen, &voided.union(&some).copied().collect()))
+                .collect(),
+        };
+        let all = voided.union(&disputed).copied().collect();
+        Model { disputed: disputed.into_iter().collect(), others, ..Self::with(&seen, &all) }
+    }
+
+    /// All sets of some of these.
+    fn choices(of: &[u64]) -> Vec<BTreeSet<u64>> {
+        let Some((first, rest)) = of.split_first() else { return vec![BTreeSet::new()] };
+        let without = Self::choices(rest);
+        let mut all = without.clone();
+        all.extend(without.into_iter().map(|mut some| {
+            some.insert(*first);
+            some
+        }));
+        all
+    }
+
+    /// What is said if these are declared void, and no others are doubted.
+    fn with(seen: &[Rec], declared: &BTreeSet<u64>) -> Self {
+        let mut void = declared.clone();
         for r in seen.iter().rev() {
             if let What::Withdraw(target) = r.what
                 && !void.contains(&r.entry)
@@ -81,7 +130,15 @@ impl Model {
                 void.insert(target);
             }
         }
-        Model { seen, void }
+        Model { seen: seen.to_vec(), void, disputed: Vec::new(), others: Vec::new() }
+    }
+
+    /// The model in which all that is disputed stands.
+    fn standing(&self) -> &Self {
+        self.others
+            .iter()
+            .min_by_key(|o| o.void.iter().filter(|e| self.disputed.contains(e)).count())
+            .unwrap_or(self)
     }
 
     fn counting(&self) -> impl Iterator<Item = &Rec> {
@@ -166,6 +223,19 @@ impl Model {
     }
 
     fn answer(&self, day: i64) -> Said {
+        let certain = self.by_choice(day);
+        let doubted = self.others.iter().any(|other| !same(&other.by_choice(day), &certain));
+        if !doubted && self.disputed.len() <= 10 {
+            return certain;
+        }
+        let disputed = self.disputed.clone();
+        match certain {
+            Said::Open(_, awaits, otherwise) => Said::Open(disputed, awaits, otherwise),
+            settled => Said::Open(disputed, Vec::new(), Box::new(settled)),
+        }
+    }
+
+    fn by_choice(&self, day: i64) -> Said {
         let items = self.items();
         let force = Self::force(&items, day);
         let mut awaits = Vec::new();
@@ -180,7 +250,7 @@ impl Model {
             }
         }
         let settled = self.settled(day);
-        if awaits.is_empty() { settled } else { Said::Open(awaits, Box::new(settled)) }
+        if awaits.is_empty() { settled } else { Said::Open(Vec::new(), awaits, Box::new(settled)) }
     }
 
     fn flags(all: &[Rec], day: i64, known: i64) -> BTreeSet<&'static str> {
@@ -191,18 +261,11 @@ impl Model {
             flags.insert("foreseen");
         } else {
             let then = Self::as_known(all, day).answer(day);
-            let both_nothing = matches!((&then, &answer), (Said::Nothing(..), Said::Nothing(..)));
-            let both_open_on_nothing = match (&then, &answer) {
-                (Said::Open(a, x), Said::Open(b, y)) => {
-                    a == b && matches!((&**x, &**y), (Said::Nothing(..), Said::Nothing(..)))
-                }
-                _ => false,
-            };
-            if then != answer && !both_nothing && !both_open_on_nothing {
+            if !same(&then, &answer) {
                 flags.insert("revised");
             }
         }
-        let settled = if let Said::Open(_, otherwise) = &answer { otherwise } else { &answer };
+        let settled = if let Said::Open(.., otherwise) = &answer { otherwise } else { &answer };
         let items = model.items();
         for (entry, version, effect) in &items {
             let begins = effect.from.1.unwrap_or(effect.from.0);
@@ -288,6 +351,9 @@ fn known(r: &Rec) -> Known {
         }
         What::Review => Fact::Review,
         What::Withhold(target) => Fact::Withhold { target: *target },
+        What::Ruling(disputed, confirmed, voided) => {
+            Fact::Ruling { disputed: disputed.clone(), confirmed: confirmed.clone(), voided: voided.clone() }
+        }
     };
     let event = |n| Event { what: EventKind::Published, day: day(n), place: None };
     Known { entry: r.entry, logged, signed, events: r.published.map(event).into_iter().collect(), fact }
@@ -298,8 +364,8 @@ fn said(verdict: &Verdict) -> Said {
         Verdict::One(v) => Said::Versions(vec![(v.version, v.text)]),
         Verdict::Several(all) => Said::Versions(all.iter().map(|v| (v.version, v.text)).collect()),
         Verdict::None(absent) => Said::Nothing(absent.code(), absent.since().map(number)),
-        Verdict::Undetermined { awaits, otherwise, .. } => {
-            Said::Open(awaits.iter().map(|a| a.entry).collect(), Box::new(said(otherwise)))
+        Verdict::Undetermined { disputed, awaits, otherwise } => {
+            Said::Open(disputed.clone(), awaits.iter().map(|a| a.entry).collect(), Box::new(said(otherwise)))
         }
     }
 }
@@ -337,8 +403,40 @@ fn drafts() -> impl Strategy<Value = Vec<Draft>> {
     let later = prop_oneof![1 => 0i64..60, 2 => 0i64..5 * DAY];
     let offset = prop_oneof![4 => Just(60i64), 2 => Just(120), 1 => -12i64 * 60..=14 * 60];
     let when = (later, offset, prop_oneof![3 => Just(0i64), 1 => 0i64..3]);
-    let draft = (0u8..13, 0usize..100, random_effect(), when, published, prop::bool::weighted(0.1));
+    let draft = (0u8..15, 0usize..100, random_effect(), when, published, prop::bool::weighted(0.1));
     prop::collection::vec(draft, 1..14)
+}
+
+/// Most records that are disputed at once: each of them doubles the work.
+const DISPUTED: usize = 4;
+
+/// A charter that disputes some records, and confirms or voids some of those that are disputed.
+fn ruling(records: &[Rec], pick: usize) -> What {
+    let (mut open, mut gone) = (BTreeSet::new(), BTreeSet::new());
+    for r in records {
+        if let What::Ruling(disputed, confirmed, voided) = &r.what {
+            open.extend(disputed.iter().copied());
+            open.retain(|e| !confirmed.contains(e) && !voided.contains(e));
+            gone.extend(voided.iter().copied());
+        }
+    }
+    let mut disputed = Vec::new();
+    for (place, r) in records.iter().enumerate() {
+        let can = !matches!(r.what, What::Ruling(..)) && !gone.contains(&r.entry) && !open.contains(&r.entry);
+        if can && open.len() < DISPUTED && (pick + 7 * place) % 3 == 0 {
+            disputed.push(r.entry);
+            open.insert(r.entry);
+        }
+    }
+    let (mut confirmed, mut voided) = (Vec::new(), Vec::new());
+    for (place, entry) in open.iter().enumerate() {
+        match (pick / 3 + 5 * place) % 6 {
+            0 => confirmed.push(*entry),
+            1 => voided.push(*entry),
+            _ => {}
+        }
+    }
+    What::Ruling(disputed, confirmed, voided)
 }
 
 /// The records that can stand, as the model and as the crate have them.
@@ -368,7 +466,8 @@ fn build(drafts: &[Draft]) -> (Vec<Rec>, History) {
             8 | 9 => What::Withdraw(of(&|_| true)),
             10 => What::Rendition(1 + (*pick as u32) % issues.max(1), *adopted || pick % 2 == 0),
             11 => What::Review,
-            _ => What::Withhold(of(&|_| true)),
+            12 => What::Withhold(of(&|_| true)),
+            _ => ruling(&records, *pick),
         };
         let at = (now + later, *offset);
         let logged = (at.0 + at.1).div_euclid(DAY);
@@ -380,6 +479,17 @@ fn build(drafts: &[Draft]) -> (Vec<Rec>, History) {
         }
     }
     (records, history)
+}
+
+/// Whether there is a day on which an issue can begin and be in force.
+fn comes(items: &[(u64, Option<u32>, Eff)], entry: u64) -> bool {
+    let place = items.iter().position(|i| i.0 == entry).unwrap();
+    let (from, open) = items[place].2.from;
+    (from..=open.unwrap_or(from).min(2 * LAST)).any(|d| {
+        let mut begun = items.to_vec();
+        begun[place].2.from = (d, None);
+        items[place].1.is_some_and(|version| Model::force(&begun, d).contains(&version))
+    })
 }
 
 proptest! {
@@ -406,23 +516,35 @@ proptest! {
         let (records, history) = build(&drafts);
         let model = Model::as_known(&records, NEVER);
         let items = model.items();
-        let spans = history.latest().spans().to_vec();
-        let issues: Vec<u64> = items.iter().filter(|i| i.1.is_some()).map(|i| i.0).collect();
-        prop_assert_eq!(spans.iter().map(|s| s.entry).collect::<Vec<_>>(), issues);
-        for span in spans {
+        let (there, others): (Vec<_>, Vec<_>) =
+            history.latest().spans().iter().copied().partition(|s| items.iter().any(|i| i.0 == s.entry));
+        let issues_in = |m: &Model| -> BTreeSet<u64> {
+            m.items().iter().filter(|i| i.1.is_some()).map(|i| i.0).collect()
+        };
+        prop_assert_eq!(there.iter().map(|s| s.entry).collect::<BTreeSet<_>>(), issues_in(&model));
+        // Those that are there by another choice only are told as disputed, and nothing else of them.
+        let elsewhere: BTreeSet<u64> = model.others.iter().flat_map(issues_in).collect();
+        let elsewhere: BTreeSet<u64> = elsewhere.difference(&issues_in(&model)).copied().collect();
+        prop_assert_eq!(others.iter().map(|s| s.entry).collect::<BTreeSet<_>>(), elsewhere);
+        prop_assert!(others.iter().all(|s| s.disputed && s.period.is_none() && !s.never));
+        // What hangs on a choice is told as disputed.
+        let told = |m: &Model, entry: u64| {
+            let items = m.items();
+            let (_, version, effect) = items.iter().find(|i| i.0 == entry)?.clone();
+            let days = (0..=LAST + 1).filter(|d| Model::force(&items, *d).contains(&version.unwrap_or(0)));
+            Some((effect.from.1.is_none(), days.collect::<Vec<_>>(), comes(&items, entry)))
+        };
+        for span in &there {
+            let same = model.others.iter().all(|m| told(m, span.entry) == told(&model, span.entry));
+            prop_assert_eq!(span.disputed, !same, "{:?} in {:#?}", span, records);
+        }
+        for span in there {
             for d in 0..=LAST {
                 let there = span.period.is_some_and(|p| p.contains(day(d)));
                 prop_assert_eq!(there, Model::force(&items, d).contains(&span.version), "{} {:?}", d, span);
             }
             // It never comes into force if no day it can begin on would put it there.
-            let place = items.iter().position(|i| i.0 == span.entry).unwrap();
-            let (from, open) = items[place].2.from;
-            let comes = (from..=open.unwrap_or(from).min(2 * LAST)).any(|d| {
-                let mut begun = items.clone();
-                begun[place].2.from = (d, None);
-                Model::force(&begun, d).contains(&span.version)
-            });
-            prop_assert_eq!(span.never, !comes, "{:?} in {:#?}", span, items);
+            prop_assert_eq!(span.never, !comes(&items, span.entry), "{:?} in {:#?}", span, items);
         }
     }
 
@@ -521,6 +643,8 @@ proptest! {
         let (records, mut history) = build(&drafts);
         let Some(record) = records.get(pick % records.len().max(1)) else { return Ok(()) };
         let model = Model::as_known(&records, NEVER);
+        // Disputed withholdings stand.
+        let model = model.standing();
         let by = |entry| model.counting().find(|r| matches!(r.what, What::Withhold(t) if t == entry));
         for r in &records {
             let by = by(r.entry).map(|r| r.entry);
