@@ -30,7 +30,7 @@ use crate::verify::Missing;
 /// Exit codes: 0 signed, or logged; 1 declined, or the record or the archive is not in order; 2 it could not be done. But for 0, everything is as before.
 #[derive(Debug, clap::Args)]
 #[command(
-    after_help = "Examples:\n  inkraft approve house-rules-issue-1a2b3c4d.inkraft\n  inkraft approve house-rules-issue-1a2b3c4d.inkraft --as max-muster\n  inkraft approve charter-1a2b3c4d.inkraft --recovery-key /media/safe/recovery-2-1.key"
+    after_help = "Examples:\n  inkraft approve house-rules-issue-1a2b3c4d.inkraft\n  inkraft approve house-rules-issue-1a2b3c4d.inkraft --as max-muster\n  inkraft approve charter-1a2b3c4d.inkraft \\\n      --recovery-key /media/safe/recovery-2-1.key"
 )]
 pub struct Args {
     /// The file of the pending record

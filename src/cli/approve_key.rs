@@ -181,9 +181,15 @@ impl Own {
         // Whether it may sign this is judged with the signature; a name it must have.
         let key = charter.keys.iter().chain(new).find(|k| k.public == public).cloned();
         let key = key.ok_or_else(|| NoRecovery::Other(shown, fingerprint(&public.0)))?;
-        let who = person(&key.name, session.log.origin());
-        if pending.note.signatures.iter().any(|s| person(&s.key, session.log.origin()) == who) {
-            return Err(Failure::new(MayNot::Signed(holder(&key.name, None, ""))).code(1));
+        let origin = session.log.origin();
+        let who = person(&key.name, origin);
+        // Of a person's recovery keys one signs; each key that is added signs for itself.
+        let same = |signed: &str| {
+            let both = charter.key(signed).is_some() && charter.keys.contains(&key);
+            signed == key.name || both && person(signed, origin) == who
+        };
+        if pending.note.signatures.iter().any(|s| same(&s.key)) {
+            return Err(Failure::new(MayNot::Signed(key.name)).code(1));
         }
         Ok((key, secret))
     }

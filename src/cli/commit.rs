@@ -517,6 +517,9 @@ pub fn unlock(
 /// Prints what a record would change, and who else must sign it.
 pub fn show(out: &mut Out, session: &Session, record: &Record, consequences: &[Consequence]) {
     show_all(out, consequences);
+    for rival in leave::rivals(&session.workspace, record) {
+        out.warning(&rival);
+    }
     if let Some(others) = lacking::others(session, record, out.lang) {
         out.say(&format!("  → {others}"));
     }

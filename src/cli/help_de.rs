@@ -705,10 +705,10 @@ fn examples(path: &str) -> Option<&'static str> {
         "approve" => {
             "Beispiele:\n  inkraft approve hausordnung-issue-1a2b3c4d.inkraft\n  \
              inkraft approve hausordnung-issue-1a2b3c4d.inkraft --as max-muster\n  \
-             inkraft approve charter-1a2b3c4d.inkraft --recovery-key /media/tresor/recovery-2-1.key"
+             inkraft approve charter-1a2b3c4d.inkraft \\\n      --recovery-key /media/tresor/recovery-2-1.key"
         }
         "reject" => {
-            "Beispiele:\n  inkraft reject hausordnung-issue-1a2b3c4d.inkraft --reason \"Abschnitt 3 fehlt\"\n  \
+            "Beispiele:\n  inkraft reject hausordnung-issue-1a2b3c4d.inkraft \\\n      --reason \"Abschnitt 3 fehlt\"\n  \
              inkraft reject pending/hausordnung-issue-1a2b3c4d.inkraft --discard"
         }
         "charter show" => "Beispiele:\n  inkraft charter show\n  inkraft charter show --json",

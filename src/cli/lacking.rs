@@ -102,10 +102,11 @@ pub fn wanted(missing: &Missing, record: &Record, log: &Log, lang: Lang) -> Vec<
     };
     for key in &missing.added {
         let (name, whose) = (&key.name, holder(&key.name, new, origin));
+        let whose = if whose == *name { String::new() } else { format!(" ({whose})") };
         lines.push(lang::say!(
             lang,
-            "Es fehlt die Unterschrift des neuen Schlüssels {name} ({whose})",
-            "The signature of the new key {name} ({whose}) is missing"
+            "Es fehlt die Unterschrift des neuen Schlüssels {name}{whose}",
+            "The signature of the new key {name}{whose} is missing"
         ));
     }
     if people == 0 && missing.added.is_empty() {

@@ -7,10 +7,35 @@ use std::path::{Path, PathBuf};
 
 use super::out::Failure;
 use super::workspace::Workspace;
-use crate::base::limits;
+use crate::base::{Lang, Say, lang, limits};
 use crate::format::layout::TEMPORARY;
 use crate::format::pending::{EXTENSION, Pending};
+use crate::format::record::Record;
 use crate::store::{Dir, list_folder, read_file, replace_file};
+
+/// A pending record of the same stream at the same place: one of the two can be logged.
+#[derive(Debug)]
+pub struct Rival(String);
+
+impl Say for Rival {
+    fn fact(&self, lang: Lang) -> String {
+        let name = &self.0;
+        lang::say!(
+            lang,
+            "in pending wartet schon {name}; eingetragen werden kann nur eine dieser Erklärungen",
+            "{name} waits in pending already; only one of these records can be logged"
+        )
+    }
+
+    fn advice(&self, lang: Lang) -> Option<String> {
+        let name = &self.0;
+        Some(lang::say!(
+            lang,
+            "Ist jene nicht mehr gewollt: `inkraft reject pending/{name} --discard`.",
+            "If that one is wanted no more: `inkraft reject pending/{name} --discard`."
+        ))
+    }
+}
 
 /// The folder of the workspace in which pending records wait.
 pub fn folder(workspace: &Workspace) -> PathBuf {
@@ -39,6 +64,16 @@ pub fn all(workspace: &Workspace) -> Result<Vec<PathBuf>, Failure> {
     let waits =
         |(name, is_dir): &(String, bool)| !is_dir && name.ends_with(EXTENSION) && !name.starts_with('.');
     Ok(names.into_iter().filter(waits).map(|(name, _)| folder.join(name)).collect())
+}
+
+/// The pending records here that follow the same record as this one; what cannot be read is passed over.
+pub fn rivals(workspace: &Workspace, record: &Record) -> Vec<Rival> {
+    let of_stream = |path: &PathBuf| {
+        let pending = read(path).ok()?;
+        let same = (pending.record.stream(), pending.record.after) == (record.stream(), record.after);
+        (same && pending.record != *record).then(|| Rival(pending.name()))
+    };
+    all(workspace).unwrap_or_default().iter().filter_map(of_stream).collect()
 }
 
 /// Reads a pending record.

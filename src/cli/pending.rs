@@ -199,7 +199,11 @@ fn value(file: &Path, pending: &Pending, state: &State, log: &Log) -> Value {
     }
     match state {
         State::Possible(missing) => {
-            value["state"] = json!(if missing.is_empty() { "complete" } else { "open" });
+            value["state"] = json!(match (&pending.rejected, missing.is_empty()) {
+                (Some(_), _) => "rejected",
+                (None, true) => "complete",
+                (None, false) => "open",
+            });
             let names = |keys: &[crate::format::charter::CharterKey]| -> Value {
                 keys.iter().map(|k| k.name.as_str()).collect()
             };

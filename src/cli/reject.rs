@@ -22,7 +22,7 @@ use crate::store::replace_file;
 /// Exit codes: 0 marked or removed; 2 it could not be done.
 #[derive(Debug, clap::Args)]
 #[command(
-    after_help = "Examples:\n  inkraft reject house-rules-issue-1a2b3c4d.inkraft --reason \"section 3 is missing\"\n  inkraft reject pending/house-rules-issue-1a2b3c4d.inkraft --discard"
+    after_help = "Examples:\n  inkraft reject house-rules-issue-1a2b3c4d.inkraft \\\n      --reason \"section 3 is missing\"\n  inkraft reject pending/house-rules-issue-1a2b3c4d.inkraft --discard"
 )]
 pub struct Args {
     /// The file of the pending record

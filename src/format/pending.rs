@@ -258,3 +258,170 @@ impl<'a> Reader<'a> {
         self.rest.is_empty().then_some(Rejected { by, at, reason })
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::record::{Body, Issue, Repeal, Tree, Typeset};
+    use super::*;
+    use crate::base::effect::Effect;
+    use crate::base::{AsOf, Digest};
+
+    fn line(key: &str) -> Signature {
+        Signature { key: key.to_owned(), id: [1; 4], bytes: vec![2; 64] }
+    }
+
+    fn record(body: Body) -> Record {
+        let tree = Tree { size: 1, root: Digest([0; 32]) };
+        let signed_at = "2018-07-02T10:00:00+02:00".parse().unwrap();
+        Record { origin: "o.example".into(), tree, after: None, signed_at, body }
+    }
+
+    const PDF: &[u8] = b"%PDF-1.7 typeset, sealed";
+
+    /// An issue with PDF, source and template, signed by two, in the order of their files' places.
+    fn issue() -> Pending {
+        let (source, template) = (b"{}".to_vec(), b"#set page()".to_vec());
+        let typeset = Typeset {
+            pdf: FileRef::of(&PDF[..16]),
+            by: "typst".into(),
+            source: FileRef::of(&source),
+            template: FileRef::of(&template),
+            assets: Vec::new(),
+        };
+        let policy: Id = "p".parse().unwrap();
+        let record = record(Body::Issue(Box::new(Issue {
+            policy: policy.clone(),
+            version: 1,
+            effect: Effect::starting("2018-07-25".parse().unwrap()),
+            title: "P".into(),
+            language: "de".into(),
+            as_of: "2018-07".parse::<AsOf>().unwrap(),
+            pdf: FileRef::of(PDF),
+            typeset: Some(typeset),
+            label: None,
+            amends: None,
+            adopted: false,
+            replaces: Vec::new(),
+            events: Vec::new(),
+        })));
+        let files = vec![
+            (Place::Template(policy.clone(), 1), template),
+            (Place::Pdf(policy.clone(), 1), PDF.to_vec()),
+            (Place::Source(policy, 1), source),
+        ];
+        Pending::new(&record, vec![line("o.example/b/1"), line("o.example/a/1")], files).unwrap()
+    }
+
+    fn repeal() -> Pending {
+        let effect = Effect::starting("2019-01-01".parse().unwrap());
+        let policy = "p".parse().unwrap();
+        let body = Body::Repeal(Repeal { policy, effect, successors: Vec::new(), events: Vec::new() });
+        Pending::new(&record(body), vec![line("o.example/a/1")], Vec::new()).unwrap()
+    }
+
+    fn rejected(reason: Option<&str>) -> Pending {
+        let at = "2018-07-03T09:00:00+02:00".parse().unwrap();
+        let by = "max".parse().unwrap();
+        Pending { rejected: Some(Rejected { by, at, reason: reason.map(str::to_owned) }), ..issue() }
+    }
+
+    #[test]
+    fn a_pending_record_comes_back_byte_for_byte() {
+        for pending in [issue(), repeal(), rejected(None), rejected(Some("Abschnitt 3 fehlt"))] {
+            assert_eq!(Pending::parse(&pending.bytes()), Ok(pending));
+        }
+        let issue = issue();
+        assert_eq!(issue.pdf(), Some(PDF));
+        assert_eq!(repeal().pdf(), None);
+        // Signatures are sorted, files stand in the record's order wherever they were given.
+        assert_eq!(issue.note.signatures[0].key, "o.example/a/1");
+        let places: Vec<_> = issue.clone().placed(7).iter().map(|(p, _)| p.to_string()).collect();
+        let source = "policies/p/1/source";
+        let expected = [
+            "policies/p/1/p-v1.pdf".into(),
+            format!("{source}/policy.json"),
+            format!("{source}/template.typ"),
+        ];
+        assert_eq!(places, expected);
+    }
+
+    #[test]
+    fn the_name_stays_while_signatures_are_added() {
+        let (before, mut after) = (issue(), issue());
+        after.note.signatures.pop();
+        assert_eq!(before.name(), after.name());
+        assert!(
+            before.name().starts_with("p-issue-") && before.name().len() == "p-issue-12345678.inkraft".len()
+        );
+    }
+
+    #[test]
+    fn files_that_the_record_does_not_speak_of_are_not_taken() {
+        let record = issue().record;
+        let (place, line) = (Place::Pdf("p".parse().unwrap(), 1), line("o.example/a/1"));
+        let made = Pending::new(&record, vec![line], vec![(place, PDF[1..].to_vec())]);
+        assert_eq!(made, Err(BadPending::File(1)));
+    }
+
+    /// One fault each, and what it is called.
+    #[test]
+    fn whatever_is_spelt_otherwise_is_refused() {
+        let good = String::from_utf8(rejected(Some("Abschnitt 3 fehlt")).bytes()).unwrap();
+        let long = format!("reason {}\n", "x".repeat(limits::LINE + 1));
+        let faults: [(&str, &str, BadPending); 24] = [
+            ("pending/1", "pending/2", BadPending::Unknown("inkraft/pending/2".into())),
+            ("pending/1", "pending/01", BadPending::Spelling),
+            ("inkraft/", "inkraft /", BadPending::Spelling),
+            ("\n\nrecord", "\nrecord", BadPending::Spelling),
+            ("\nrecord ", "\nrecord 0", BadPending::Spelling),
+            ("\nrecord ", "\nrecord 9999", BadPending::Spelling),
+            ("\nrecord ", "\nrecord  ", BadPending::Spelling),
+            ("— o.example/a/1", "— o.example+a/1", BadPending::Note(BadNote::Line(1))),
+            (
+                "\"format\":\"inkraft/record/1\"",
+                "\"format\":\"inkraft/record/2\"",
+                BadPending::Record(BadRecord::Unknown("inkraft/record/2".into())),
+            ),
+            ("\nfile 24\n", "\nfile 25\n", BadPending::File(1)),
+            ("\nfile 24\n", "\nfile 024\n", BadPending::File(1)),
+            ("\nfile 24\n", "\nfile 18446744073709551615\n", BadPending::File(1)),
+            ("\nfile 24\n", "\nfiles 24\n", BadPending::File(1)),
+            ("\nfile 2\n", "\nfile 11\n", BadPending::File(2)),
+            ("\ne30=\n", "\ne30\n", BadPending::File(2)),
+            ("\ne30=\n", "\ne31=\n", BadPending::File(2)),
+            ("\ne30=\n", "\ne3A=\n", BadPending::File(2)),
+            ("\nrejected max", "\nrejected Max", BadPending::Spelling),
+            ("max 2018-07-03T09", "max 2018-07-03T9", BadPending::Spelling),
+            ("\nreason Ab", "\nreason  Ab", BadPending::Spelling),
+            ("fehlt\n", "fehlt \n", BadPending::Spelling),
+            ("fehlt\n", "fehlt\n\n", BadPending::Spelling),
+            ("reason Abschnitt 3 fehlt\n", "reason \n", BadPending::Spelling),
+            ("reason Abschnitt 3 fehlt\n", long.as_str(), BadPending::Spelling),
+        ];
+        assert!(Pending::parse(good.as_bytes()).is_ok());
+        for (from, to, expected) in faults {
+            let bad = good.replacen(from, to, 1);
+            assert_ne!(bad, good, "{from:?}");
+            assert_eq!(Pending::parse(bad.as_bytes()), Err(expected), "{from:?} to {to:?}");
+        }
+        // No part can be left out, and none added.
+        for cut in 0..good.len() {
+            let cut = &good.as_bytes()[..cut];
+            assert!(
+                Pending::parse(cut).is_err()
+                    || Pending::parse(cut) == Ok(issue())
+                    || Pending::parse(cut) == Ok(rejected(None))
+            );
+        }
+        assert!(Pending::parse(&[good.as_bytes(), b"\n"].concat()).is_err());
+        assert!(Pending::parse(good.replace('\n', "\r\n").as_bytes()).is_err());
+    }
+
+    #[test]
+    fn a_text_that_turns_or_hides_is_no_reason() {
+        for bad in ["", " x", "x ", "a\nb", "a\u{202e}b", "a\u{85}b", "a\u{1}b"] {
+            assert!(!is_reason(bad), "{bad:?}");
+        }
+        assert!(is_reason("Anlage 2 fehlt: „x“"));
+    }
+}

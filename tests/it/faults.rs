@@ -10,6 +10,7 @@ use std::process::{Command, Output};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 
+use crate::four_eyes::{Need, Office, mail, waiting};
 use crate::pki::P256;
 use crate::site::{PASSPHRASE, Site, policy, snapshot, translation, words};
 use crate::tsa::{Server, authority, berlin, real_now};
@@ -349,7 +350,8 @@ fn a_failed_exchange_leaves_no_key_file() {
     let base = with_a_version();
     let dry = base.twin();
     let mut calls = calls(&dry, &signing(&dry, ROTATE));
-    let created = |c: &Call| c.name == "openat" && (c.line.contains("/keys") || c.line.contains("/checkpoints/"));
+    let created =
+        |c: &Call| c.name == "openat" && (c.line.contains("/keys") || c.line.contains("/checkpoints/"));
     calls.retain(created);
     assert!(calls.len() >= 3, "{calls:?}");
     let jobs = calls.into_iter().map(|c| (c, Fault::Once("EIO"))).collect();
@@ -415,6 +417,84 @@ fn a_fault_at_any_call_of_init_leaves_nothing_or_a_workspace() {
         }
         match verified(&site)? {
             (1, notes) if notes.is_empty() => Ok(()),
+            other => Err(format!("{other:?}")),
+        }
+    });
+}
+
+/// What waits at a machine is whole, or nothing waits.
+fn whole_or_none(site: &Site) -> Result<usize, String> {
+    let folder = site.path("regelwerk/pending");
+    let names: Vec<_> = snapshot(&folder)
+        .into_iter()
+        .filter(|(p, _)| p.extension().is_some_and(|e| e == "inkraft"))
+        .collect();
+    for (path, bytes) in &names {
+        inkraft::format::pending::Pending::parse(bytes).map_err(|e| format!("{}: {e:?}", path.display()))?;
+    }
+    Ok(names.len())
+}
+
+#[test]
+fn a_fault_while_a_pending_record_is_left_leaves_it_whole_or_not_at_all() {
+    let base = Office::new(Need::Two).machine("erika-muster");
+    base.draft("hausordnung", &policy("Hausordnung", "2018-07-25"));
+    let sign = "sign hausordnung";
+    let dry = base.twin();
+    let calls = calls(&dry, &signing(&dry, sign));
+    let jobs = all_faults(calls.into_iter().filter(|c| c.line.contains("/pending")).collect());
+    assert!(jobs.len() > 10, "{jobs:?}");
+    sweep("left", jobs, |call, fault| {
+        let site = base.twin();
+        let before = snapshot(&site.archive());
+        let done = with_fault(&site, &signing(&site, sign), call, fault);
+        let waits = whole_or_none(&site)?;
+        let fits = match done.status.code() {
+            Some(0) => waits == 1,
+            // The name may be there although the system could not say that it is on disk.
+            Some(2) => waits <= 1,
+            _ => fault == Fault::Kill,
+        };
+        if !fits || snapshot(&site.archive()) != before {
+            return Err(format!("{waits} wait: {}", said(&done)));
+        }
+        let again = signing(&site, sign).output().unwrap();
+        match (again.status.success(), whole_or_none(&site)?, torn(site.path("regelwerk/pending"))) {
+            (true, 1, torn) if torn.is_empty() => Ok(()),
+            (_, waits, torn) => Err(format!("again: {waits} wait, {torn:?}, {}", said(&again))),
+        }
+    });
+}
+
+#[test]
+fn a_fault_while_the_last_one_approves_loses_nothing() {
+    let office = Office::new(Need::Two);
+    let (erika, max) = (office.machine("erika-muster"), office.machine("max-muster"));
+    max.draft("hausordnung", &policy("Hausordnung", "2018-07-25"));
+    max.signed("sign hausordnung");
+    mail(waiting(&max), &erika);
+    let approve = "approve mail.inkraft";
+    let dry = erika.twin();
+    let calls = calls(&dry, &signing(&dry, approve));
+    assert!(calls.len() > 40, "{calls:?}");
+    // That an append survives every fault is shown above; here each is killed, and the file goes wrong in all ways.
+    let mut jobs = all_faults(calls);
+    jobs.retain(|(call, fault)| *fault == Fault::Kill || call.line.contains("mail.inkraft"));
+    let (old, _) = verified(&erika).unwrap();
+    sweep("approve", jobs, |call, fault| {
+        let site = erika.twin();
+        let done = with_fault(&site, &signing(&site, approve), call, fault);
+        let (size, _) = verified(&site).map_err(|e| format!("{e}\nafter {}", said(&done)))?;
+        let file = site.path("regelwerk/mail.inkraft");
+        if size == old && !file.exists() {
+            return Err(format!("neither logged nor pending: {}", said(&done)));
+        }
+        let again = file.exists().then(|| signing(&site, approve).output().unwrap());
+        if let Some(again) = again.filter(|a| !a.status.success()) {
+            return Err(format!("again: {}\nafter {}", said(&again), said(&done)));
+        }
+        match verified(&site)? {
+            (after, _) if after == old + 1 && !file.exists() => Ok(()),
             other => Err(format!("{other:?}")),
         }
     });

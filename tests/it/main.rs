@@ -37,6 +37,8 @@ mod faults;
 #[cfg(feature = "author")]
 mod forge;
 #[cfg(feature = "author")]
+mod four_eyes;
+#[cfg(feature = "author")]
 mod further;
 #[cfg(feature = "author")]
 mod growth;

@@ -191,7 +191,7 @@ impl Site {
                 ["translation", id, title] => drop(self.translation(id, "en", &translation(title))),
                 [
                     "sign" | "translate" | "correct" | "rendition" | "effect" | "repeal" | "withdraw"
-                    | "withhold" | "review",
+                    | "withhold" | "review" | "approve",
                     ..,
                 ] => told += &self.sign(line),
                 _ => told += &self.run(line),

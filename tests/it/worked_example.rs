@@ -21,6 +21,7 @@ use inkraft::format::heads::Heads;
 use inkraft::format::layout::Place;
 use inkraft::format::merkle::{Tree, leaf_hash};
 use inkraft::format::note::{Key, Note, Signature};
+use inkraft::format::pending::{Pending, Rejected};
 use inkraft::format::record::{
     After, Body, FileRef, Issue, Purpose, Record, Rendition, Stream, Tree as Head,
 };
@@ -308,9 +309,26 @@ fn blocks() -> BTreeMap<&'static str, String> {
 
 #[test]
 fn the_page_shows_what_the_code_gives() {
-    let path = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("docs/archive-format.md");
+    shows("docs/archive-format.md", &blocks());
+}
+
+#[test]
+fn the_page_on_four_eyes_shows_what_the_code_gives() {
+    let log = Log::example();
+    let (record, note) = &log.records[1];
+    let place = Place::Pdf(POLICY.parse().unwrap(), 1);
+    let mut pending = Pending::new(record, note.signatures.clone(), vec![(place, PDF.to_vec())]).unwrap();
+    let by = "max-muster".parse().unwrap();
+    let (at, reason) = (time("2018-07-02T11:30:00+02:00"), Some("Anlage 2 fehlt".to_owned()));
+    pending.rejected = Some(Rejected { by, at, reason });
+    let text = String::from_utf8(pending.bytes()).unwrap();
+    shows("docs/four-eyes.md", &BTreeMap::from([("pending", text)]));
+}
+
+/// Every block of a page that is marked as an example is what it must be.
+fn shows(page: &str, blocks: &BTreeMap<&'static str, String>) {
+    let path = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join(page);
     let page = fs::read_to_string(&path).unwrap();
-    let blocks = blocks();
     let mut pieces = page.split("<!-- example: ");
     let mut blessed = pieces.next().unwrap().to_owned();
     let mut seen = Vec::new();
