@@ -15,5 +15,5 @@ mod stamp;
 
 pub use append::{AppendError, Appended, Base, New, Prepared, Signer, next_logged, prepare, write};
 pub use cosign::add_cosignatures;
-pub use repair::{check_memory, finish, sweep};
+pub use repair::{check_memory, finish, settle, sweep};
 pub use stamp::{add_stamp, replace_stamp, unlogged};

@@ -34,20 +34,24 @@ pub fn sweep(dir: &Dir, _lock: &Lock, leftovers: &[String]) -> Result<(), WriteE
     dir.remove(leftovers)
 }
 
+/// Puts on disk what an interrupted append committed: its name may not be there yet, and what builds on it must not be
+/// there before.
+pub fn settle(dir: &Dir, _lock: &Lock, newest: &Checkpoint) -> Result<(), WriteError> {
+    dir.settle(&Place::CheckpointOf(newest.tree.size))
+}
+
 /// Finishes an append that was interrupted after its commit point: memory, manifests, then `checkpoint`.
 ///
-/// `manifests` are those of the policies that got a record since `checkpoint`; older ones stay as the
-/// archive key of their time signed them.
+/// `manifests` are those of the policies that got a record since `checkpoint`; others stay as they are.
 pub fn finish(
     dir: &Dir,
-    _lock: &Lock,
+    lock: &Lock,
     newest: &Checkpoint,
     memory: &Memory,
     manifests: Vec<(Id, String)>,
     archive: Signer<'_>,
 ) -> Result<(), WriteError> {
-    // Its name may not be on disk yet, and what builds on it must not be there before.
-    dir.settle(&Place::CheckpointOf(newest.tree.size))?;
+    settle(dir, lock, newest)?;
     let bytes = newest.note.bytes();
     memory.write(&bytes)?;
     for (id, text) in manifests {

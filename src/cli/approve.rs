@@ -6,6 +6,7 @@
 
 use std::path::{Path, PathBuf};
 
+use super::amending::is_void;
 use super::approve_key::{self, Own};
 use super::archive_args::shown;
 use super::awaiting::{State, state};
@@ -19,6 +20,7 @@ use crate::base::{Lang, Say, lang};
 use crate::format::charter::{Charter, CharterKey};
 use crate::format::files::Files;
 use crate::format::pending::Pending;
+use crate::format::record::Body;
 use crate::seal::{Passphrase, SecretKey};
 use crate::store::{create_file, replace_file};
 use crate::verify::Missing;
@@ -106,9 +108,14 @@ pub fn run(args: Args, env: &Env, out: &mut Out) -> Result<u8, Failure> {
         return Err(Failure::new(NotApproved::Rejected(de, en)).code(1));
     }
     // Who signs is seen when it is known what is missing.
-    let session = Session::begin_as(args.sign.manner, env, out, |charter, _| {
-        charter.archive_key().cloned().ok_or_else(|| NotSigned::NoOfficer.into())
-    })?;
+    let acknowledges = matches!(&pending.record.body, Body::Charter(new) if !new.acknowledged.is_empty());
+    let session = Session::begin_over(
+        args.sign.manner,
+        env,
+        out,
+        |log, finding| acknowledges && is_void(log, finding),
+        |charter, _| charter.archive_key().cloned().ok_or_else(|| NotSigned::NoOfficer.into()),
+    )?;
     let missing = match state(&session.log, &pending, session.logged(), sealing::belief(&session)) {
         State::Possible(missing) => missing,
         State::Logged(entry) => return already(entry, &[path], &session, &pending, out),
@@ -116,7 +123,7 @@ pub fn run(args: Args, env: &Env, out: &mut Out) -> Result<u8, Failure> {
     };
     let charter = session.log.state.charter().cloned().ok_or(NotSigned::NoOfficer)?;
     let own = match missing.is_empty() {
-        true if !session.has_archive_key() => return Err(NotApproved::Complete.into()),
+        true if !session.has_archive_key(&pending.record.body) => return Err(NotApproved::Complete.into()),
         true => None,
         false => Some(approve_key::choose(
             &session,
@@ -141,8 +148,8 @@ pub fn run(args: Args, env: &Env, out: &mut Out) -> Result<u8, Failure> {
         }
         None => (pending, missing, None),
     };
-    if missing.is_empty() && session.has_archive_key() {
-        match archive_key(&session, passphrase, source, out) {
+    if missing.is_empty() && session.has_archive_key(&pending.record.body) {
+        match archive_key(&session, &pending.record.body, passphrase, source, out) {
             Ok(archive) => return log(session, pending, &archive, &path, env, out),
             // The signature that was made is kept: somebody else may have the archive key's passphrase.
             Err(failure) if source.is_given() && !pending_is(&path, &pending) => {
@@ -215,15 +222,16 @@ fn signed(
 /// Opens the archive key, with the passphrase that opened the other one if that fits.
 fn archive_key(
     session: &Session,
+    body: &Body,
     passphrase: Option<Passphrase>,
     source: &PassphraseSource,
     out: &mut Out,
 ) -> Result<SecretKey, Failure> {
     let prompt = out.lang.pick("Passphrase für den Registerschlüssel: ", "Passphrase for the archive key: ");
-    match passphrase.map(|p| session.unlock_archive(&p)) {
+    match passphrase.map(|p| session.unlock_archive(body, &p)) {
         Some(Err(failure)) if !failure.is_wrong_passphrase() || source.is_file() => Err(failure),
         Some(Ok(archive)) => Ok(archive),
-        Some(Err(_)) | None => source.open(prompt, out, |p| session.unlock_archive(p)),
+        Some(Err(_)) | None => source.open(prompt, out, |p| session.unlock_archive(body, p)),
     }
 }
 

@@ -4,11 +4,11 @@
 
 use serde_json::json;
 
-use super::archive_args::ArchiveArgs;
+use super::archive_args::{self, ArchiveArgs};
+use super::charter_told::{described, holder, role, rulings, thresholds};
 use super::out::{Failure, Out};
-use super::{Env, charter_amend, report};
-use crate::base::{Lang, lang};
-use crate::format::charter::{Charter, CharterSeal, Person, Role};
+use super::{Env, charter_amend, charter_follows, report};
+use crate::base::lang;
 use crate::format::record::{Body, Stream};
 use crate::seal::fingerprint;
 use crate::verify;
@@ -26,7 +26,7 @@ enum CharterCommand {
     Amend(Box<charter_amend::AmendArgs>),
 }
 
-/// Show who may sign: people, keys, certificates for PDF signatures
+/// Show who may sign: people, keys, certificates for PDF signatures, and how many must sign
 ///
 /// Exit codes: 0 shown; 1 the archive does not hold; 2 it could not be shown.
 #[derive(Debug, clap::Args)]
@@ -58,11 +58,16 @@ fn show(args: &ShowArgs, env: &Env, out: &mut Out) -> Result<u8, Failure> {
     }) else {
         return Err(report::refuse(out, args.json, &[]));
     };
+    let today = archive_args::now(env, Some(charter))?.day();
+    let may_sign = charter_follows::may_sign(charter, log.origin(), today);
     if args.json {
+        let ids: Vec<_> = may_sign.iter().map(|p| &p.id).collect();
         let mut value = json!({
             "format": "inkraft/charter/1",
             "entry": standing.index,
             "charter": charter,
+            "today": today,
+            "may_sign": ids,
             "log": report::basis_json(&log),
         });
         value["logged"] = json!(standing.logged);
@@ -71,7 +76,7 @@ fn show(args: &ShowArgs, env: &Env, out: &mut Out) -> Result<u8, Failure> {
     }
     let lang = out.lang;
     let (entry, day) = (standing.index, standing.logged.day().short(lang));
-    out.rows(&[
+    let mut rows = vec![
         (lang.pick("Archiv", "Archive"), log.origin().to_owned()),
         (
             lang.pick("Zeichnungsregelung", "Charter"),
@@ -79,8 +84,17 @@ fn show(args: &ShowArgs, env: &Env, out: &mut Out) -> Result<u8, Failure> {
         ),
         (lang.pick("Herausgeber", "Publishers"), charter.publishers.join(", ")),
         (lang.pick("Zeitzone", "Time zone"), charter.time_zone.clone()),
-        (lang.pick("Unterschriften", "Signatures"), thresholds(charter, lang)),
-    ]);
+    ];
+    let labels = std::iter::once(lang.pick("Unterschriften", "Signatures")).chain(std::iter::repeat(""));
+    rows.extend(labels.zip(thresholds(charter, lang)));
+    rows.extend(rulings(charter, log.origin(), lang));
+    let names: Vec<_> = may_sign.iter().map(|p| p.name.clone()).collect();
+    let names = match names.is_empty() {
+        true => lang.pick("niemand", "nobody").to_owned(),
+        false => names.join(", "),
+    };
+    rows.push((lang.pick("Heute zeichnen", "May sign today"), names));
+    out.rows(&rows);
     out.say(lang.pick("Personen", "People"));
     for person in &charter.people {
         out.say(&format!("  {}  {}", person.id, described(person, lang)));
@@ -103,51 +117,4 @@ fn show(args: &ShowArgs, env: &Env, out: &mut Out) -> Result<u8, Failure> {
     }
     report::warn_not_anchored(out, &log);
     Ok(0)
-}
-
-/// What a key may do, in words.
-pub fn role(role: Role, lang: Lang) -> &'static str {
-    match role {
-        Role::Archive => lang.pick("Registerschlüssel", "archive key"),
-        Role::Officer => lang.pick("unterschreibt Erklärungen", "signs records"),
-        Role::Recovery => {
-            lang.pick("Wiederherstellung: ändert die Zeichnungsregelung", "recovery: amends the charter")
-        }
-    }
-}
-
-/// Whose a certificate is, in words.
-pub fn holder(seal: &CharterSeal, charter: &Charter, lang: Lang) -> String {
-    match &seal.person {
-        Some(id) => {
-            let name = charter.people.iter().find(|p| p.id == *id).map(|p| p.name.clone());
-            format!("{} ({id})", name.unwrap_or_default())
-        }
-        None => lang.pick("der Stelle selbst", "the body's own").to_owned(),
-    }
-}
-
-/// A person in a line: name, function, term.
-pub fn described(person: &Person, lang: Lang) -> String {
-    let mut text = person.name.clone();
-    if let Some(function) = &person.function {
-        text += &format!(", {function}");
-    }
-    if let Some(from) = person.from.map(|d| d.short(lang)) {
-        text += &lang::say!(lang, ", ab {from}", ", from {from}");
-    }
-    if let Some(last) = person.until.map(|d| d.previous().short(lang)) {
-        text += &lang::say!(lang, ", bis {last}", ", until {last}");
-    }
-    text
-}
-
-/// How many must sign, in words.
-pub fn thresholds(charter: &Charter, lang: Lang) -> String {
-    let (sign, amend) = (charter.threshold.sign, charter.threshold.amend);
-    lang::say!(
-        lang,
-        "{sign} für eine Erklärung, {amend} für eine Änderung dieser Regelung",
-        "{sign} for a record, {amend} for an amendment of this charter"
-    )
 }

@@ -1,200 +1,380 @@
-//! `charter amend`: a new charter record, signed with recovery keys.
+//! `charter amend`: people, keys, certificates, thresholds and publishers, as many changes as are wanted in one record.
 //!
-//! Specification: `docs/archive-format.md`, "Amending". Shows what changes, asks, then does everything or nothing.
-//! What can be changed is a list of [`Change`]s to the charter in use; certificates only, so far.
+//! Specification: `docs/archive-format.md`, "Amending"; `docs/keys.md`, "Changing who may sign". Takes the arguments; gives a
+//! list of changes. What they make of the charter, and who signs it, is in `charter_change` and `amending`.
 
 use std::path::PathBuf;
 
 use super::Env;
-use super::archive_args::{NoId, shown};
-use super::charter::holder;
-use super::commit::{self, Manner, Session, confirm};
+use super::amending::{AmendingArgs, Amendment, Joining, amend, begin};
+use super::archive_args::{NoId, day, shown};
+use super::charter_change::Change;
+use super::commit::Session;
+use super::given::line;
+use super::key_names;
+use super::no_change::NoChange;
 use super::out::{Failure, Out};
-use super::recovery::{self, RecoveryArgs};
-use super::seal_files::{BadCertificate, read_certificates, validity};
-use crate::base::{Digest, Id, Lang, Say, lang};
-use crate::format::charter::{Charter, CharterKey, CharterSeal, Role};
-use crate::format::record::Body;
-use crate::seal::Certificate;
+use super::private_file::BadKey;
+use super::seal_files::{BadCertificate, read_certificates};
+use crate::base::{Day, Digest, Id, lang, limits};
+use crate::format::charter::{
+    Charter, CharterKey, CharterSeal, Matter, Person, Reason, Revoked, Role, person,
+};
+use crate::seal::{Certificate, parse_public_pem};
+use crate::store::read_file;
 
 /// Change who may sign: a new charter, signed with recovery keys
 ///
-/// Shows what changes, and asks; then everything is done or nothing. It acts from the next record on: what was signed before is judged by the charter of its time.
+/// Shows what changes and what follows, and asks; then everything is done or nothing. It acts from the next record on: what was signed before is judged by the charter of its time.
 ///
 /// Exit codes: 0 logged; 1 declined, or the archive is not in order; 2 it could not be done. But for 0, everything is as before.
 #[derive(Debug, clap::Args)]
 #[command(
-    after_help = "Examples:\n  inkraft charter amend --add-seal keys/erika-muster-seal-2.crt --person erika-muster\n  inkraft charter amend --remove-seal \"96c1 5f3e 07ab\"\n  inkraft charter amend --add-seal body.crt --recovery-key /media/safe/recovery-1-1.key"
+    after_help = "Examples:\n  inkraft charter amend --add-person max-muster --name \"Max Muster\" \\\n      --function Deputy --deputy-of erika-muster --add-key keys/max-muster-1.pub\n  inkraft charter amend --change-person max-muster --last-day 2027-12-31\n  inkraft charter amend --remove-person max-muster\n  inkraft charter amend --sign 2 --sign-for-matter review=1\n  inkraft charter amend --add-seal keys/erika-muster-seal-2.crt --person erika-muster\n  inkraft charter amend --add-recovery keys/recovery-3-1.pub \\\n      --recovery-key /media/safe/recovery-1-1.key"
 )]
 pub struct AmendArgs {
+    #[command(flatten)]
+    people: PeopleArgs,
+    #[command(flatten)]
+    keys: KeyArgs,
+    #[command(flatten)]
+    rest: RestArgs,
+    #[command(flatten)]
+    amending: AmendingArgs,
+}
+
+#[derive(Debug, clap::Args)]
+struct PeopleArgs {
+    /// Add a person: a short name, such as max-muster
+    #[arg(long, value_name = "PERSON", requires = "name", conflicts_with = "change_person")]
+    add_person: Option<String>,
+    /// Change what is said of a person; what is not given stays
+    #[arg(long, value_name = "PERSON")]
+    change_person: Option<String>,
+    /// Take a person out, with all keys and certificates; can be given more than once
+    #[arg(long, value_name = "PERSON")]
+    remove_person: Vec<String>,
+    /// The person's name, as it is printed
+    #[arg(long)]
+    name: Option<String>,
+    /// The function in which the person signs (none: without)
+    #[arg(long, value_name = "TEXT")]
+    function: Option<String>,
+    /// The first day of the person's authority (none: without)
+    #[arg(long, value_name = "DAY")]
+    from: Option<String>,
+    /// The last day of the person's authority (none: without)
+    #[arg(long, value_name = "DAY")]
+    last_day: Option<String>,
+    /// Whom the person stands in for (none: nobody); can be given more than once
+    #[arg(long, value_name = "PERSON")]
+    deputy_of: Vec<String>,
+}
+
+#[derive(Debug, clap::Args)]
+struct KeyArgs {
+    /// Add an officer's public key, PERSON-NUMBER.pub as key new makes it; can be given more than once
+    #[arg(long, value_name = "FILE")]
+    add_key: Vec<PathBuf>,
+    /// Add a recovery key by its public key, such as recovery-3-1.pub; can be given more than once
+    #[arg(long, value_name = "FILE")]
+    add_recovery: Vec<PathBuf>,
+    /// Take a key out that is needed no longer: PERSON/NUMBER, its name or its fingerprint; can be given more than once
+    #[arg(long, value_name = "KEY")]
+    remove_key: Vec<String>,
     /// Add a certificate for signatures in PDFs; can be given more than once
-    #[arg(long, value_name = "FILE", required_unless_present = "remove_seal")]
+    #[arg(long, value_name = "FILE")]
     add_seal: Vec<PathBuf>,
-    /// Whose the added certificates are: a person's short name in the charter (default: the body's own)
-    #[arg(long, value_name = "PERSON", requires = "add_seal")]
+    /// Whose the added keys and certificates are: a person's short name (default: for keys as in the file's name, for certificates the body's own)
+    #[arg(long, value_name = "PERSON")]
     person: Option<String>,
-    /// Take a certificate out, by its fingerprint or the first eight digits of it or more; can be given more than once
+    /// Take a certificate out: its file, its fingerprint, or eight digits or more of that; can be given more than once
     #[arg(long, value_name = "FINGERPRINT")]
     remove_seal: Vec<String>,
-    #[command(flatten)]
-    recovery: RecoveryArgs,
-    /// Do not ask
-    #[arg(long, short = 'y')]
-    yes: bool,
-    #[command(flatten)]
-    manner: Manner,
 }
 
-/// A change to the charter in use.
-#[derive(Debug)]
-enum Change {
-    AddSeal { certificate: Box<Certificate>, person: Option<Id> },
-    RemoveSeal(CharterSeal),
-}
-
-/// Why a charter cannot be changed so. Nothing was changed.
-#[derive(Debug)]
-enum NoChange {
-    /// The certificate is in the charter already.
-    There(Digest),
-    /// The charter names nobody of that short name.
-    Nobody(Id, Vec<String>),
-    /// The charter names no certificate, or several, of that fingerprint.
-    NoSeal(String),
-}
-
-impl Say for NoChange {
-    fn fact(&self, lang: Lang) -> String {
-        match self {
-            Self::There(digest) => {
-                let print = digest.groups();
-                lang::say!(
-                    lang,
-                    "das Zertifikat {print} steht schon in der Zeichnungsregelung",
-                    "the certificate {print} is in the charter already"
-                )
-            }
-            Self::Nobody(id, _) => lang::say!(
-                lang,
-                "„{id}“ ist keine Person der Zeichnungsregelung",
-                "\"{id}\" is nobody in the charter"
-            ),
-            Self::NoSeal(typed) => lang::say!(
-                lang,
-                "die Zeichnungsregelung nennt nicht genau ein Zertifikat, dessen Fingerabdruck mit „{typed}“ beginnt",
-                "the charter does not name exactly one certificate whose fingerprint begins with \"{typed}\""
-            ),
-        }
-    }
-
-    fn advice(&self, lang: Lang) -> Option<String> {
-        match self {
-            Self::There(_) => None,
-            Self::Nobody(_, known) => {
-                let known = known.join(", ");
-                Some(lang::say!(lang, "Es gibt: {known}.", "There are: {known}."))
-            }
-            Self::NoSeal(_) => Some(lang::say!(
-                lang,
-                "`inkraft charter show` zeigt sie; acht Ziffern oder mehr angeben.",
-                "`inkraft charter show` shows them; give eight digits or more."
-            )),
-        }
-    }
+#[derive(Debug, clap::Args)]
+struct RestArgs {
+    /// How many people must sign a record
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=64))]
+    sign: Option<u32>,
+    /// How many people must sign the records of a policy, POLICY=N or POLICY/MATTER=N (none in place of N: as others); can be given more than once
+    #[arg(long, value_name = "WHAT=N")]
+    sign_for: Vec<String>,
+    /// How many people must sign records about a matter, force, rendition, review or withhold: MATTER=N; can be given more than once
+    #[arg(long, value_name = "MATTER=N")]
+    sign_for_matter: Vec<String>,
+    /// How many people must sign a charter with recovery keys
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=63))]
+    amend: Option<u32>,
+    /// Add a body that publishes here; can be given more than once
+    #[arg(long, value_name = "NAME")]
+    add_publisher: Vec<String>,
+    /// Take out a body that publishes here no longer; can be given more than once
+    #[arg(long, value_name = "NAME")]
+    remove_publisher: Vec<String>,
 }
 
 /// Runs the command.
 pub fn run(args: AmendArgs, env: &Env, out: &mut Out) -> Result<u8, Failure> {
-    let person: Option<Id> = args.person.as_deref().map(str::parse).transpose().map_err(NoId)?;
-    let mut added = Vec::new();
-    for path in &args.add_seal {
+    // What cannot be read is said before the archive is verified.
+    let whose: Option<Id> = args.keys.person.as_deref().map(id).transpose()?;
+    let seals = read_seals(&args.keys, env)?;
+    let added = read_keys(&args.keys, whose.as_ref(), env)?;
+    let special = specials(&args.rest)?;
+    let (session, charter) = begin(&args.amending, args.amending.acknowledge, env, out)?;
+    let origin = session.log.origin();
+    let today = session.now.day();
+
+    let mut amendment = Amendment::default();
+    let changes = &mut amendment.changes;
+    for typed in &args.keys.remove_seal {
+        changes.push(Change::RemoveSeal(find_seal(&charter, typed, env)?));
+    }
+    changes.extend(changed_person(&args.people, &charter, today)?);
+    for typed in &args.people.remove_person {
+        changes.extend(everything_of(&id(typed)?, &charter, origin));
+    }
+    for typed in &args.keys.remove_key {
+        changes.push(remove_key(key_names::find(&charter, origin, typed)?)?);
+    }
+    for (role, who, n, public, stem) in added {
+        let name = format!("{origin}/{who}/{n}");
+        let key = CharterKey { name, public, role };
+        let named = |p: &Person| p.id == who;
+        let added = args.people.add_person.as_deref() == Some(who.as_str());
+        if role == Role::Officer && !added && !charter.people.iter().any(named) {
+            let known = charter.people.iter().map(|p| p.id.to_string()).collect();
+            return Err(NoChange::Nobody(who, known).into());
+        }
+        changes.push(Change::AddKey(key.clone()));
+        amendment.joining.push(Joining { key, stem, made: None });
+    }
+    let seal = |certificate| Change::AddSeal { certificate, person: whose.clone() };
+    let changes = &mut amendment.changes;
+    changes.extend(seals.into_iter().map(seal));
+    changes.extend(args.rest.sign.map(Change::Sign));
+    changes.extend(args.rest.amend.map(Change::Amend));
+    amendment.notes.extend(unknown_policies(&special, &session, out));
+    changes.extend(special);
+    let name = |typed: &String| line(typed);
+    changes.extend(args.rest.add_publisher.iter().map(name).map(Change::AddPublisher));
+    changes.extend(args.rest.remove_publisher.iter().map(name).map(Change::RemovePublisher));
+    amend(&args.amending, None, session, amendment, env, out)?;
+    Ok(0)
+}
+
+fn id(typed: &str) -> Result<Id, Failure> {
+    typed.parse().map_err(|e| NoId(e).into())
+}
+
+fn read_seals(args: &KeyArgs, env: &Env) -> Result<Vec<Box<Certificate>>, Failure> {
+    let read = |path: &PathBuf| {
         let path = env.cwd.join(path);
         let name = shown(&path, env);
         let certificate = read_certificates(&path, name.clone())?.remove(0);
         certificate.check_for_signing(env.now).map_err(|e| BadCertificate(name, e))?;
-        added.push(Box::new(certificate));
-    }
-    let session = Session::begin_as(args.manner, env, out, first_recovery)?;
-    let charter = session.log.state.charter().cloned().ok_or(commit::NotSigned::NoOfficer)?;
-
-    let removed: Result<Vec<_>, _> = args.remove_seal.iter().map(|t| find(&charter, t)).collect();
-    let mut changes: Vec<Change> = removed?.into_iter().map(Change::RemoveSeal).collect();
-    let add = |certificate| Change::AddSeal { certificate, person: person.clone() };
-    changes.extend(added.into_iter().map(add));
-    let mut amended = charter.clone();
-    for change in &changes {
-        change.apply(&mut amended)?;
-    }
-    amended.check(session.log.origin())?;
-
-    let record = session.record(Body::Charter(amended));
-    record.text()?;
-    let mut rows = vec![(out.lang.pick("Archiv", "Archive"), session.log.origin().to_owned())];
-    rows.extend(changes.iter().flat_map(|c| c.rows(&charter, out.lang)));
-    let needed = charter.threshold.amend;
-    let chosen = recovery::choose(&args.recovery, &session, &charter, env)?;
-    rows.push((out.lang.pick("Zeichnet", "Signs"), recovery::told(&chosen, needed, out.lang)));
-    out.rows(&rows);
-    confirm(out.lang.pick("Unterschreiben?", "Sign?"), args.yes, out)?;
-    let keys = recovery::unlock(&args.recovery, chosen, &session, &charter, out)?;
-    let (appended, session) = session.commit_by(&record, Vec::new(), &keys.signers(), &keys.archive)?;
-    commit::done(out, &session, &appended);
-    Ok(0)
+        Ok(Box::new(certificate))
+    };
+    args.add_seal.iter().map(read).collect()
 }
 
-/// The charter's first recovery key.
-fn first_recovery(charter: &Charter, _: &super::workspace::Workspace) -> Result<CharterKey, Failure> {
-    let key = charter.keys.iter().find(|k| k.role == Role::Recovery);
-    key.cloned().ok_or_else(|| commit::NotSigned::NoOfficer.into())
+/// What each key may do, whose it is, its number, the key, and the name of its files.
+type Added = (Role, Id, u32, Digest, String);
+
+fn read_keys(args: &KeyArgs, whose: Option<&Id>, env: &Env) -> Result<Vec<Added>, Failure> {
+    let read = |role: Role, path: &PathBuf| {
+        let path = env.cwd.join(path);
+        let name = shown(&path, env);
+        let bytes = read_file(&path, limits::SMALL)?;
+        let public =
+            parse_public_pem(&String::from_utf8_lossy(&bytes)).map_err(|e| BadKey(name.clone(), e))?;
+        let (who, n) = key_names::of_file(&path).ok_or_else(|| NoChange::KeyFile(name.clone()))?;
+        if role == Role::Officer && whose.is_some_and(|id| *id != who) {
+            return Err(Failure::new(NoChange::KeyFile(name)));
+        }
+        key_names::not_reserved(&who)?;
+        let stem = format!("{who}-{n}");
+        Ok((role, who, n, Digest(public), stem))
+    };
+    let officers = args.add_key.iter().map(|path| read(Role::Officer, path));
+    officers.chain(args.add_recovery.iter().map(|path| read(Role::Recovery, path))).collect()
 }
 
-/// The one certificate whose fingerprint begins so, however its digits are grouped.
-fn find(charter: &Charter, typed: &str) -> Result<CharterSeal, NoChange> {
-    let digits: String = typed.chars().filter(|c| !c.is_whitespace() && *c != ':').collect();
+/// A person who is added, or is another from now on.
+fn changed_person(args: &PeopleArgs, charter: &Charter, today: Day) -> Result<Option<Change>, Failure> {
+    let (typed, is_new) = match (&args.add_person, &args.change_person) {
+        (Some(new), _) => (new, true),
+        (None, Some(old)) => (old, false),
+        (None, None) if args.states_anything() => return Err(Failure::new(NoChange::WhoseDetails)),
+        (None, None) => return Ok(None),
+    };
+    let id = id(typed)?;
+    key_names::not_reserved(&id)?;
+    let old = charter.people.iter().find(|p| p.id == id);
+    let mut person = match (old, is_new) {
+        (Some(_), true) => return Err(NoChange::PersonThere(id).into()),
+        (Some(old), false) => old.clone(),
+        (None, false) => {
+            let known = charter.people.iter().map(|p| p.id.to_string()).collect();
+            return Err(NoChange::Nobody(id, known).into());
+        }
+        (None, true) => {
+            Person { id, name: String::new(), function: None, from: None, until: None, deputy_of: Vec::new() }
+        }
+    };
+    if let Some(name) = &args.name {
+        person.name = line(name);
+    }
+    if let Some(function) = &args.function {
+        person.function = Some(line(function)).filter(|f| !is_none(f));
+    }
+    let read = |typed: &str| match is_none(typed) {
+        true => Ok(None),
+        false => day(typed, today).map(Some),
+    };
+    if let Some(typed) = &args.from {
+        person.from = read(typed)?;
+    }
+    if let Some(typed) = &args.last_day {
+        person.until = read(typed)?.map(Day::next);
+    }
+    if let (Some(from), Some(until)) = (person.from, person.until)
+        && until <= from
+    {
+        return Err(NoChange::Ends { from, last: until.previous() }.into());
+    }
+    if !args.deputy_of.is_empty() {
+        let named = args.deputy_of.iter().filter(|typed| !is_none(typed));
+        person.deputy_of = named.map(|typed| self::id(typed)).collect::<Result<_, _>>()?;
+        person.deputy_of.sort();
+        person.deputy_of.dedup();
+    }
+    Ok(Some(if is_new { Change::AddPerson(person) } else { Change::ChangePerson(person) }))
+}
+
+impl PeopleArgs {
+    fn states_anything(&self) -> bool {
+        [&self.name, &self.function, &self.from, &self.last_day].iter().any(|a| a.is_some())
+            || !self.deputy_of.is_empty()
+    }
+}
+
+/// A word that takes something away.
+fn is_none(typed: &str) -> bool {
+    ["", "none", "keine", "keiner", "keins"].contains(&typed.trim())
+}
+
+/// A person goes with all keys and certificates.
+fn everything_of(id: &Id, charter: &Charter, origin: &str) -> Vec<Change> {
+    let keys = charter.keys.iter().filter(|k| k.role == Role::Officer);
+    let keys = keys.filter(|k| person(&k.name, origin) == Some(id.as_str()));
+    let retired =
+        |k: &CharterKey| Revoked { key: k.name.clone(), reason: Reason::Retired, compromised_from: None };
+    let mut changes: Vec<Change> = keys.map(|k| Change::RemoveKey(retired(k))).collect();
+    let seals = charter.seals.iter().filter(|s| s.person.as_ref() == Some(id));
+    changes.extend(seals.cloned().map(Change::RemoveSeal));
+    changes.push(Change::RemovePerson(id.clone()));
+    changes
+}
+
+/// A key is needed no longer; the archive key is always.
+pub fn remove_key(key: CharterKey) -> Result<Change, NoChange> {
+    match key.role {
+        Role::Archive => Err(NoChange::Archive),
+        _ => {
+            let revoked = Revoked { key: key.name, reason: Reason::Retired, compromised_from: None };
+            Ok(Change::RemoveKey(revoked))
+        }
+    }
+}
+
+/// The one certificate in the file of that name, or whose fingerprint begins so, however its digits are grouped.
+fn find_seal(charter: &Charter, typed: &str, env: &Env) -> Result<CharterSeal, Failure> {
+    let path = env.cwd.join(typed);
+    let digits: String = match path.is_file() {
+        true => read_certificates(&path, shown(&path, env))?.remove(0).digest().to_string(),
+        false => typed.chars().filter(|c| !c.is_whitespace() && *c != ':').collect(),
+    };
     let digits = digits.to_lowercase();
     let mut found = charter.seals.iter().filter(|s| s.certificate.to_string().starts_with(&digits));
     match (found.next(), found.next()) {
         (Some(seal), None) if digits.len() >= 8 => Ok(seal.clone()),
-        _ => Err(NoChange::NoSeal(typed.to_owned())),
+        _ => Err(NoChange::NoSeal(typed.to_owned()).into()),
     }
 }
 
-impl Change {
-    fn apply(&self, charter: &mut Charter) -> Result<(), NoChange> {
-        match self {
-            Self::AddSeal { certificate, person } => {
-                let seal = CharterSeal { certificate: certificate.digest(), person: person.clone() };
-                if charter.seal(&seal.certificate).is_some() {
-                    return Err(NoChange::There(seal.certificate));
-                }
-                if let Some(id) = person.as_ref().filter(|id| charter.people.iter().all(|p| p.id != **id)) {
-                    let known = charter.people.iter().map(|p| p.id.to_string()).collect();
-                    return Err(NoChange::Nobody(id.clone(), known));
-                }
-                let at = charter.seals.partition_point(|s| s.certificate < seal.certificate);
-                charter.seals.insert(at, seal);
-            }
-            Self::RemoveSeal(seal) => charter.seals.retain(|s| s.certificate != seal.certificate),
-        }
-        Ok(())
-    }
+/// `POLICY=N`, `POLICY/MATTER=N` and `MATTER=N`.
+fn specials(args: &RestArgs) -> Result<Vec<Change>, NoChange> {
+    let policies = args.sign_for.iter().map(|typed| special(typed, true));
+    policies.chain(args.sign_for_matter.iter().map(|typed| special(typed, false))).collect()
+}
 
-    fn rows(&self, charter: &Charter, lang: Lang) -> Vec<(&'static str, String)> {
-        match self {
-            Self::AddSeal { certificate, person } => {
-                let seal = CharterSeal { certificate: certificate.digest(), person: person.clone() };
-                vec![
-                    (lang.pick("Neu", "Added"), holder(&seal, charter, lang)),
-                    (lang.pick("  Zertifikat", "  certificate"), certificate.subject()),
-                    (lang.pick("  Aussteller", "  issuer"), certificate.issuer()),
-                    (lang.pick("  Laufzeit", "  validity"), validity(certificate, lang)),
-                    (lang.pick("  Fingerabdruck", "  fingerprint"), seal.certificate.groups()),
-                ]
+fn special(typed: &str, of_policy: bool) -> Result<Change, NoChange> {
+    let bad = || NoChange::NotSpecial(typed.to_owned());
+    let (what, n) = typed.split_once('=').ok_or_else(bad)?;
+    let sign = match is_none(n) {
+        true => None,
+        false => Some(n.trim().parse().ok().filter(|n| (1..=64).contains(n)).ok_or_else(bad)?),
+    };
+    let (policy, matter) = match (of_policy, what.trim().split_once('/')) {
+        (true, Some((policy, matter))) => (Some(policy), Some(matter)),
+        (true, None) => (Some(what.trim()), None),
+        (false, _) => (None, Some(what.trim())),
+    };
+    let policy = policy.map(|p| p.parse().map_err(|_| bad())).transpose()?;
+    let matter = matter.map(|m| matter_of(m).ok_or_else(bad)).transpose()?;
+    Ok(Change::Special { policy, matter, sign })
+}
+
+fn matter_of(word: &str) -> Option<Matter> {
+    Some(match word {
+        "force" => Matter::Force,
+        "rendition" => Matter::Rendition,
+        "review" => Matter::Review,
+        "withhold" => Matter::Withhold,
+        _ => return None,
+    })
+}
+
+/// Policies that numbers are stated for and that the archive does not have.
+fn unknown_policies(special: &[Change], session: &Session, out: &Out) -> Vec<String> {
+    let named = special.iter().filter_map(|c| match c {
+        Change::Special { policy, sign: Some(_), .. } => policy.as_ref(),
+        _ => None,
+    });
+    let unknown = named.filter(|id| !session.log.state.histories.contains_key(*id));
+    let told = unknown.map(|id| {
+        lang::say!(
+            out.lang,
+            "Das Archiv kennt (noch) keine Regelung „{id}“. Ist die Kennung richtig?",
+            "The archive has no policy \"{id}\" (yet). Is the id right?"
+        )
+    });
+    told.collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_are_stated_for_policies_and_matters() {
+        let read = |typed: &str, of_policy| match special(typed, of_policy) {
+            Ok(Change::Special { policy, matter, sign }) => {
+                Some((policy.map(|p| p.to_string()), matter, sign))
             }
-            Self::RemoveSeal(seal) => vec![
-                (lang.pick("Entfällt", "Removed"), holder(seal, charter, lang)),
-                (lang.pick("  Fingerabdruck", "  fingerprint"), seal.certificate.groups()),
-            ],
+            _ => None,
+        };
+        let policy = Some("hausordnung".to_owned());
+        assert_eq!(read("hausordnung=2", true), Some((policy.clone(), None, Some(2))));
+        assert_eq!(read("hausordnung/review=1", true), Some((policy, Some(Matter::Review), Some(1))));
+        assert_eq!(read("review=none", false), Some((None, Some(Matter::Review), None)));
+        // A policy may be called as a matter is.
+        assert_eq!(read("review=2", true), Some((Some("review".to_owned()), None, Some(2))));
+        for (bad, of_policy) in [("x", true), ("x=0", true), ("x=65", true), ("x/y=1", true), ("x=1", false)]
+        {
+            assert_eq!(read(bad, of_policy), None, "{bad}");
         }
     }
 }

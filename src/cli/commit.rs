@@ -19,7 +19,7 @@ use super::seal_files::SealFiles;
 use super::sealing;
 use super::secret::PassphraseSource;
 use super::stamp::Newest;
-use super::workspace::{StampConfig, Workspace, key_file};
+use super::workspace::{StampConfig, Workspace};
 use super::{Clock, Env, witnessed};
 use crate::archive::{self, Appended, Base, New, Signer, check_memory};
 use crate::base::effect::{Effect, From};
@@ -161,6 +161,17 @@ impl Session {
         out: &mut Out,
         who: impl FnOnce(&Charter, &Workspace) -> Result<CharterKey, Failure>,
     ) -> Result<Self, Failure> {
+        Self::begin_over(manner, env, out, |_, _| false, who)
+    }
+
+    /// The same, over failures that the record deals with.
+    pub fn begin_over(
+        manner: Manner,
+        env: &Env,
+        out: &mut Out,
+        borne: impl Fn(&Log, &Finding) -> bool,
+        who: impl FnOnce(&Charter, &Workspace) -> Result<CharterKey, Failure>,
+    ) -> Result<Self, Failure> {
         let workspace = Workspace::find(env)?;
         let dir = workspace.archive();
         if !is_archive(dir.root()) {
@@ -173,7 +184,8 @@ impl Session {
         // What the memory says against the archive is said below, with what to do about it.
         let remembered = |f: &&Finding| matches!(f.what, What::Rollback { .. } | What::Fork { .. });
         let failed = checked.findings.iter().filter(|f| f.level == Level::Failure);
-        let refused = |f: &&Finding| !remembered(f) && !f.waits_for_witnesses();
+        let borne = |f: &&Finding| checked.log.as_ref().is_some_and(|log| borne(log, f));
+        let refused = |f: &&Finding| !remembered(f) && !f.waits_for_witnesses() && !borne(f);
         let failures: Vec<Finding> = failed.filter(refused).cloned().collect();
         let log = match checked.log {
             Some(log) if failures.is_empty() => log,
@@ -296,7 +308,7 @@ impl Session {
     }
 
     fn try_unlock(&self, seal: Option<&SealFiles>, passphrase: &Passphrase, alone: bool) -> Tried {
-        let archive = || alone.then(|| self.unlock_archive(passphrase)).transpose();
+        let archive = || alone.then(|| self.unlock_current(passphrase)).transpose();
         let both = || rayon::join(|| self.unlock_officer(passphrase), archive);
         let open_seal = || self.unlock_seal(seal, passphrase);
         let ((officer, archive), seal) = rayon::join(both, open_seal);
@@ -306,6 +318,11 @@ impl Session {
     fn unlock_officer(&self, passphrase: &Passphrase) -> Result<RecordKey, Failure> {
         let CharterKey { name, public, .. } = &self.officer;
         self.workspace.open_record_key(name, public, &self.custody, passphrase)
+    }
+
+    /// The archive key of the charter in use, which a record that is no charter leaves as it is.
+    fn unlock_current(&self, passphrase: &Passphrase) -> Result<SecretKey, Failure> {
+        self.workspace.open_key(&self.archive_key.name, &self.archive_key.public, passphrase)
     }
 
     fn unlock_seal(
@@ -331,15 +348,16 @@ impl Session {
         matches!(self.custody, Custody::Agent(_)).then(|| self.key_row(lang))
     }
 
-    /// Opens the archive key.
-    pub fn unlock_archive(&self, passphrase: &Passphrase) -> Result<SecretKey, Failure> {
-        self.workspace.open_key(&self.archive_key.name, &self.archive_key.public, passphrase)
+    /// Opens the archive key after a record.
+    pub fn unlock_archive(&self, body: &Body, passphrase: &Passphrase) -> Result<SecretKey, Failure> {
+        let key = self.archive_key_after(body);
+        self.workspace.open_key(&key.name, &key.public, passphrase)
     }
 
-    /// Whether the archive key is on this machine.
-    pub fn has_archive_key(&self) -> bool {
-        let stem = key_file(&self.archive_key.name, &self.workspace.config.origin);
-        self.workspace.keys().join("private").join(format!("{stem}.key")).is_file()
+    /// Whether the archive key after a record is on this machine.
+    pub fn has_archive_key(&self, body: &Body) -> bool {
+        let key = self.archive_key_after(body);
+        self.workspace.private_path(&self.workspace.key_stem(&key.name, &key.public)).is_file()
     }
 
     /// Signs the record and appends it with its files, or leaves it for those who must sign as well.
@@ -351,20 +369,6 @@ impl Session {
     ) -> Result<(Became, Self), Failure> {
         let line = line(&self.officer, &keys.officer, &record.text()?)?;
         self.finish(record, files, vec![line], keys.archive.as_ref())
-    }
-
-    /// Signs the record with all these keys, sorted by name, and appends it with its files.
-    pub fn commit_by(
-        self,
-        record: &Record,
-        files: Vec<(Place, Vec<u8>)>,
-        signers: &[(CharterKey, &RecordKey)],
-        archive: &SecretKey,
-    ) -> Result<(Appended, Self), Failure> {
-        let text = record.text()?;
-        let lines = signers.iter().map(|(key, secret)| line(key, secret, &text));
-        let signatures = lines.collect::<Result<_, Failure>>()?;
-        self.append(record, &Note { text, signatures }, files, archive)
     }
 
     /// What every signing command ends in: appends a record that bears these signature lines, in whatever order, with
@@ -402,7 +406,16 @@ impl Session {
         }
     }
 
-    /// Appends a record that has all the signatures that it needs.
+    /// The archive key after this record: a charter may exchange it, and the new one signs the checkpoint over it.
+    pub fn archive_key_after<'a>(&'a self, body: &'a Body) -> &'a CharterKey {
+        let exchanged = match body {
+            Body::Charter(charter) => charter.archive_key(),
+            _ => None,
+        };
+        exchanged.unwrap_or(&self.archive_key)
+    }
+
+    /// Appends a record that has all the signatures that it needs; `archive` is the archive key after it.
     pub fn append(
         mut self,
         record: &Record,
@@ -410,9 +423,16 @@ impl Session {
         files: Vec<(Place, Vec<u8>)>,
         archive: &SecretKey,
     ) -> Result<(Appended, Self), Failure> {
-        let archive_key = Key::new(&self.archive_key.name, self.archive_key.public);
+        let archive_key = self.archive_key_after(&record.body);
+        let rotates = archive_key != &self.archive_key;
+        if archive.public() != archive_key.public.0 {
+            return Err(NotSigned::OtherArchiveKey.into());
+        }
+        let archive_key = Key::new(&archive_key.name, archive_key.public);
         let signer = Signer { key: &archive_key, secret: archive };
-        self.repair(signer)?;
+        // A key that no charter names yet signs nothing before the record that names it, but all that is left to do after.
+        self.repair((!rotates).then_some(signer))?;
+        let done = if rotates { self.log.loaded.published } else { self.log.tree().size };
         let base = Base {
             tree: &self.log.loaded.tree,
             entries: &self.log.loaded.entries,
@@ -424,7 +444,7 @@ impl Session {
         let prepared = archive::prepare(base, new, signer)?;
         // A committed entry that does not stand could never be taken back, so a reader judges it first.
         verify::stands(&mut self.log, prepared.entry()).map_err(NotSigned::WouldNotStand)?;
-        let manifests = verify::manifests_since(&self.log.state, self.log.tree().size);
+        let manifests = verify::manifests_since(&self.log.state, done);
         let appended = archive::write(&self.dir, &self.lock.0, prepared, &self.memory, manifests, signer)?;
         Ok((appended, self))
     }
@@ -470,12 +490,15 @@ impl Session {
         }
     }
 
-    /// Rolls an interrupted append back or finishes it.
-    fn repair(&self, signer: Signer<'_>) -> Result<(), Failure> {
+    /// Rolls an interrupted append back or finishes it; without a key, only so far that more can be appended.
+    fn repair(&self, signer: Option<Signer<'_>>) -> Result<(), Failure> {
         archive::sweep(&self.dir, &self.lock.0, &self.leftovers)?;
         if self.log.loaded.published < self.log.tree().size {
-            let manifests = verify::manifests_since(&self.log.state, self.log.loaded.published);
             let newest = &self.log.loaded.checkpoint;
+            let Some(signer) = signer else {
+                return Ok(archive::settle(&self.dir, &self.lock.0, newest)?);
+            };
+            let manifests = verify::manifests_since(&self.log.state, self.log.loaded.published);
             archive::finish(&self.dir, &self.lock.0, newest, &self.memory, manifests, signer)?;
         }
         Ok(())
@@ -582,10 +605,10 @@ pub fn unlock(
         source.open(&prompt, out, |p| session.try_unlock(seal, p, alone).any())?;
     let workspace = &session.workspace;
     let file = |stem: &str| workspace.below(&workspace.private_path(stem));
-    let own = |key: &CharterKey| file(&key_file(&key.name, &workspace.config.origin));
+    let own = |key: &CharterKey| file(&workspace.key_stem(&key.name, &key.public));
     let officer = source.open_else(officer, &own(&session.officer), out, |p| session.unlock_officer(p))?;
     let archive = source
-        .open_else(archive, &own(&session.archive_key), out, |p| session.unlock_archive(p).map(Some))?;
+        .open_else(archive, &own(&session.archive_key), out, |p| session.unlock_current(p).map(Some))?;
     let at = seal.map(|files| file(&files.stem)).unwrap_or_default();
     let seal = source.open_else(sealing, &at, out, |p| session.unlock_seal(seal, p))?;
     Ok(Keys { officer, archive, seal })

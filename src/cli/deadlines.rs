@@ -248,7 +248,7 @@ fn waits(view: &View<'_>, records: &[Known], today: Day) -> Vec<(Day, What)> {
     open.collect()
 }
 
-/// Officers whose time ends by the charter. The day is informative: the key signs until a charter takes it out.
+/// Officers whose time ends by the charter: what is logged after that day cannot bear their signatures.
 fn officers(log: &Log) -> Vec<Deadline> {
     let Some(charter) = log.state.charter() else { return Vec::new() };
     let keys = charter.keys.iter().filter(|k| k.role == Role::Officer);

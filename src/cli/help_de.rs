@@ -205,7 +205,49 @@ fn command(path: &str) -> Option<&'static str> {
              was zwischen den Marken der Regelung steht; sonst ändert sich dort kein Byte. Fehlen die Marken, \
              sagt der Befehl, welche einzufügen sind."
         }
-        "key" => "Schlüssel anlegen, übernehmen und auflisten",
+        "key" => "Schlüssel anlegen, übernehmen, auflisten, auswechseln und herausnehmen",
+        "key rotate" => {
+            "Einen Schlüssel auswechseln: einen neuen anlegen, den die Zeichnungsregelung an Stelle des alten nennt\n\n\
+             Der neue unterschreibt mit, der alte nicht: So geht es auch, wenn der alte oder seine Passphrase verloren \
+             ist. Was der alte unterschrieben hat, bleibt, wie es ist.\n\n\
+             Rückgabewerte: 0 eingetragen; 1 abgelehnt, oder das Archiv ist nicht in Ordnung; 2 nicht ausführbar. \
+             Außer bei 0 ist alles wie zuvor."
+        }
+        "key retire" => {
+            "Einen Schlüssel herausnehmen, der nicht mehr gebraucht wird\n\n\
+             Was er unterschrieben hat, steht nicht in Zweifel. Der letzte Schlüssel einer Person lässt sich nur \
+             auswechseln (key rotate), wenn sonst niemand unterschreiben kann.\n\n\
+             Rückgabewerte: 0 eingetragen; 1 abgelehnt, oder das Archiv ist nicht in Ordnung; 2 nicht ausführbar. \
+             Außer bei 0 ist alles wie zuvor."
+        }
+        "key revoke" => {
+            "Einen Schlüssel herausnehmen, der verloren oder gestohlen ist\n\n\
+             Mit --compromised-from wird strittig, was er von diesem Eintrag an unterschrieben hat, soweit es diese \
+             Unterschrift brauchte: Über jede Erklärung entscheiden dann confirm oder void.\n\n\
+             Rückgabewerte: 0 eingetragen; 1 abgelehnt, oder das Archiv ist nicht in Ordnung; 2 nicht ausführbar. \
+             Außer bei 0 ist alles wie zuvor."
+        }
+        "acknowledge" => {
+            "Unwirksame Einträge zur Kenntnis nehmen, damit das Archiv der Prüfung wieder standhält\n\n\
+             Ein unwirksamer Eintrag hat keine Wirkung und lässt sich nicht entfernen. Ist er zur Kenntnis genommen, \
+             ist er ein Hinweis und kein Fehler mehr. Zeigt jeden mit seinem Grund.\n\n\
+             Rückgabewerte: 0 eingetragen; 1 abgelehnt, oder das Archiv ist sonst nicht in Ordnung; 2 nicht \
+             ausführbar. Außer bei 0 ist alles wie zuvor."
+        }
+        "confirm" => {
+            "Strittige Erklärungen bestätigen: Sie haben Bestand\n\n\
+             Strittig ist, was die Unterschrift eines Schlüssels brauchte, von dem Eintrag an, ab dem er in fremder \
+             Hand war (key revoke --compromised-from).\n\n\
+             Rückgabewerte: 0 eingetragen; 1 abgelehnt, oder das Archiv ist nicht in Ordnung; 2 nicht ausführbar. \
+             Außer bei 0 ist alles wie zuvor."
+        }
+        "void" => {
+            "Strittige Erklärungen für unwirksam erklären: Von da an ist es, als wären sie nie gemacht worden\n\n\
+             Sie behalten ihren Platz im Register, und ihre Dateien bleiben. Was vorher bekannt war, bleibt so, wie es \
+             bekannt war.\n\n\
+             Rückgabewerte: 0 eingetragen; 1 abgelehnt, oder das Archiv ist nicht in Ordnung; 2 nicht ausführbar. \
+             Außer bei 0 ist alles wie zuvor."
+        }
         "key new" => {
             "Einen Schlüssel für eine Person anlegen\n\n\
              Mit ihm werden Erklärungen unterschrieben oder, mit --seal, PDF signiert: Dann entsteht auch ein \
@@ -229,7 +271,8 @@ fn command(path: &str) -> Option<&'static str> {
         }
         "charter" => "Zeigen oder ändern, wer unterschreiben darf",
         "charter show" => {
-            "Zeigen, wer unterschreiben darf: Personen, Schlüssel, Zertifikate für PDF-Signaturen\n\n\
+            "Zeigen, wer unterschreiben darf: Personen, Schlüssel, Zertifikate für PDF-Signaturen, und wie viele \
+             unterschreiben müssen\n\n\
              Rückgabewerte: 0 gezeigt; 1 das Archiv hält der Prüfung nicht stand; 2 es konnte nicht gezeigt werden."
         }
         "pending" => {
@@ -260,8 +303,8 @@ fn command(path: &str) -> Option<&'static str> {
         "charter amend" => {
             "Ändern, wer unterschreiben darf: eine neue Zeichnungsregelung, mit Wiederherstellungsschlüsseln \
              unterschrieben\n\n\
-             Zeigt, was sich ändert, und fragt; danach geschieht alles oder nichts. Sie wirkt ab der nächsten \
-             Erklärung: Was vorher unterschrieben wurde, wird nach der Regelung seiner Zeit beurteilt.\n\n\
+             Zeigt, was sich ändert und was daraus folgt, und fragt; danach geschieht alles oder nichts. Sie wirkt ab \
+             der nächsten Erklärung: Was vorher unterschrieben wurde, wird nach der Regelung seiner Zeit beurteilt.\n\n\
              Rückgabewerte: 0 eingetragen; 1 abgelehnt, oder das Archiv ist nicht in Ordnung; 2 nicht ausführbar. \
              Außer bei 0 ist alles wie zuvor."
         }
@@ -418,6 +461,50 @@ fn argument(path: &str, arg: &str) -> Option<&'static str> {
         ("key import", "p12_passphrase_fd") => {
             "Die Passphrase der PKCS#12-Datei aus der nächsten Zeile des offenen Dateideskriptors N lesen"
         }
+        ("key rotate", "person") => "Wessen Schlüssel: Kürzel der Person oder PERSON/NUMMER",
+        ("key rotate", "archive_key") => "Den Registerschlüssel",
+        ("key rotate", "recovery") => "Einen Wiederherstellungsschlüssel, etwa recovery-1",
+        ("key rotate", "reason") => {
+            "Warum der alte geht (superseded: durch den neuen ersetzt, lost: verloren, compromised: in fremder Hand)"
+        }
+        ("key rotate", "new_passphrase_file") => {
+            "Die Passphrase des neuen Schlüssels aus der ersten Zeile von DATEI lesen (ohne Angabe: wie für die anderen)"
+        }
+        ("key retire" | "key revoke", "key") => {
+            "Der Schlüssel: PERSON/NUMMER, sein Name oder sein Fingerabdruck"
+        }
+        ("key revoke", "reason") => {
+            "Warum er geht (lost: niemand hat ihn mehr, compromised: jemand anders hat ihn)"
+        }
+        ("key rotate" | "key revoke", "compromised_from") => {
+            "Der erste Eintrag, den jemand anders mit ihm unterschrieben haben kann"
+        }
+        ("acknowledge", "entry") => "Die Einträge (ohne Angabe: alle unwirksamen); wenn angegeben, dann alle",
+        ("confirm" | "void", "entry") => "Die Einträge",
+        ("confirm" | "void", "all") => "Alle strittigen",
+        ("charter amend", "add_person") => "Eine Person aufnehmen: ein Kürzel wie max-muster",
+        ("charter amend", "change_person") => {
+            "Angaben zu einer Person ändern; was nicht angegeben ist, bleibt"
+        }
+        ("charter amend", "remove_person") => {
+            "Eine Person mit allen Schlüsseln und Zertifikaten herausnehmen; mehrfach möglich"
+        }
+        ("charter amend", "name") => "Der Name der Person, wie er gedruckt wird",
+        ("charter amend", "function") => "Die Funktion, in der die Person unterschreibt (none: ohne)",
+        ("charter amend", "from") => "Der erste Tag der Befugnis (none: ohne)",
+        ("charter amend", "last_day") => "Der letzte Tag der Befugnis (none: ohne)",
+        ("charter amend", "deputy_of") => "Wen die Person vertritt (none: niemanden); mehrfach möglich",
+        ("charter amend", "add_key") => {
+            "Den öffentlichen Schlüssel einer Person aufnehmen, PERSON-NUMMER.pub, wie key new ihn anlegt; mehrfach möglich"
+        }
+        ("charter amend", "add_recovery") => {
+            "Einen Wiederherstellungsschlüssel nach seinem öffentlichen Schlüssel aufnehmen, etwa recovery-3-1.pub; \
+             mehrfach möglich"
+        }
+        ("charter amend", "remove_key") => {
+            "Einen Schlüssel herausnehmen, der nicht mehr gebraucht wird: PERSON/NUMMER, sein Name oder sein \
+             Fingerabdruck; mehrfach möglich"
+        }
         ("pending", "files") => "Die Datei einer schwebenden Erklärung (ohne Angabe: die im Ordner pending)",
         ("pending", "pdf_out") => "Das PDF, um das es geht, in diese Datei schreiben, um es anzusehen",
         ("approve" | "reject", "file") => "Die Datei der schwebenden Erklärung",
@@ -435,16 +522,29 @@ fn argument(path: &str, arg: &str) -> Option<&'static str> {
         ("reject", "discard") => "Die Datei auf diesem Rechner entfernen",
         ("charter amend", "add_seal") => "Ein Zertifikat für PDF-Signaturen aufnehmen; mehrfach möglich",
         ("charter amend", "person") => {
-            "Wem die aufgenommenen Zertifikate gehören: Kürzel einer Person der Zeichnungsregelung (ohne Angabe: der \
-             Stelle selbst)"
+            "Wem die aufgenommenen Schlüssel und Zertifikate gehören: Kürzel einer Person (ohne Angabe: bei Schlüsseln \
+             wie im Namen der Datei, bei Zertifikaten der Stelle selbst)"
         }
         ("charter amend", "remove_seal") => {
-            "Ein Zertifikat herausnehmen, nach seinem Fingerabdruck oder dessen ersten acht oder mehr Ziffern; \
-             mehrfach möglich"
+            "Ein Zertifikat herausnehmen: seine Datei, sein Fingerabdruck oder acht oder mehr Ziffern davon; mehrfach \
+             möglich"
         }
-        ("charter amend", "recovery_key") => {
-            "Ein Wiederherstellungsschlüssel, mit dem unterschrieben wird, etwa auf einem Datenträger; mehrfach \
-             möglich (ohne Angabe: die in keys/private)"
+        ("charter amend", "sign") => "Wie viele Personen eine Erklärung unterschreiben müssen",
+        ("charter amend", "sign_for") => {
+            "Wie viele Personen die Erklärungen einer Regelung unterschreiben müssen, REGELUNG=N oder \
+             REGELUNG/GEGENSTAND=N (none statt N: wie sonst); mehrfach möglich"
+        }
+        ("charter amend", "sign_for_matter") => {
+            "Wie viele Personen Erklärungen über einen Gegenstand unterschreiben müssen, force (Freigaben, Geltung, \
+             Aufhebungen, Rücknahmen), rendition (Ausgaben), review (Evaluierungen) oder withhold (Sperrungen): \
+             GEGENSTAND=N; mehrfach möglich"
+        }
+        ("charter amend", "amend") => {
+            "Wie viele Personen eine Zeichnungsregelung mit Wiederherstellungsschlüsseln unterschreiben müssen"
+        }
+        ("charter amend", "add_publisher") => "Eine Stelle aufnehmen, die hier herausgibt; mehrfach möglich",
+        ("charter amend", "remove_publisher") => {
+            "Eine Stelle herausnehmen, die hier nicht mehr herausgibt; mehrfach möglich"
         }
         _ => return None,
     };
@@ -490,6 +590,11 @@ fn everywhere(arg: &str) -> Option<&'static str> {
         }
         "no_stamp" => "Keinen Zeitstempeldienst fragen",
         "accept_clock" => "Eine Uhr hinnehmen, die weit vom letzten Eintrag entfernt ist",
+        "acknowledge" => "Damit alle unwirksamen Einträge zur Kenntnis nehmen, wenn das Archiv welche hat",
+        "recovery_key" => {
+            "Ein Wiederherstellungsschlüssel, mit dem unterschrieben wird, etwa auf einem Datenträger; mehrfach \
+             möglich (ohne Angabe: die in keys/private)"
+        }
         "passphrase_file" => "Die Passphrase aus der ersten Zeile von DATEI lesen",
         "passphrase_fd" => "Die Passphrase aus der nächsten Zeile des offenen Dateideskriptors N lesen",
         _ => return None,
@@ -639,10 +744,30 @@ fn examples(path: &str) -> Option<&'static str> {
         }
         "charter show" => "Beispiele:\n  inkraft charter show\n  inkraft charter show --json",
         "charter amend" => {
-            "Beispiele:\n  inkraft charter amend --add-seal keys/erika-muster-seal-2.crt --person erika-muster\n  \
-             inkraft charter amend --remove-seal \"96c1 5f3e 07ab\"\n  \
-             inkraft charter amend --add-seal stelle.crt --recovery-key /media/tresor/recovery-1-1.key"
+            "Beispiele:\n  inkraft charter amend --add-person max-muster --name \"Max Muster\" \\\n      \
+             --function Stellvertreter --deputy-of erika-muster \\\n      --add-key keys/max-muster-1.pub\n  \
+             inkraft charter amend --change-person max-muster --last-day 31.12.2027\n  \
+             inkraft charter amend --remove-person max-muster\n  \
+             inkraft charter amend --sign 2 --sign-for-matter review=1\n  \
+             inkraft charter amend --add-seal keys/erika-muster-seal-2.crt --person erika-muster\n  \
+             inkraft charter amend --add-recovery keys/recovery-3-1.pub \\\n      \
+             --recovery-key /media/tresor/recovery-1-1.key"
         }
+        "key rotate" => {
+            "Beispiele:\n  inkraft key rotate erika-muster\n  inkraft key rotate --archive\n  \
+             inkraft key rotate --recovery recovery-1 --reason lost\n  \
+             inkraft key rotate erika-muster --reason compromised --compromised-from 12"
+        }
+        "key retire" => {
+            "Beispiele:\n  inkraft key retire max-muster/1\n  inkraft key retire \"96c1 5f3e 07ab\""
+        }
+        "key revoke" => {
+            "Beispiele:\n  inkraft key revoke max-muster/1 --reason lost\n  \
+             inkraft key revoke max-muster/1 --reason compromised --compromised-from 12"
+        }
+        "acknowledge" => "Beispiele:\n  inkraft acknowledge\n  inkraft acknowledge 17 18",
+        "confirm" => "Beispiele:\n  inkraft confirm 12 13\n  inkraft confirm --all",
+        "void" => "Beispiele:\n  inkraft void 14\n  inkraft void --all",
         "key list" => "Beispiele:\n  inkraft key list\n  inkraft key list --json",
         _ => return None,
     };

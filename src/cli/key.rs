@@ -1,23 +1,23 @@
-//! `key new`, and the way to `key import` and `key list`: key files, and what the charter says of them.
+//! `key new`, and the way to the other commands about keys: key files, and what the charter says of them.
 //!
 //! Specification: `docs/keys.md`. Making a key gives nobody a right: only a charter does.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use super::archive_args::{self, ArchiveArgs, is_archive, open, shown};
 use super::given::line;
 use super::out::{Failure, Out};
 use super::secret::PassphraseSource;
 use super::workspace::Workspace;
-use super::{Env, key_import, key_list, report};
-use crate::base::{Digest, Id, Lang, Say, lang, limits};
+use super::{Env, key_change, key_import, key_list, key_names, report};
+use crate::base::{Digest, Id, Lang, Say, lang};
 use crate::format::charter::Charter;
 use crate::format::note::Key;
 use crate::seal::{Holder, SealKey, SecretKey, fingerprint, public_pem};
-use crate::store::create_file;
-use crate::verify;
+use crate::store::create_files;
+use crate::verify::{self, Log, State};
 
-/// Make, import and list keys
+/// Make, import, list, exchange and revoke keys
 #[derive(Debug, clap::Args)]
 pub struct Args {
     #[command(subcommand)]
@@ -29,6 +29,9 @@ enum KeyCommand {
     New(NewArgs),
     Import(key_import::ImportArgs),
     List(key_list::ListArgs),
+    Rotate(Box<key_change::RotateArgs>),
+    Retire(key_change::RetireArgs),
+    Revoke(key_change::RevokeArgs),
 }
 
 /// Make a key for a person
@@ -99,6 +102,9 @@ pub fn run(args: Args, env: &Env, out: &mut Out) -> Result<u8, Failure> {
         KeyCommand::New(args) => new(args, &workspace, env, out),
         KeyCommand::Import(args) => key_import::run(args, &workspace, env, out),
         KeyCommand::List(args) => key_list::run(args, &workspace, env, out),
+        KeyCommand::Rotate(args) => key_change::rotate(*args, env, out),
+        KeyCommand::Retire(args) => key_change::retire(args, env, out),
+        KeyCommand::Revoke(args) => key_change::revoke(args, env, out),
     }
 }
 
@@ -106,11 +112,16 @@ fn new(args: NewArgs, workspace: &Workspace, env: &Env, out: &mut Out) -> Result
     let lang = out.lang;
     let person: Id = args.person.parse().map_err(|_| NoPerson(args.person.clone()))?;
     let origin = &workspace.config.origin;
-    let charter = charter(workspace, env, out)?;
+    let log = log(workspace, env, out)?;
+    let state = log.as_ref().map(|l| &l.state);
     if args.seal {
-        return new_seal(args, &person, charter.as_ref(), workspace, env, out);
+        return new_seal(args, &person, state.and_then(State::charter), workspace, env, out);
     }
-    let n = free_number(&person, charter.as_ref(), workspace)?;
+    key_names::not_reserved(&person)?;
+    // A number that a charter or a file has, or had, is never used again.
+    let n = key_names::next(workspace, state, person.as_str(), 1);
+    let stem = format!("{person}-{n}");
+    let (public, private) = (workspace.public_path(&stem), workspace.private_path(&stem));
     let prompt = lang::say!(lang, "Neue Passphrase für {person}: ", "New passphrase for {person}: ");
     let given = args.passphrase.read_new(&prompt, lang)?;
     if let Some(warning) = &given.warning {
@@ -119,35 +130,14 @@ fn new(args: NewArgs, workspace: &Workspace, env: &Env, out: &mut Out) -> Result
     let secret = SecretKey::generate()?;
     let pem = secret.to_encrypted_pem(&given.passphrase)?;
     let key = Key::new(&format!("{origin}/{person}/{n}"), Digest(secret.public()));
-    let (public, private) = (public_path(&person, n, workspace), private_path(&person, n, workspace));
-    create_file(&private, pem.as_bytes(), true)?;
-    create_file(&public, public_pem(&key.public.0).as_bytes(), false)?;
-    tell(&key, (lang.pick("Privat", "Private"), shown(&private, env)), out);
+    let public_pem = public_pem(&key.public.0);
+    create_files(&[(&private, pem.as_bytes(), true), (&public, public_pem.as_bytes(), false)])?;
+    tell(&key, (lang.pick("Privat", "Private"), shown(&private, env)), &shown(&public, env), out);
     Ok(0)
 }
 
-/// Where the public half of a person's key lies.
-pub fn public_path(person: &Id, n: u32, workspace: &Workspace) -> PathBuf {
-    workspace.keys().join(format!("{person}-{n}.pub"))
-}
-
-fn private_path(person: &Id, n: u32, workspace: &Workspace) -> PathBuf {
-    workspace.private_path(&format!("{person}-{n}"))
-}
-
-/// The number of a person's next key: one that neither the charter nor a file has is never used again.
-pub fn free_number(person: &Id, charter: Option<&Charter>, workspace: &Workspace) -> Result<u32, Failure> {
-    let origin = &workspace.config.origin;
-    let taken = |n: u32| {
-        let listed = charter.is_some_and(|c| c.key(&format!("{origin}/{person}/{n}")).is_some());
-        listed || public_path(person, n, workspace).exists() || private_path(person, n, workspace).exists()
-    };
-    let free = (1..=limits::SIGNATURES as u32 * 100).find(|n| !taken(*n));
-    free.ok_or_else(|| NoPerson(person.to_string()).into())
-}
-
-/// Tells of a new key, and of the file that matters.
-pub fn tell(key: &Key, (label, file): (&str, PathBuf), out: &mut Out) {
+/// Tells of a new key, of the file that matters, and of the public one, which a charter may name.
+pub fn tell(key: &Key, (label, file): (&str, PathBuf), public: &Path, out: &mut Out) {
     let lang = out.lang;
     out.rows(&[
         (lang.pick("Schlüssel", "Key"), key.name.clone()),
@@ -155,10 +145,11 @@ pub fn tell(key: &Key, (label, file): (&str, PathBuf), out: &mut Out) {
         (lang.pick("Prüfschlüssel", "Verifier key"), key.vkey()),
         (label, file.display().to_string()),
     ]);
+    let public = public.display();
     out.say(&lang::say!(
         lang,
-        "Der Schlüssel darf noch nichts unterschreiben: das bestimmt die Zeichnungsregelung.",
-        "The key may not sign anything yet: the charter decides that."
+        "Der Schlüssel darf noch nichts unterschreiben: das bestimmt die Zeichnungsregelung.\n  inkraft charter amend --add-key {public}",
+        "The key may not sign anything yet: the charter decides that.\n  inkraft charter amend --add-key {public}"
     ));
 }
 
@@ -188,8 +179,8 @@ fn new_seal(
     key_import::keep(&key, person, &given.passphrase, workspace, env, out)
 }
 
-/// The charter in use; `None` where there is no archive yet.
-pub fn charter(workspace: &Workspace, env: &Env, out: &mut Out) -> Result<Option<Charter>, Failure> {
+/// The log; `None` where there is no archive yet.
+pub fn log(workspace: &Workspace, env: &Env, out: &mut Out) -> Result<Option<Log>, Failure> {
     let dir = workspace.archive();
     if !is_archive(dir.root()) {
         return Ok(None);
@@ -197,5 +188,5 @@ pub fn charter(workspace: &Workspace, env: &Env, out: &mut Out) -> Result<Option
     let opened = open(dir.root(), &ArchiveArgs::default(), env)?;
     let log = verify::log(&opened.dir, &opened.trust).map_err(|f| report::refuse(out, false, &f))?;
     report::sound_to_keeper(out, &log)?;
-    Ok(log.state.charter().cloned())
+    Ok(Some(log))
 }

@@ -13,7 +13,7 @@ use super::private_file::BadKey;
 use super::seal_files::{BadCertificate, seal_stem, validity};
 use super::secret::PassphraseSource;
 use super::workspace::Workspace;
-use super::{Env, key, key_list};
+use super::{Env, key, key_list, key_names};
 use crate::base::{Digest, Id, Lang, Say, Time, lang, limits};
 use crate::format::note::Key;
 use crate::seal::{
@@ -110,20 +110,22 @@ pub fn run(args: ImportArgs, workspace: &Workspace, env: &Env, out: &mut Out) ->
         None => workspace.config.officer.clone().ok_or(Nobody)?,
     };
     // An archive that does not hold is told before anything is typed.
-    let charter = key::charter(workspace, env, out)?;
+    let log = key::log(workspace, env, out)?;
     let path = env.cwd.join(&args.file);
     let name = shown(&path, env);
     if let Some(public) = public_key(&read_file(&path, limits::SMALL)?) {
         let public = public.map_err(|e| BadKey(name.clone(), e))?;
-        let known = key_list::known(workspace, charter.as_ref())?;
+        let known = key_list::known(workspace, log.as_ref())?;
         if let Some((known, _)) = known.into_iter().find(|(k, _)| k.public.0 == public) {
             return Err(Known(name, known.name).into());
         }
-        let n = key::free_number(&person, charter.as_ref(), workspace)?;
+        key_names::not_reserved(&person)?;
+        let n = key_names::next(workspace, log.as_ref().map(|l| &l.state), person.as_str(), 1);
         let key = Key::new(&format!("{}/{person}/{n}", workspace.config.origin), Digest(public));
-        let file = key::public_path(&person, n, workspace);
+        let file = workspace.public_path(&format!("{person}-{n}"));
         create_file(&file, public_pem(&public).as_bytes(), false)?;
-        key::tell(&key, (lang.pick("Datei", "File"), shown(&file, env)), out);
+        let file = shown(&file, env);
+        key::tell(&key, (lang.pick("Datei", "File"), file.clone()), &file, out);
         return Ok(0);
     }
     let now = in_zone(env.now, &workspace.config.time_zone)?;

@@ -6,16 +6,18 @@ use std::path::{Path, PathBuf};
 
 use serde_json::{Value, json};
 
+use super::key_names::{self, ARCHIVE, Past, reason};
 use super::out::{Failure, Out};
 use super::record_key::in_agent;
 use super::seal_files::{SealFiles, validity};
-use super::workspace::{Workspace, key_file};
+use super::workspace::Workspace;
 use super::{Env, key};
-use crate::base::{Digest, Id, lang, limits};
+use crate::base::{Digest, Id, Lang, lang, limits};
 use crate::format::charter::{Charter, Role};
 use crate::format::note::Key;
 use crate::seal::{fingerprint, parse_public_pem};
 use crate::store::{list_folder, read_file};
+use crate::verify::Log;
 
 /// List the keys here and in the charter
 ///
@@ -42,12 +44,12 @@ struct Seal {
 /// Runs the command.
 pub fn run(args: ListArgs, workspace: &Workspace, env: &Env, out: &mut Out) -> Result<u8, Failure> {
     let lang = out.lang;
-    let charter = key::charter(workspace, env, out)?;
-    let origin = &workspace.config.origin;
-    let private = |name: &str| {
-        workspace.keys().join("private").join(format!("{}.key", key_file(name, origin))).is_file()
-    };
-    let rows = known(workspace, charter.as_ref())?;
+    let log = key::log(workspace, env, out)?;
+    let charter = log.as_ref().and_then(|log| log.state.charter());
+    let past = log.as_ref().map(|log| key_names::past(&log.state)).unwrap_or_default();
+    let private = |k: &Key| workspace.private_path(&workspace.key_stem(&k.name, &k.public)).is_file();
+    let rows = known(workspace, log.as_ref())?;
+    let gone = |k: &Key| past.iter().find(|p| p.key.public == k.public);
     let held = in_agent(env).unwrap_or_else(|e| {
         out.warning(&e);
         Vec::new()
@@ -59,15 +61,20 @@ pub fn run(args: ListArgs, workspace: &Workspace, env: &Env, out: &mut Out) -> R
         None => "none",
     };
     let mut passed_over = Vec::new();
-    let seals = seals(workspace, charter.as_ref(), &mut passed_over)?;
+    let seals = seals(workspace, charter, &mut passed_over)?;
     passed_over.iter().for_each(|failure| out.passed_over(failure));
     if args.json {
         let keys: Vec<_> = rows
             .iter()
             .map(|(k, r)| {
-                json!({ "name": k.name, "role": role(*r), "public": k.public, "vkey": k.vkey(),
-                        "fingerprint": fingerprint(&k.public.0), "private_here": private(&k.name),
-                        "in_agent": held.contains(&k.public.0) })
+                let mut value = json!({ "name": k.name, "role": role(*r), "public": k.public, "vkey": k.vkey(),
+                        "fingerprint": fingerprint(&k.public.0), "private_here": private(k),
+                        "in_agent": held.contains(&k.public.0) });
+                if let Some(past) = gone(k) {
+                    value["removed"] = json!({ "entry": past.entry, "day": past.day, "role": past.key.role,
+                        "reason": past.reason, "compromised_from": past.compromised_from });
+                }
+                value
             })
             .collect();
         out.json(&json!({ "format": "inkraft/keys/1", "keys": keys, "seals": seals.iter().map(Seal::json).collect::<Value>() }));
@@ -82,7 +89,8 @@ pub fn run(args: ListArgs, workspace: &Workspace, env: &Env, out: &mut Out) -> R
             }
             None => lang.pick("steht nicht in der Zeichnungsregelung", "is not in the charter"),
         };
-        let here = match (private(&key.name), held.contains(&key.public.0)) {
+        let what = gone(key).map_or_else(|| what.to_owned(), |past| removed(past, lang));
+        let here = match (private(key), held.contains(&key.public.0)) {
             (true, _) => lang.pick("privater Schlüssel liegt hier", "private key is here"),
             (false, true) => lang.pick("privater Schlüssel im ssh-agent", "private key is in the ssh-agent"),
             (false, false) => lang.pick("privater Schlüssel liegt anderswo", "private key is elsewhere"),
@@ -92,7 +100,7 @@ pub fn run(args: ListArgs, workspace: &Workspace, env: &Env, out: &mut Out) -> R
         out.say(&format!("  {}", fingerprint(&key.public.0)));
     }
     seals.iter().for_each(|seal| seal.tell(out));
-    let away = rows.iter().filter(|(k, r)| *r == Some(Role::Recovery) && private(&k.name)).count();
+    let away = rows.iter().filter(|(k, r)| *r == Some(Role::Recovery) && private(k)).count();
     match away {
         0 => {}
         1 => out.warn(lang.pick(
@@ -108,12 +116,14 @@ pub fn run(args: ListArgs, workspace: &Workspace, env: &Env, out: &mut Out) -> R
     Ok(0)
 }
 
-/// The keys of the charter with their roles, then those that only lie in `keys/`.
-pub fn known(workspace: &Workspace, charter: Option<&Charter>) -> Result<Vec<(Key, Option<Role>)>, Failure> {
+/// The keys of the charter with their roles, then those that were taken out, then those that only lie in `keys/`.
+pub fn known(workspace: &Workspace, log: Option<&Log>) -> Result<Vec<(Key, Option<Role>)>, Failure> {
     let origin = &workspace.config.origin;
-    let listed = charter.iter().flat_map(|c| &c.keys);
+    let listed = log.and_then(|l| l.state.charter()).into_iter().flat_map(|c| &c.keys);
     let mut rows: Vec<(Key, Option<Role>)> =
         listed.map(|k| (Key::new(&k.name, k.public), Some(k.role))).collect();
+    let past = log.map(|log| key_names::past(&log.state)).unwrap_or_default();
+    rows.extend(past.iter().map(|p| (Key::new(&p.key.name, p.key.public), None)));
     for path in public_files(&workspace.keys()) {
         let bytes = read_file(&path, limits::SMALL)?;
         let Ok(public) = parse_public_pem(&String::from_utf8_lossy(&bytes)) else { continue };
@@ -123,12 +133,21 @@ pub fn known(workspace: &Workspace, charter: Option<&Charter>) -> Result<Vec<(Ke
                 .and_then(|n| n.to_str())
                 .and_then(|n| n.strip_suffix(".pub"))
                 .unwrap_or_default();
-            let name =
-                stem.rsplit_once('-').map_or_else(|| origin.clone(), |(p, n)| format!("{origin}/{p}/{n}"));
+            let name = match stem.rsplit_once('-') {
+                Some((who, n)) if who != ARCHIVE => format!("{origin}/{who}/{n}"),
+                _ => origin.clone(),
+            };
             rows.push((Key::new(&name, Digest(public)), None));
         }
     }
     Ok(rows)
+}
+
+/// Since when and why a key counts no longer.
+fn removed(past: &Past, lang: Lang) -> String {
+    let (day, entry) = (past.day.map(|d| d.short(lang)).unwrap_or_default(), past.entry);
+    let why = past.reason.map_or_else(String::new, |r| format!(": {}", reason(r, lang)));
+    lang::say!(lang, "entfallen am {day} (Eintrag {entry}){why}", "taken out on {day} (entry {entry}){why}")
 }
 
 /// The public keys in `keys/`, sorted by name.

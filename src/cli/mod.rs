@@ -36,6 +36,8 @@ mod witnessed;
 #[cfg(feature = "author")]
 mod adopt;
 #[cfg(feature = "author")]
+mod amending;
+#[cfg(feature = "author")]
 mod approve;
 #[cfg(feature = "author")]
 mod approve_key;
@@ -53,6 +55,12 @@ mod change;
 mod charter;
 #[cfg(feature = "author")]
 mod charter_amend;
+#[cfg(feature = "author")]
+mod charter_change;
+#[cfg(feature = "author")]
+mod charter_follows;
+#[cfg(feature = "author")]
+mod charter_told;
 #[cfg(feature = "author")]
 mod check;
 #[cfg(feature = "author")]
@@ -74,9 +82,13 @@ mod init;
 #[cfg(feature = "author")]
 mod key;
 #[cfg(feature = "author")]
+mod key_change;
+#[cfg(feature = "author")]
 mod key_import;
 #[cfg(feature = "author")]
 mod key_list;
+#[cfg(feature = "author")]
+mod key_names;
 #[cfg(feature = "author")]
 mod lacking;
 #[cfg(feature = "author")]
@@ -89,6 +101,8 @@ mod materials;
 mod moving;
 #[cfg(feature = "author")]
 mod new;
+#[cfg(feature = "author")]
+mod no_change;
 #[cfg(feature = "author")]
 mod no_move;
 #[cfg(feature = "author")]
@@ -119,6 +133,8 @@ mod render;
 mod review;
 #[cfg(feature = "author")]
 mod review_draft;
+#[cfg(feature = "author")]
+mod rulings;
 #[cfg(feature = "author")]
 mod same_text;
 #[cfg(feature = "author")]
@@ -289,6 +305,9 @@ enum Everything {
     Attach(attach::Args),
     Key(key::Args),
     Charter(charter::Args),
+    Acknowledge(rulings::AcknowledgeArgs),
+    Confirm(rulings::ConfirmArgs),
+    Void(rulings::VoidArgs),
 }
 
 /// Runs a program; gives its exit code.
@@ -349,6 +368,9 @@ fn write(command: Everything, env: &Env, out: &mut Out) -> Result<u8, Failure> {
         Everything::Attach(args) => attach::run(args, env, out),
         Everything::Key(args) => key::run(args, env, out),
         Everything::Charter(args) => charter::run(args, env, out),
+        Everything::Acknowledge(args) => rulings::acknowledge(args, env, out),
+        Everything::Confirm(args) => rulings::confirm(args, env, out),
+        Everything::Void(args) => rulings::void(args, env, out),
         Everything::Schema(args) => schema::run(args, env, out),
     }
 }

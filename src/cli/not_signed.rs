@@ -24,6 +24,8 @@ pub enum NotSigned {
     WouldNotStand(What),
     /// A file of the record would not pass verification.
     BadFile(Box<Finding>),
+    /// The archive key that is here is not the one that is needed.
+    OtherArchiveKey,
     /// The officer said no.
     Declined,
     /// There is no folder to remember checkpoints in.
@@ -95,6 +97,11 @@ impl Say for NotSigned {
                     "the files would not pass verification: {what}"
                 )
             }
+            Self::OtherArchiveKey => lang::say!(
+                lang,
+                "der Registerschlüssel, der hier liegt, ist nicht der, den die Zeichnungsregelung danach nennt",
+                "the archive key that is here is not the one that the charter names after it"
+            ),
             Self::Declined => lang::say!(
                 lang,
                 "nicht unterschrieben; es wurde nichts geändert",
@@ -165,6 +172,11 @@ impl Say for NotSigned {
                 "By the clock the last entry lies more than 90 days ahead; nothing can be signed until 90 days before that day."
             )),
             Self::BadFile(fault) => fault.what.advice(lang),
+            Self::OtherArchiveKey => Some(lang::say!(
+                lang,
+                "Auf dem Rechner eintragen, auf dem er liegt.",
+                "Append on the machine that has it."
+            )),
             Self::Declined | Self::WouldNotStand(_) => None,
         }
     }

@@ -3,7 +3,9 @@
 //! Specification: `docs/four-eyes.md`, "Judging". Whoever approves has no draft: what is shown follows from the record, its
 //! files and this copy of the archive.
 
+use super::charter_told::{holder, role, thresholds};
 use super::effect::item;
+use super::key_names::reason;
 use super::links::Links;
 use super::{event, given, rendition, review, told};
 use crate::base::effect::{Effect, From};
@@ -205,7 +207,7 @@ fn changes(old: &Charter, new: &Charter, lang: Lang) -> Rows {
                 ", signatures from entry {c} on disputed"
             )
         });
-        let (key, reason) = (&revoked.key, format!("{:?}", revoked.reason).to_lowercase());
+        let (key, reason) = (&revoked.key, reason(revoked.reason, lang));
         rows.push((lang.pick("Widerrufen", "Revoked"), format!("{key} ({reason}){from}")));
     }
     let mut rule = |label, list: &[After]| {
@@ -224,28 +226,18 @@ fn changes(old: &Charter, new: &Charter, lang: Lang) -> Rows {
 fn described(charter: &Charter, lang: Lang) -> Vec<String> {
     let mut lines = vec![lang::say!(lang, "Herausgeber {}", "publishers {}", charter.publishers.join(", "))];
     lines.extend(charter.people.iter().map(|p| {
-        let (id, told) = (&p.id, super::charter::described(p, lang));
+        let (id, told) = (&p.id, super::charter_told::described(p, lang));
         lang::say!(lang, "Person {id}: {told}", "person {id}: {told}")
     }));
     lines.extend(charter.keys.iter().map(|k| {
-        let (name, role, print) = (&k.name, super::charter::role(k.role, lang), fingerprint(&k.public.0));
+        let (name, role, print) = (&k.name, role(k.role, lang), fingerprint(&k.public.0));
         lang::say!(lang, "Schlüssel {name} ({role}), {print}", "key {name} ({role}), {print}")
     }));
     lines.extend(charter.seals.iter().map(|s| {
-        let (whose, print) = (super::charter::holder(s, charter, lang), s.certificate.groups());
+        let (whose, print) = (holder(s, charter, lang), s.certificate.groups());
         lang::say!(lang, "Zertifikat, {whose}: {print}", "certificate, {whose}: {print}")
     }));
-    let told = super::charter::thresholds(charter, lang);
-    lines.push(lang::say!(lang, "Unterschriften: {told}", "signatures: {told}"));
-    for s in &charter.threshold.special {
-        let policy = s.policy.as_ref().map_or(lang.pick("alle", "all"), Id::as_str);
-        let matter = s.matter.map_or_else(String::new, |m| format!(", {}", format!("{m:?}").to_lowercase()));
-        let sign = s.sign;
-        lines.push(lang::say!(
-            lang,
-            "Unterschriften für {policy}{matter}: {sign}",
-            "signatures for {policy}{matter}: {sign}"
-        ));
-    }
+    let numbers = thresholds(charter, lang);
+    lines.extend(numbers.iter().map(|told| lang::say!(lang, "Unterschriften: {told}", "signatures: {told}")));
     lines
 }

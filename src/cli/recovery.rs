@@ -4,7 +4,7 @@
 //! as are needed, unless their files are named. A file does not say which key is in it: opened, it must be one of
 //! the charter's.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use super::Env;
 use super::archive_args::shown;
@@ -13,7 +13,7 @@ use super::out::{Failure, Out};
 use super::private_file::BadKey;
 use super::record_key::RecordKey;
 use super::secret::PassphraseSource;
-use super::workspace::key_file;
+use super::workspace::{Workspace, key_file};
 use crate::base::{Digest, Lang, Say, lang};
 use crate::format::charter::{Charter, CharterKey, Role, person};
 use crate::seal::{KeyError, Passphrase, SecretKey, fingerprint};
@@ -25,7 +25,7 @@ pub struct RecoveryArgs {
     #[arg(long, value_name = "FILE")]
     recovery_key: Vec<PathBuf>,
     #[command(flatten)]
-    passphrase: PassphraseSource,
+    pub passphrase: PassphraseSource,
 }
 
 /// Why a charter cannot be signed here. Nothing was changed.
@@ -91,35 +91,21 @@ pub struct Chosen {
     key: Option<CharterKey>,
 }
 
-/// The keys, opened.
-pub struct Unlocked {
-    recovery: Vec<(CharterKey, RecordKey)>,
-    /// The archive key.
-    pub archive: SecretKey,
-}
-
-impl Unlocked {
-    /// Who signs, sorted by name.
-    pub fn signers(&self) -> Vec<(CharterKey, &RecordKey)> {
-        self.recovery.iter().map(|(key, secret)| (key.clone(), secret)).collect()
-    }
-}
-
-/// The files that are named, or as many of those here as are needed.
+/// The files that are named, or as many of those here as are needed; of those here, none that `leaving` says is taken out.
 pub fn choose(
     args: &RecoveryArgs,
     session: &Session,
     charter: &Charter,
+    leaving: impl Fn(&CharterKey) -> bool,
     env: &Env,
 ) -> Result<Vec<Chosen>, Failure> {
     let needed = charter.threshold.amend;
     let origin = session.log.origin();
     let chosen: Vec<Chosen> = if args.recovery_key.is_empty() {
-        let private = session.workspace.keys().join("private");
         let mut people: Vec<String> = Vec::new();
-        let keys = charter.keys.iter().filter(|k| k.role == Role::Recovery);
+        let keys = charter.keys.iter().filter(|k| k.role == Role::Recovery && !leaving(k));
         let here = keys.filter_map(|key| {
-            let path = private.join(format!("{}.key", key_file(&key.name, origin)));
+            let path = session.workspace.private_path(&key_file(&key.name, origin));
             let who = person(&key.name, origin)?.to_owned();
             if !path.is_file() || people.contains(&who) {
                 return None;
@@ -132,7 +118,8 @@ pub fn choose(
         let named = args.recovery_key.iter().map(|path| env.cwd.join(path));
         named.map(|path| Chosen { shown: shown(&path, env), path, key: None }).collect()
     };
-    if chosen.len() < needed as usize {
+    // Others may sign elsewhere; a record that nobody signed is not worth a file.
+    if chosen.is_empty() {
         return Err(NoRecovery::TooFew(needed, chosen.len()).into());
     }
     Ok(chosen)
@@ -151,31 +138,22 @@ pub fn told(chosen: &[Chosen], needed: u32, lang: Lang) -> String {
     }
 }
 
-/// Opens the recovery keys and the archive key.
-///
-/// One passphrase is asked for, and another one only for a key that it does not open.
+/// Opens the recovery keys, sorted by name.
 pub fn unlock(
-    args: &RecoveryArgs,
+    passphrases: &mut Passphrases<'_>,
     chosen: Vec<Chosen>,
-    session: &Session,
+    workspace: &Workspace,
     charter: &Charter,
     out: &mut Out,
-) -> Result<Unlocked, Failure> {
-    let lang = out.lang;
-    let prompt = lang.pick("Passphrase für den Registerschlüssel: ", "Passphrase for the archive key: ");
-    // The passphrase that opens the archive key is tried on the others.
-    let (archive, passphrase) =
-        args.passphrase.open(prompt, out, |p| Ok((session.unlock_archive(p)?, p.clone())))?;
-    let origin = session.log.origin();
+) -> Result<Vec<(CharterKey, RecordKey)>, Failure> {
+    let origin = &workspace.config.origin;
     let mut recovery: Vec<(CharterKey, RecordKey)> = Vec::new();
     for Chosen { path, shown, key } in chosen {
         let text = match key {
-            Some(_) => session.workspace.private_text(&path, &shown)?,
-            None => session.workspace.medium_text(&path, &shown, out)?,
+            Some(_) => workspace.private_text(&path, &shown)?,
+            None => workspace.medium_text(&path, &shown, out)?,
         };
-        let bad = |e| BadKey(shown.clone(), e).failure();
-        let open = |p: &Passphrase| SecretKey::from_encrypted_pem(&text, p).map_err(bad);
-        let secret = args.passphrase.open_else(open(&passphrase), &shown, out, open)?;
+        let secret = passphrases.open(&text, &shown, &shown.display().to_string(), out)?;
         let public = Digest(secret.public());
         let of_charter = |k: &&CharterKey| k.role == Role::Recovery && k.public == public;
         let found = charter.keys.iter().find(of_charter);
@@ -194,5 +172,42 @@ pub fn unlock(
         recovery.push((found, secret.into()));
     }
     recovery.sort_by(|a, b| a.0.name.cmp(&b.0.name));
-    Ok(Unlocked { recovery, archive })
+    Ok(recovery)
+}
+
+/// Passphrases for several keys: one is asked for, and another one only for a key that none of them opens.
+pub struct Passphrases<'a> {
+    source: &'a PassphraseSource,
+    given: Vec<Passphrase>,
+}
+
+impl<'a> Passphrases<'a> {
+    /// None was given yet.
+    pub fn new(source: &'a PassphraseSource) -> Self {
+        Self { source, given: Vec::new() }
+    }
+
+    /// Opens the key whose file has this text; `whose` is named when somebody is asked.
+    pub fn open(
+        &mut self,
+        text: &str,
+        shown: &Path,
+        whose: &str,
+        out: &mut Out,
+    ) -> Result<SecretKey, Failure> {
+        let open = |p: &Passphrase| {
+            SecretKey::from_encrypted_pem(text, p).map_err(|e| BadKey(shown.to_owned(), e).failure())
+        };
+        for passphrase in &self.given {
+            match open(passphrase) {
+                // A file's first line would be the same again.
+                Err(failure) if failure.is_wrong_passphrase() && !self.source.is_file() => {}
+                opened => return opened,
+            }
+        }
+        let prompt = lang::say!(out.lang, "Passphrase für {whose}: ", "Passphrase for {whose}: ");
+        let (secret, passphrase) = self.source.open(&prompt, out, |p| Ok((open(p)?, p.clone())))?;
+        self.given.push(passphrase);
+        Ok(secret)
+    }
 }

@@ -8,13 +8,14 @@ use serde::Deserialize;
 
 use super::Env;
 use super::archive_args::{in_zone, shown};
+use super::key_names::ARCHIVE;
 use super::out::Failure;
 use super::private_file::BadKey;
 use super::record_key::NoAgent;
 use crate::base::{Digest, Id, Lang, Say, lang, limits};
 use crate::format::charter::person;
-use crate::seal::{Passphrase, SecretKey};
-use crate::store::{Dir, read_file};
+use crate::seal::{Passphrase, SecretKey, parse_public_pem};
+use crate::store::{Dir, list_folder, read_file};
 
 /// The file that makes a folder a workspace.
 pub const CONFIG: &str = "inkraft.toml";
@@ -87,6 +88,8 @@ pub enum NoWorkspace {
     NoTranslation(PathBuf, String),
     /// There is no private key of that name; for an officer's, why the ssh-agent does not sign either.
     NoKey(PathBuf, Option<NoAgent>),
+    /// There is no archive key, without which nothing is appended.
+    NoArchiveKey(PathBuf),
 }
 
 impl Say for NoWorkspace {
@@ -131,6 +134,14 @@ impl Say for NoWorkspace {
                     lang,
                     "{toml} und {json} sind zwei Entwürfe desselben",
                     "{toml} and {json} are two drafts of the same"
+                )
+            }
+            Self::NoArchiveKey(path) => {
+                let path = path.display();
+                lang::say!(
+                    lang,
+                    "der private Schlüssel {path} ist nicht da",
+                    "the private key {path} is not there"
                 )
             }
             Self::NoKey(path, agent) => {
@@ -198,6 +209,11 @@ impl Say for NoWorkspace {
                     "Sign on the machine that has the key.{agent}"
                 ))
             }
+            Self::NoArchiveKey(_) => Some(lang::say!(
+                lang,
+                "Auf dem Rechner eintragen, auf dem der Registerschlüssel liegt; ist er verloren: `inkraft key rotate --archive`.",
+                "Append on the machine that has the archive key; if it is lost: `inkraft key rotate --archive`."
+            )),
         }
     }
 }
@@ -294,17 +310,41 @@ impl Workspace {
         names
     }
 
+    /// The stem of a key's files: by its name or, for the archive key, whose name passes on, by its public key.
+    pub fn key_stem(&self, name: &str, public: &Digest) -> String {
+        let stem = key_file(name, &self.config.origin);
+        if stem != ARCHIVE {
+            return stem;
+        }
+        let names = list_folder(&self.keys(), limits::NAMES).ok().flatten().unwrap_or_default();
+        let stems = names.iter().filter_map(|(n, _)| n.strip_suffix(".pub"));
+        let mut later = stems.filter(|s| s.strip_prefix(ARCHIVE).is_some_and(|rest| rest.starts_with('-')));
+        let has = |stem: &&str| {
+            let bytes = read_file(&self.public_path(stem), limits::SMALL).unwrap_or_default();
+            parse_public_pem(&String::from_utf8_lossy(&bytes)).is_ok_and(|found| found == public.0)
+        };
+        later.find(has).map_or(stem, str::to_owned)
+    }
+
+    /// Where the public key of that stem lies.
+    pub fn public_path(&self, stem: &str) -> PathBuf {
+        self.keys().join(format!("{stem}.pub"))
+    }
+
     /// Opens the private key of that name; it must be the one with this public key.
     pub fn open_key(
         &self,
-        name: &str,
+        key: &str,
         public: &Digest,
         passphrase: &Passphrase,
     ) -> Result<SecretKey, Failure> {
-        let path = self.private_path(&key_file(name, &self.config.origin));
+        let path = self.private_path(&self.key_stem(key, public));
         let name = self.below(&path);
         if !path.exists() {
-            return Err(NoWorkspace::NoKey(name, None).into());
+            return Err(match person(key, &self.config.origin) {
+                Some(_) => NoWorkspace::NoKey(name, None).into(),
+                None => NoWorkspace::NoArchiveKey(name).into(),
+            });
         }
         let key = SecretKey::from_encrypted_pem(&self.private_text(&path, &name)?, passphrase);
         key.and_then(|k| k.expect_public(&public.0)).map_err(|e| BadKey(name, e).failure())
@@ -316,11 +356,11 @@ impl Workspace {
     }
 }
 
-/// The stem of a key's files: `erika-muster-1`, or `archive` for the archive key.
+/// The stem of a key's files: `erika-muster-1`, or `archive` for the first archive key (others: [`Workspace::key_stem`]).
 pub fn key_file(name: &str, origin: &str) -> String {
     match person(name, origin) {
         Some(slug) => format!("{slug}-{}", name.rsplit('/').next().unwrap_or_default()),
-        None => "archive".to_owned(),
+        None => ARCHIVE.to_owned(),
     }
 }
 

@@ -39,4 +39,4 @@ pub use read::{Dir, Listing, ReadError, list_folder, read_file};
 #[cfg(feature = "author")]
 pub use stage::Stage;
 #[cfg(feature = "author")]
-pub use write::{create_file, create_files, replace_file};
+pub use write::{create_file, create_files, replace_file, take_back};

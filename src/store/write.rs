@@ -30,12 +30,17 @@ pub fn create_file(path: &Path, bytes: &[u8], secret: bool) -> Result<(), WriteE
 pub fn create_files(files: &[(&Path, &[u8], bool)]) -> Result<(), WriteError> {
     for (at, (path, bytes, secret)) in files.iter().enumerate() {
         create_file(path, bytes, *secret).inspect_err(|_| {
-            for (made, ..) in &files[..at] {
-                let _ = fs::remove_file(made);
-            }
+            take_back(&files[..at]);
         })?;
     }
     Ok(())
+}
+
+/// Removes files that [`create_files`] made, as far as that is possible: best effort, after something else failed.
+pub fn take_back(files: &[(&Path, &[u8], bool)]) {
+    for (made, ..) in files {
+        let _ = fs::remove_file(made);
+    }
 }
 
 /// Puts a file in the place of the one that is there, if there is one.

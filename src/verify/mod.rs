@@ -36,6 +36,7 @@ pub use missing::Missing;
 pub use pending::{missing, pending_files};
 pub use replay::{AtSize, Standing, State};
 pub use rulings::BadRuling;
+pub use rulings::next as next_rulings;
 pub use stamps::{Proof, Stamps, TOLERANCE};
 pub use unproven::Unproven;
 pub use witnesses::{BadCosignature, Confirmation, Confirmed, with_cosignatures};

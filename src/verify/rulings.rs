@@ -5,9 +5,10 @@
 
 use std::collections::BTreeMap;
 
+use super::Log;
 use super::finding::{Finding, Level, What, Where};
 use super::replay::{Place, State};
-use crate::base::{Id, Lang, Say, Time, lang};
+use crate::base::{Digest, Id, Lang, Say, Time, lang};
 use crate::format::charter::{Charter, Revoked, Role};
 use crate::format::record::{After, Body};
 use crate::timeline::{Fact, Known};
@@ -143,25 +144,39 @@ pub(super) fn apply(
             *found = Finding::note(Where::Entry(a.index), What::Acknowledged { by: entry, what });
         }
     }
+    let touched = by_policy(state, &ruling);
     let Ruling { disputed, confirmed, voided } = ruling;
     state.disputed.extend(&disputed);
     state.disputed.retain(|index| !confirmed.contains(index) && !voided.contains(index));
     state.voided.extend(&voided);
-    let mut touched: BTreeMap<Id, [Vec<u64>; 3]> = BTreeMap::new();
-    for (place, list) in [disputed, confirmed, voided].into_iter().enumerate() {
-        for index in list {
-            let policy = state.standing.get(&index).and_then(|s| s.record.body.policy());
-            if let Some(policy) = policy {
-                touched.entry(policy.clone()).or_default()[place].push(index);
-            }
-        }
-    }
-    for (policy, [disputed, confirmed, voided]) in touched {
-        let fact = Fact::Ruling { disputed, confirmed, voided };
+    for (policy, fact) in touched {
         let ruling = Known { entry, logged, signed, events: Vec::new(), fact };
         state.histories.entry(policy).or_default().push(ruling).map_err(What::Refused)?;
     }
     Ok(())
+}
+
+/// What is ruled on records of each policy.
+fn by_policy(state: &State, ruling: &Ruling) -> BTreeMap<Id, Fact> {
+    let mut touched: BTreeMap<Id, [Vec<u64>; 3]> = BTreeMap::new();
+    for (place, list) in [&ruling.disputed, &ruling.confirmed, &ruling.voided].into_iter().enumerate() {
+        for index in list {
+            let policy = state.standing.get(index).and_then(|s| s.record.body.policy());
+            if let Some(policy) = policy {
+                touched.entry(policy.clone()).or_default()[place].push(*index);
+            }
+        }
+    }
+    let fact = |[disputed, confirmed, voided]: [Vec<u64>; 3]| Fact::Ruling { disputed, confirmed, voided };
+    touched.into_iter().map(|(policy, lists)| (policy, fact(lists))).collect()
+}
+
+/// What a charter would rule on records of each policy as the next entry of a log.
+pub fn next(log: &Log, charter: &Charter) -> Result<BTreeMap<Id, Fact>, What> {
+    let (origin, index) = (log.origin(), log.tree().size);
+    let at = Place { origin, index, leaf: Digest([0; 32]), lines: &[], whole: true };
+    let ruling = judge(&log.state, &at, charter).map_err(What::Ruling)?;
+    Ok(by_policy(&log.state, &ruling))
 }
 
 /// What a body rules, if it is a charter.

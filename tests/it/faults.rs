@@ -330,6 +330,42 @@ fn a_fault_in_the_repair_of_an_interrupted_append_is_repaired() {
     sweep("repair", jobs, |call, fault| append_survives(&base, NEXT, THIRD, call, fault));
 }
 
+const ROTATE: &str = "key rotate --archive";
+
+#[test]
+fn a_fault_at_any_call_on_a_new_key_leaves_none() {
+    let base = with_a_version();
+    let dry = base.twin();
+    let mut calls = calls(&dry, &signing(&dry, ROTATE));
+    calls.retain(|c| c.line.contains("/keys") || c.line.contains("/checkpoints"));
+    assert!(calls.len() > 10, "{calls:?}");
+    let mut jobs = all_faults(calls);
+    // A temporary file that is left beside the keys is nobody's.
+    jobs.retain(|(c, f)| matches!(f, Fault::Once(_)) || c.line.contains("/checkpoints"));
+    sweep("rotate", jobs, |call, fault| append_survives(&base, ROTATE, NEXT, call, fault));
+}
+
+#[test]
+fn a_failed_exchange_leaves_no_key_file() {
+    let base = with_a_version();
+    let dry = base.twin();
+    let mut calls = calls(&dry, &signing(&dry, ROTATE));
+    let created =
+        |c: &Call| c.name == "openat" && (c.line.contains("/keys") || c.line.contains("/checkpoints/"));
+    calls.retain(created);
+    assert!(calls.len() >= 3, "{calls:?}");
+    let jobs = calls.into_iter().map(|c| (c, Fault::Once("EIO"))).collect();
+    sweep("rotate, keys", jobs, |call, fault| {
+        let site = base.twin();
+        let keys = snapshot(&site.path("regelwerk/keys"));
+        let done = with_fault(&site, &signing(&site, ROTATE), call, fault);
+        match (done.status.code(), snapshot(&site.path("regelwerk/keys")) == keys) {
+            (Some(2), true) => Ok(()),
+            other => Err(format!("{other:?}: {}", said(&done))),
+        }
+    });
+}
+
 const INIT: &str = "init regelwerk --publisher Musterkammer --origin muster.example/regelwerk \
                     --officer 'Erika Muster' --passphrase-file passphrase";
 

@@ -40,9 +40,15 @@ fn help(lang: &str) -> String {
         "key new",
         "key import",
         "key list",
+        "key rotate",
+        "key retire",
+        "key revoke",
         "charter",
         "charter show",
         "charter amend",
+        "acknowledge",
+        "confirm",
+        "void",
     ];
     let help = |program: &str, line: &str| {
         let mut command = site.program(program, &words(line));

@@ -8,6 +8,8 @@ mod adopted;
 #[cfg(all(feature = "author", unix))]
 mod agent;
 #[cfg(feature = "author")]
+mod amendments;
+#[cfg(feature = "author")]
 mod answers;
 #[cfg(feature = "author")]
 mod bad_document;
@@ -54,6 +56,8 @@ mod in_force;
 mod layers;
 #[cfg(feature = "author")]
 mod life;
+#[cfg(feature = "author")]
+mod lost_keys;
 #[cfg(feature = "author")]
 mod materials;
 #[cfg(feature = "author")]

@@ -81,13 +81,14 @@ fn what_init_makes_is_read_by_openssl_and_named_by_the_charter() {
         openssl(&site, &["verify", "-x509_strict", "-CAfile", &cert, &cert]).trim(),
         format!("{cert}: OK")
     );
-    assert_snapshot!(site.both("charter show"), @r#"
+    assert_snapshot!(site.both("charter show"), @"
     exit 0
     Archiv              muster.example/regelwerk
     Zeichnungsregelung  Eintrag 0, 02.07.2018
     Herausgeber         Musterkammer
     Zeitzone            Europe/Berlin
     Unterschriften      1 für eine Erklärung, 1 für eine Änderung dieser Regelung
+    Heute zeichnen      Erika Muster
     Personen
       erika-muster  Erika Muster, Hauptgeschäftsführerin
     Schlüssel
@@ -104,11 +105,12 @@ fn what_init_makes_is_read_by_openssl_and_named_by_the_charter() {
         [FINGERPRINT]
     ~~ charter show --lang en
     exit 0
-    Archive     muster.example/regelwerk
-    Charter     entry 0, 2018-07-02
-    Publishers  Musterkammer
-    Time zone   Europe/Berlin
-    Signatures  1 for a record, 1 for an amendment of this charter
+    Archive         muster.example/regelwerk
+    Charter         entry 0, 2018-07-02
+    Publishers      Musterkammer
+    Time zone       Europe/Berlin
+    Signatures      1 for a record, 1 for an amendment of this charter
+    May sign today  Erika Muster
     People
       erika-muster  Erika Muster, Hauptgeschäftsführerin
     Keys
@@ -123,7 +125,7 @@ fn what_init_makes_is_read_by_openssl_and_named_by_the_charter() {
     Certificates for PDF signatures
       Erika Muster (erika-muster)
         [FINGERPRINT]
-    "#);
+    ");
     let told: serde_json::Value = json(&site, "charter show --json");
     let digest = openssl(&site, &["x509", "-in", &cert, "-noout", "-fingerprint", "-sha256"]);
     let digest = digest.trim().split_once('=').unwrap().1.replace(':', "").to_lowercase();
@@ -327,13 +329,14 @@ fn a_certificate_is_imported_and_enters_the_charter() {
     // The amended charter counts for what is signed from now on.
     site.draft("hausordnung", &crate::site::policy("Hausordnung", "2018-07-25")).signed("sign hausordnung");
     assert!(site.run("verify").starts_with("exit 0\n"));
-    assert_snapshot!(site.run("charter show"), @r#"
+    assert_snapshot!(site.run("charter show"), @"
     exit 0
     Archiv              muster.example/regelwerk
     Zeichnungsregelung  Eintrag 2, 02.07.2018
     Herausgeber         Musterkammer
     Zeitzone            Europe/Berlin
     Unterschriften      1 für eine Erklärung, 1 für eine Änderung dieser Regelung
+    Heute zeichnen      Erika Muster
     Personen
       erika-muster  Erika Muster, Hauptgeschäftsführerin
     Schlüssel
@@ -348,7 +351,7 @@ fn a_certificate_is_imported_and_enters_the_charter() {
     Zertifikate für PDF-Signaturen
       Erika Muster (erika-muster)
         [FINGERPRINT]
-    "#);
+    ");
 }
 
 /// The certificate that `init` made, in the charter.

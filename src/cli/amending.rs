@@ -1,0 +1,329 @@
+//! What every command does that changes the charter: shows what changes and what follows, asks, opens the keys, signs.
+//!
+//! Specification: `docs/archive-format.md`, "Amending". Everything or nothing: new key files are on disk before the record
+//! is committed, and removed again if it is not; if the program is killed, keys may stay that no charter names.
+
+use std::path::{Path, PathBuf};
+
+use super::Env;
+use super::archive_args::shown;
+use super::charter_change::{Change, Ruling, possible};
+use super::charter_follows as follows;
+use super::commit::{self, Manner, Session, confirm};
+use super::key_names::unused;
+use super::no_change::NoChange;
+use super::out::{Failure, Out};
+use super::private_file::BadKey;
+use super::record_key::{AgentKey, RecordKey};
+use super::recovery::{self, Passphrases, RecoveryArgs};
+use super::secret::PassphraseSource;
+use super::told::told;
+use super::workspace::{NoWorkspace, Workspace};
+use crate::base::{Lang, Say as _, lang};
+use crate::format::charter::{Charter, CharterKey, Role};
+use crate::format::pending::Pending;
+use crate::format::record::{After, Body, Stream};
+use crate::seal::{SecretKey, public_pem};
+use crate::store::{create_files, take_back};
+use crate::timeline::{Fact, Known};
+use crate::verify::{self, Finding, Level, Log, Standing, Where};
+
+/// Arguments of every command that changes the charter.
+#[derive(Debug, clap::Args)]
+pub struct AmendingArgs {
+    /// Acknowledge every void entry with it, if the archive has any
+    #[arg(long)]
+    pub acknowledge: bool,
+    #[command(flatten)]
+    recovery: RecoveryArgs,
+    /// Do not ask
+    #[arg(long, short = 'y')]
+    yes: bool,
+    #[command(flatten)]
+    manner: Manner,
+}
+
+impl AmendingArgs {
+    /// Without acknowledging what it is not asked for.
+    pub fn alone(self) -> Self {
+        Self { acknowledge: false, ..self }
+    }
+}
+
+/// What a record changes.
+#[derive(Debug, Default)]
+pub struct Amendment {
+    /// The changes, in the order in which they are applied.
+    pub changes: Vec<Change>,
+    /// The keys that the charter gets; they sign along.
+    pub joining: Vec<Joining>,
+    /// What is worth saying before anybody is asked, in sentences.
+    pub notes: Vec<String>,
+}
+
+/// A key that the charter gets.
+#[derive(Debug)]
+pub struct Joining {
+    /// As it will stand there.
+    pub key: CharterKey,
+    /// The name of its files, without their ends.
+    pub stem: String,
+    /// The secret key, if this command makes it: then it is on no disk yet.
+    pub made: Option<SecretKey>,
+}
+
+/// A session for a charter record. With `bears_void` it begins although the archive has void entries, which the record
+/// must then acknowledge.
+pub fn begin(
+    args: &AmendingArgs,
+    bears_void: bool,
+    env: &Env,
+    out: &mut Out,
+) -> Result<(Session, Charter), Failure> {
+    let session = Session::begin_over(
+        args.manner,
+        env,
+        out,
+        |log, finding| bears_void && is_void(log, finding),
+        |charter, _| {
+            let key = charter.keys.iter().find(|k| k.role == Role::Recovery);
+            key.cloned().ok_or_else(|| commit::NotSigned::NoOfficer.into())
+        },
+    )?;
+    let charter = session.log.state.charter().cloned().ok_or(commit::NotSigned::NoOfficer)?;
+    Ok((session, charter))
+}
+
+/// Whether it is found of a void entry that nobody acknowledged.
+pub fn is_void(log: &Log, finding: &Finding) -> bool {
+    finding.level == Level::Failure
+        && matches!(finding.at, Where::Entry(i) if log.state.void.contains_key(&i))
+}
+
+/// The void entries that nobody acknowledged, with what is wrong with each.
+pub fn void_entries(log: &Log) -> Vec<(After, &Finding)> {
+    let entries = log.state.void.iter().filter_map(|(index, leaf)| {
+        let found = log.state.findings.iter().find(|f| f.at == Where::Entry(*index) && is_void(log, f))?;
+        Some((After { index: *index, leaf: *leaf }, found))
+    });
+    entries.collect()
+}
+
+/// Shows, asks, signs and logs; or leaves the record for those whose keys are not here.
+pub fn amend(
+    args: &AmendingArgs,
+    new_passphrase: Option<&PassphraseSource>,
+    session: Session,
+    mut amendment: Amendment,
+    env: &Env,
+    out: &mut Out,
+) -> Result<(), Failure> {
+    let lang = out.lang;
+    let before = session.log.state.charter().cloned().ok_or(commit::NotSigned::NoOfficer)?;
+    let origin = session.log.origin().to_owned();
+    if args.acknowledge {
+        let void = void_entries(&session.log);
+        amendment.changes.extend(void.into_iter().map(|(e, _)| Change::Rule(Ruling::Acknowledge, e)));
+    }
+    let mut amended = before.onwards();
+    for change in &amendment.changes {
+        change.apply(&mut amended)?;
+    }
+    amendment.joining.iter().try_for_each(|j| unused(&session.log.state, &j.key))?;
+    possible(&amended, &origin)?;
+    amended.check(&origin)?;
+    if amended == before.onwards() {
+        return Err(NoChange::Nothing.into());
+    }
+    let record = session.record(Body::Charter(amended.clone()));
+    // Judged as it will be, but for the signatures: what cannot stand is said before any key is opened.
+    session.judge(&Pending::new(&record, Vec::new(), Vec::new())?)?;
+
+    let mut rows = vec![(lang.pick("Archiv", "Archive"), origin.clone())];
+    rows.extend(amendment.changes.iter().flat_map(|c| c.rows(&before, lang)));
+    let leaving = |key: &CharterKey| !amended.keys.contains(key);
+    let chosen = recovery::choose(&args.recovery, &session, &before, leaving, env)?;
+    let signs = recovery::told(&chosen, before.threshold.amend, lang);
+    let held = |j: &Joining| AgentKey::find(env, &j.key.public).ok();
+    let in_file = |j: &Joining| session.workspace.private_path(&j.stem).is_file();
+    let here = |j: &&Joining| j.made.is_some() || in_file(j) || held(j).is_some();
+    let (joining, elsewhere): (Vec<_>, Vec<_>) = amendment.joining.iter().partition(here);
+    let names = |keys: Vec<&Joining>| keys.into_iter().map(|j| j.key.name.clone()).collect::<Vec<_>>();
+    let signs = std::iter::once(signs).chain(names(joining)).collect::<Vec<_>>().join(", ");
+    rows.push((lang.pick("Zeichnet", "Signs"), signs));
+    if !elsewhere.is_empty() {
+        rows.push((lang.pick("Zeichnet anderswo", "Signs elsewhere"), names(elsewhere).join(", ")));
+    }
+    out.rows(&rows);
+    amendment.notes.iter().for_each(|note| out.say(&format!("  → {note}")));
+    tell_follows(&session, &before, &amended, out);
+    tell_rulings(&session, &amended, out)?;
+    confirm(lang.pick("Unterschreiben?", "Sign?"), args.yes, out)?;
+
+    let files = new_files(&amendment.joining, new_passphrase, &args.recovery.passphrase, &session, out)?;
+    let mut passphrases = Passphrases::new(&args.recovery.passphrase);
+    // The new archive key signs the checkpoint over the record that names it: the old one may be lost.
+    let rotates = amendment.joining.iter().any(|j| j.key.role == Role::Archive);
+    let archive = match rotates {
+        true => None,
+        false => open_archive(&session, &before, &mut passphrases, env, out)?,
+    };
+    let mut secrets = recovery::unlock(&mut passphrases, chosen, &session.workspace, &before, out)?;
+    for joining in amendment.joining {
+        let path = session.workspace.private_path(&joining.stem);
+        let secret = match (joining.made, AgentKey::find(env, &joining.key.public)) {
+            (Some(made), _) => made.into(),
+            (None, _) if path.is_file() => {
+                let (key, name) = (&joining.key, &joining.key.name);
+                open_named(&path, key, name, &session.workspace, &mut passphrases, env, out)?.into()
+            }
+            (None, Ok(held)) => RecordKey::Agent(held),
+            (None, Err(_)) => continue,
+        };
+        secrets.push((joining.key, secret));
+    }
+    let text = record.text()?;
+    let lines =
+        secrets.iter().map(|(key, secret)| commit::line(key, secret, &text)).collect::<Result<_, _>>()?;
+    let new_archive = secrets.iter().find(|(k, _)| k.role == Role::Archive);
+    let new_archive = new_archive.and_then(|(_, secret)| secret.in_file());
+    let archive = archive.as_ref().or(new_archive);
+
+    let made: Vec<_> =
+        files.iter().map(|(path, bytes, secret)| (path.as_path(), bytes.as_slice(), *secret)).collect();
+    create_files(&made)?;
+    // If nothing was committed, nothing stays. What cannot be removed is a key that no charter names.
+    let became = session.finish(&record, Vec::new(), lines, archive).inspect_err(|_| take_back(&made))?;
+    let logged = commit::told(out, env, became);
+    for (path, ..) in &files {
+        let path = shown(path, env);
+        let path = path.display();
+        out.say(&lang::say!(lang, "Neue Datei: {path}", "New file: {path}"));
+    }
+    if let Some(session) = logged {
+        tell_needless(&before, &amended, &session, env, out);
+    }
+    Ok(())
+}
+
+/// The files of new keys, in the order in which they are created, each with whether it is secret; asks for a passphrase
+/// for keys that were made now.
+fn new_files(
+    joining: &[Joining],
+    new: Option<&PassphraseSource>,
+    all: &PassphraseSource,
+    session: &Session,
+    out: &mut Out,
+) -> Result<Vec<(PathBuf, Vec<u8>, bool)>, Failure> {
+    let workspace = &session.workspace;
+    let mut files = Vec::new();
+    for Joining { key, stem, made } in joining {
+        if let Some(secret) = made {
+            let name = &key.name;
+            let prompt = lang::say!(out.lang, "Neue Passphrase für {name}: ", "New passphrase for {name}: ");
+            let given = new.unwrap_or(all).read_new(&prompt, out.lang)?;
+            if let Some(warning) = &given.warning {
+                out.warning(warning);
+            }
+            let pem = secret.to_encrypted_pem(&given.passphrase)?;
+            files.push((workspace.private_path(stem), pem.into_bytes(), true));
+        }
+        let public = workspace.public_path(stem);
+        if made.is_some() || !public.exists() {
+            files.push((public, public_pem(&key.public.0).into_bytes(), false));
+        }
+    }
+    Ok(files)
+}
+
+/// The archive key; `None` where it is not here: then the record is logged elsewhere.
+fn open_archive(
+    session: &Session,
+    charter: &Charter,
+    passphrases: &mut Passphrases<'_>,
+    env: &Env,
+    out: &mut Out,
+) -> Result<Option<SecretKey>, Failure> {
+    let key = charter.archive_key().ok_or(commit::NotSigned::NoOfficer)?;
+    let path = session.workspace.private_path(&session.workspace.key_stem(&key.name, &key.public));
+    if !path.is_file() {
+        out.warning(&NoWorkspace::NoArchiveKey(shown(&path, env)));
+        return Ok(None);
+    }
+    let whose = out.lang.pick("den Registerschlüssel", "the archive key");
+    open_named(&path, key, whose, &session.workspace, passphrases, env, out).map(Some)
+}
+
+fn open_named(
+    path: &Path,
+    key: &CharterKey,
+    whose: &str,
+    workspace: &Workspace,
+    passphrases: &mut Passphrases<'_>,
+    env: &Env,
+    out: &mut Out,
+) -> Result<SecretKey, Failure> {
+    let shown = shown(path, env);
+    let secret = passphrases.open(&workspace.private_text(path, &shown)?, &shown, whose, out)?;
+    secret.expect_public(&key.public.0).map_err(|e| BadKey(shown, e).into())
+}
+
+/// Says what follows from the new charter and did not from the one before.
+fn tell_follows(session: &Session, before: &Charter, amended: &Charter, out: &mut Out) {
+    let (today, origin) = (session.now.day(), session.log.origin());
+    let officer = session.workspace.config.officer.as_ref();
+    let old = follows::all(before, origin, today, officer);
+    for follows in follows::all(amended, origin, today, officer).iter().filter(|f| !old.contains(f)) {
+        let fact = follows.fact(out.lang);
+        out.say(&format!("  → {fact}"));
+        if let Some(advice) = follows.advice(out.lang) {
+            out.say(&format!("    {advice}"));
+        }
+    }
+}
+
+/// Says which records become disputed, and what that, or a ruling, does to what is in force.
+fn tell_rulings(session: &Session, amended: &Charter, out: &mut Out) -> Result<(), Failure> {
+    let lang = out.lang;
+    let ruled = verify::next_rulings(&session.log, amended).map_err(commit::NotSigned::WouldNotStand)?;
+    for (policy, fact) in ruled {
+        let Fact::Ruling { disputed, .. } = &fact else { continue };
+        let records = disputed.iter().filter_map(|index| session.log.state.standing.get(index));
+        for what in records.filter_map(|s| sentence(s, &session.log, lang)) {
+            out.say(&lang::say!(lang, "  → Strittig wird {what}", "  → Becomes disputed: {what}"));
+        }
+        let (entry, logged) = (session.log.tree().size, session.logged());
+        let known = Known { entry, logged, signed: session.now, events: Vec::new(), fact };
+        let found = session.history(&policy).consequences(known, session.now.day());
+        for consequence in found.map_err(|refused| Failure::from(refused.why))? {
+            let fact = consequence.fact(lang);
+            out.say(&format!("  → {policy}: {fact}"));
+        }
+    }
+    Ok(())
+}
+
+/// A record of a policy in a line: `Eintrag 5, 02.07.2018, hausordnung: Aufhebung …`.
+pub fn sentence(standing: &Standing, log: &Log, lang: Lang) -> Option<String> {
+    let Stream::Policy(id) = standing.record.stream() else { return None };
+    let view = log.state.histories.get(&id)?.latest();
+    let (entry, day) = (standing.index, standing.logged.day().short(lang));
+    let what = told(standing, log, &view, lang);
+    Some(lang::say!(lang, "Eintrag {entry}, {day}, {id}: {what}", "entry {entry}, {day}, {id}: {what}"))
+}
+
+/// Says which private keys are needed no longer.
+fn tell_needless(before: &Charter, amended: &Charter, session: &Session, env: &Env, out: &mut Out) {
+    for key in before.keys.iter().filter(|k| !amended.keys.contains(k)) {
+        let path = session.workspace.private_path(&session.workspace.key_stem(&key.name, &key.public));
+        if path.is_file() {
+            let path = shown(&path, env);
+            let path = path.display();
+            out.say(&lang::say!(
+                out.lang,
+                "Nicht mehr gebraucht: {path}; sie kann gelöscht werden.",
+                "Needed no longer: {path}; it can be deleted."
+            ));
+        }
+    }
+}
