@@ -101,7 +101,7 @@ pub fn span(view: &View<'_>, issue: u64, lang: Lang) -> String {
         None => lang::say!(lang, "nein, zurückgenommen", "no, withdrawn"),
         Some(Span { disputed: true, period: Some(p), fixed: true, .. }) => {
             let period = period(p, lang);
-            lang::say!(lang, "{period}, aber strittig", "{period}, but disputed")
+            lang::say!(lang, "{period}, Zeitraum strittig", "{period}, period disputed")
         }
         Some(s) if s.disputed => lang::say!(lang, "strittig", "disputed"),
         Some(s) if s.never => lang::say!(lang, "nie", "never"),

@@ -81,7 +81,7 @@ fn says(standing: &Standing, log: &Log, view: &View<'_>, lang: Lang) -> String {
                     .to_owned(),
                 Some(Span { period: Some(p), fixed: true, disputed: true, .. }) => {
                     let p = period(p, lang);
-                    lang::say!(lang, "in Kraft {p}, aber strittig", "in force {p}, but disputed")
+                    lang::say!(lang, "in Kraft {p}, Zeitraum strittig", "in force {p}, period disputed")
                 }
                 Some(s) if s.disputed => {
                     let stated = stated();
