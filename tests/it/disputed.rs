@@ -158,9 +158,9 @@ fn a_manifest_follows_from_the_rulings_too() {
 #[test]
 fn a_certificate_tells_the_dispute() {
     let (site, f) = disputed();
-    let gathered = prove::gather(&f.dir(), &"hausordnung".parse().unwrap()).unwrap();
+    let gathered = || prove::gather(&f.dir(), &"hausordnung".parse().unwrap()).unwrap();
     let check = |on: &str, known: Option<&str>| {
-        let bytes = gathered.asked(day(on), known.map(day)).bytes();
+        let bytes = gathered().asked(day(on), known.map(day)).bytes();
         verify::certificate(&bytes, &f.trust()).unwrap()
     };
     assert!(matches!(check("2018-07-05", None).answer.verdict, Verdict::One(v) if v.version == 1));
@@ -169,7 +169,7 @@ fn a_certificate_tells_the_dispute() {
     let then = check("2018-07-11", Some("2018-07-11"));
     assert!(matches!(&then.answer.verdict, Verdict::One(v) if v.version == 2));
     assert!(matches!(then.since.unwrap().verdict, Verdict::Undetermined { .. }));
-    std::fs::write(site.path("nachweis.txt"), gathered.asked(day("2018-07-15"), None).bytes()).unwrap();
+    std::fs::write(site.path("nachweis.txt"), gathered().asked(day("2018-07-15"), None).bytes()).unwrap();
     let line = "verify nachweis.txt --trust f/keys/anchor";
     let told = site.both(line);
     let answer: Vec<_> = told.lines().skip(6).take(9).collect();
@@ -192,13 +192,13 @@ fn a_certificate_passes_over_rulings_on_what_it_does_not_show() {
     f.write();
     let gathered = prove::gather(&f.dir(), &"datenschutz".parse().unwrap()).unwrap();
     let certified =
-        verify::certificate(&gathered.asked(day("2018-07-20"), None).bytes(), &f.trust()).unwrap();
+        verify::certificate(&gathered().asked(day("2018-07-20"), None).bytes(), &f.trust()).unwrap();
     assert!(matches!(&certified.answer.verdict, Verdict::One(v) if v.entry == other));
     assert!(certified.log.state.disputed.is_empty() && certified.log.state.voided.is_empty());
     // Of the policy that it is about, the void version is seen.
     let gathered = prove::gather(&f.dir(), &"hausordnung".parse().unwrap()).unwrap();
     let certified =
-        verify::certificate(&gathered.asked(day("2018-07-20"), None).bytes(), &f.trust()).unwrap();
+        verify::certificate(&gathered().asked(day("2018-07-20"), None).bytes(), &f.trust()).unwrap();
     assert!(matches!(&certified.answer.verdict, Verdict::One(v) if v.version == 1));
 }
 
