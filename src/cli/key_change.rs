@@ -7,7 +7,7 @@ use std::path::PathBuf;
 
 use super::Env;
 use super::amending::{AmendingArgs, Amendment, Joining, amend, begin};
-use super::charter_amend::remove_key;
+use super::charter_asked::remove_key;
 use super::charter_change::Change;
 use super::commit::Session;
 use super::key_names::{self, find};

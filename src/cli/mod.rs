@@ -56,6 +56,8 @@ mod charter;
 #[cfg(feature = "author")]
 mod charter_amend;
 #[cfg(feature = "author")]
+mod charter_asked;
+#[cfg(feature = "author")]
 mod charter_change;
 #[cfg(feature = "author")]
 mod charter_follows;
