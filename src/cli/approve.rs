@@ -15,7 +15,7 @@ use super::not_signed::NotSigned;
 use super::out::{Failure, Out};
 use super::record_key::RecordKey;
 use super::secret::PassphraseSource;
-use super::{Env, lacking, leave, pending, proposed, sealing, withhold};
+use super::{Env, lacking, leave, pending, proposed, rebuild, sealing, withhold};
 use crate::base::{Lang, Say, lang};
 use crate::format::charter::{Charter, CharterKey};
 use crate::format::files::Files;
@@ -92,6 +92,28 @@ impl Say for NotApproved {
                 lang::say!(lang, "Ohne --recovery-key wiederholen.", "Run again without --recovery-key.")
             }
         })
+    }
+}
+
+/// The PDF did not come out of what was sent with it: made on another kind of machine, or not from it.
+#[derive(Debug)]
+struct NotReproduced;
+
+impl Say for NotReproduced {
+    fn fact(&self, lang: Lang) -> String {
+        lang::say!(
+            lang,
+            "das PDF kommt hier nicht bytegleich aus den mitgeschickten Quelldaten",
+            "here the PDF does not come out of the source data that were sent, byte for byte"
+        )
+    }
+
+    fn advice(&self, lang: Lang) -> Option<String> {
+        Some(lang::say!(
+            lang,
+            "Auf einem Rechner anderer Bauart kann das so sein. Das PDF lesen (`inkraft pending DATEI --pdf-out`), bevor es gezeichnet wird.",
+            "On another kind of machine this can be. Read the PDF (`inkraft pending FILE --pdf-out`) before signing it."
+        ))
     }
 }
 
@@ -179,6 +201,14 @@ fn tell(
     withhold::files_are_back(session, record)?;
     let mut rows = proposed::rows(pending, &session.log, lang);
     rows.extend(pending::signed(pending, &session.log, lang));
+    let reproduced = rebuild::reproduces(pending);
+    if reproduced == Some(true) {
+        let text = lang.pick(
+            "das PDF kommt hier bytegleich aus den mitgeschickten Quelldaten",
+            "here too the PDF comes out of the source data that were sent, byte for byte",
+        );
+        rows.push((lang.pick("Neusatz", "Rebuild"), text.to_owned()));
+    }
     if let Some(own) = own {
         rows.push((lang.pick("Zeichnet mit", "Approves"), own.whose(record, &session.log)));
         rows.push((lang.pick("Schlüssel", "Key"), own.name()));
@@ -187,6 +217,9 @@ fn tell(
     commit::show_all(out, &consequences);
     for line in lacking::wanted(missing, record, &session.log, lang) {
         out.say(&format!("  → {line}"));
+    }
+    if reproduced == Some(false) {
+        out.warning(&NotReproduced);
     }
     Ok(())
 }

@@ -101,7 +101,7 @@ impl Say for Never {
 
     fn advice(&self, lang: Lang) -> Option<String> {
         Some(match self {
-            Self::Stale(_) | Self::Expired(_) => lang::say!(
+            Self::Stale(_) | Self::Expired(_) | Self::Void(What::Term(_)) => lang::say!(
                 lang,
                 "Was noch gewollt ist, neu unterschreiben; die Datei mit `inkraft reject DATEI --discard` entfernen.",
                 "Sign anew what is still wanted; remove the file with `inkraft reject FILE --discard`."

@@ -13,7 +13,7 @@ use super::key_names;
 use super::no_change::NoChange;
 use super::out::Failure;
 use super::seal_files::{BadCertificate, read_certificates};
-use super::workspace::BadKey;
+use super::private_file::BadKey;
 use crate::base::{Day, Digest, Id, limits};
 use crate::format::charter::{
     Charter, CharterKey, CharterSeal, Matter, Person, Reason, Revoked, Role, person,

@@ -540,7 +540,13 @@ pub fn officer(args: &SignArgs, charter: &Charter, workspace: &Workspace) -> Res
     let origin = &workspace.config.origin;
     let officers = || charter.keys.iter().filter(|k| k.role == Role::Officer);
     let key = officers().rfind(|k| person(&k.name, origin) == Some(who.as_str()));
-    let known = || officers().filter_map(|k| person(&k.name, origin)).map(str::to_owned).collect();
+    let known = || {
+        let mut people: Vec<String> =
+            officers().filter_map(|k| person(&k.name, origin)).map(str::to_owned).collect();
+        // Keys are sorted by name, so those of a person stand together.
+        people.dedup();
+        people
+    };
     key.cloned().ok_or_else(|| NotSigned::NotInCharter { who, known: known() }.into())
 }
 

@@ -112,7 +112,7 @@ fn state(args: WholeArgs, env: &Env, out: &mut Out) -> Result<u8, Failure> {
         return Err(NoTarget::Nothing.into());
     }
     let events = args.events.read(today, out)?;
-    restate(session, id, item, effect, events, &args.sign, env, out)
+    restate(session, id, item, (effect, events), &args.sign, env, out)
 }
 
 /// The issue or repeal at an entry.
@@ -130,8 +130,7 @@ pub fn restate(
     session: Session,
     id: Id,
     item: Item<'_>,
-    effect: Effect,
-    events: Vec<Event>,
+    (effect, events): (Effect, Vec<Event>),
     sign: &SignArgs,
     env: &Env,
     out: &mut Out,

@@ -112,7 +112,7 @@ pub fn run(moving: Moving, env: &Env, out: &mut Out) -> Result<u8, Failure> {
     let effect = moved(&moving, &found, today)?;
     let events = target.events.read(today, out)?;
     odd(&found, &effect, today).iter().for_each(|odd| out.warning(odd));
-    restate(session, id, found, effect, events, &target.sign, env, out)
+    restate(session, id, found, (effect, events), &target.sign, env, out)
 }
 
 /// What is meant: what was named, or the only thing that such a move can be about.

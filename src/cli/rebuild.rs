@@ -10,6 +10,7 @@ use super::setting::{each, set};
 use crate::base::{Lang, lang, limits};
 use crate::format::files::Files;
 use crate::format::layout::Place;
+use crate::format::pending::Pending;
 use crate::format::record::{FileRef, Typeset};
 use crate::store::Dir;
 use crate::typeset;
@@ -104,6 +105,16 @@ fn rebuild(dir: &Dir, files: &Files<'_>, withheld: bool) -> Outcome {
         },
         None => Outcome::Different,
     }
+}
+
+/// Whether the PDF of a pending record comes out again of what was sent with it, byte for byte; `None` where that cannot
+/// be tried: it was not typeset, or by another version.
+pub fn reproduces(pending: &Pending) -> Option<bool> {
+    let made = Files::of(&pending.record.body, 0)?.typeset.filter(|made| made.by == typeset::BY)?;
+    let [_, source, template, assets @ ..] = pending.files.as_slice() else { return None };
+    let assets: Vec<(String, Vec<u8>)> =
+        made.assets.iter().zip(assets).map(|(asset, bytes)| (asset.name.clone(), bytes.clone())).collect();
+    Some(set(source, template, &assets).is_ok_and(|(pdf, _)| FileRef::of(&pdf) == made.pdf))
 }
 
 /// Source, template and assets.
