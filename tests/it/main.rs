@@ -34,6 +34,8 @@ mod faults;
 mod forge;
 #[cfg(feature = "author")]
 mod further;
+#[cfg(all(feature = "author", unix))]
+mod fuzz_seeds;
 #[cfg(feature = "author")]
 mod growth;
 #[cfg(feature = "author")]
@@ -64,6 +66,8 @@ mod renditions;
 mod reviewed;
 #[cfg(feature = "author")]
 mod reviews;
+#[cfg(all(feature = "author", unix))]
+mod rich;
 #[cfg(feature = "author")]
 mod seal_keys;
 #[cfg(all(feature = "author", unix))]
