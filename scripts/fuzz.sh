@@ -3,10 +3,10 @@
 # there is no unsafe code here).
 #
 # fuzz.sh short [TARGET …]   some seconds each: for continuous integration
-# fuzz.sh long [TARGET …]    10,000,000 executions of each codec, 500,000 of what checks signatures
+# fuzz.sh long [TARGET …]    10,000,000 executions of each, 500,000 where whole files with signatures are judged
 # fuzz.sh seeds              makes fuzz/seeds anew, with new keys
 #
-# A finding ends the run; the input lies in target/fuzz/found. `target/fuzz/run TARGET FILE` (printed) tries it again.
+# A finding ends the run; the input lies in target/fuzz/found, and how to try it again is said.
 set -eu
 cd "$(dirname "$0")/.."
 how=${1:-short}
@@ -36,7 +36,7 @@ fi
 mkdir -p "$work/found"
 for target in "$@"; do
     case $target in
-        pdf | cms | token | x509 | force) runs=500000 ;;
+        pdf | force) runs=500000 ;;
         *) runs=10000000 ;;
     esac
     if [ "$how" = long ]; then limit="-runs=$runs"; else limit=-max_total_time=${FUZZ_SECONDS:-5}; fi

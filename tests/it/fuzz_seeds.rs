@@ -72,7 +72,8 @@ fn write_the_seeds() {
     let report = fs::read(forge.dir().path(&Place::Review("hausordnung".parse().unwrap(), 6))).unwrap();
     assert!(Report::parse(&report).is_ok());
     put("review", "one", &report);
-    for (name, text) in [("object", "{\"a\":[1,\"x\\n\",true],\"b\":{\"c\":null}}"), ("text", "\"ü\\u0007\"")] {
+    for (name, text) in [("object", "{\"a\":[1,\"x\\n\",true],\"b\":{\"c\":null}}"), ("text", "\"ü\\u0007\"")]
+    {
         assert!(canonical::read::<serde_json::Value>(text).is_ok());
         put("canonical", name, text.as_bytes());
     }

@@ -48,6 +48,10 @@ mod layers;
 mod life;
 #[cfg(feature = "author")]
 mod materials;
+#[cfg(all(feature = "author", unix))]
+mod matrix;
+#[cfg(all(feature = "author", unix))]
+mod matrix_beside;
 #[cfg(feature = "author")]
 mod officer;
 #[cfg(unix)]

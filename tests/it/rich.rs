@@ -99,7 +99,8 @@ fn fill(forge: &mut Forge, pki: &Pki) {
     // What is withheld is gone.
     std::fs::remove_dir_all(forge.dir().root().join("policies/datenschutz")).unwrap();
     let (policy, effect) = ("datenschutz".parse().unwrap(), Effect::starting(day("2031-01-01")));
-    forge.honest(Body::Repeal(Repeal { policy, effect, successors: Vec::new(), events: Vec::new() }), officer);
+    forge
+        .honest(Body::Repeal(Repeal { policy, effect, successors: Vec::new(), events: Vec::new() }), officer);
     forge.honest(Forge::withdrawn("hausordnung", 5), officer);
     forge.issue("satzung", 1, &filler(4, 3000));
 }
