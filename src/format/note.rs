@@ -168,16 +168,21 @@ impl Key {
     }
 
     /// Whether the line is this key's signature over the text.
-    ///
-    /// Strict (RFC 8032 with canonical encodings, no keys or points of small order), so that a
-    /// signature that one program accepts is not refused by another.
     pub fn verifies(&self, text: &str, line: &Signature) -> bool {
-        let Ok(signature) = <[u8; 64]>::try_from(line.bytes.as_slice()) else { return false };
         line.key == self.name
             && line.id == self.id()
-            && VerifyingKey::from_bytes(&self.public.0)
-                .is_ok_and(|k| k.verify_strict(text.as_bytes(), &Ed25519::from_bytes(&signature)).is_ok())
+            && is_signature(&self.public.0, text.as_bytes(), &line.bytes)
     }
+}
+
+/// Whether these are the 64 bytes of a key's Ed25519 signature over a message.
+///
+/// Strict (RFC 8032 with canonical encodings, no keys or points of small order), so that a
+/// signature that one program accepts is not refused by another.
+pub fn is_signature(public: &[u8; 32], message: &[u8], signature: &[u8]) -> bool {
+    let Ok(signature) = <[u8; 64]>::try_from(signature) else { return false };
+    VerifyingKey::from_bytes(public)
+        .is_ok_and(|key| key.verify_strict(message, &Ed25519::from_bytes(&signature)).is_ok())
 }
 
 /// What stands before the 32 bytes in the DER of an Ed25519 SubjectPublicKeyInfo (RFC 8410, 4).
