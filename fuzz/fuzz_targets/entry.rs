@@ -3,4 +3,6 @@
 
 use inkraft::format::entry::Entry;
 
-inkraft_fuzz::codec!(|bytes| Entry::parse(bytes).ok().map(|entry| entry.bytes().expect("an entry that was read")));
+inkraft_fuzz::codec!(|bytes| Entry::parse(bytes)
+    .ok()
+    .map(|entry| entry.bytes().expect("an entry that was read")));

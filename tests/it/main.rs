@@ -106,6 +106,8 @@ mod tamper_cli;
 #[cfg(feature = "author")]
 mod tamper_files;
 #[cfg(feature = "author")]
+mod tamper_gaps;
+#[cfg(feature = "author")]
 mod tamper_log;
 #[cfg(feature = "author")]
 mod tamper_records;
@@ -117,6 +119,8 @@ mod tamper_source;
 mod tamper_stamps;
 #[cfg(feature = "author")]
 mod templates;
+#[cfg(all(feature = "author", unix))]
+mod threats;
 #[cfg(all(feature = "author", target_os = "linux"))]
 mod together;
 #[cfg(unix)]

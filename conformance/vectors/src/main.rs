@@ -166,7 +166,10 @@ fn merkle(path: &str) -> Result<String, String> {
             continue;
         };
         if ours != vector.holds {
-            return Err(format!("proof {i} ({} {}): {ours}, theirs {}", vector.kind, vector.what, vector.holds));
+            return Err(format!(
+                "proof {i} ({} {}): {ours}, theirs {}",
+                vector.kind, vector.what, vector.holds
+            ));
         }
         judged.all += 1;
         judged.held += usize::from(ours);
