@@ -43,6 +43,7 @@ fn what_lies_beside_the_archive_and_what_a_thief_of_its_key_writes_is_detected()
     certificate(&rich, &mut table, "satzung");
     certificate(&rich, &mut table, "nichts");
     beyond(&rich, &mut table);
+    foreign_line(&rich, &mut table);
     rewritten(&mut table);
     table.finish();
 }
@@ -166,6 +167,33 @@ fn beyond(rich: &Rich, table: &mut Table) {
         }
         std::fs::remove_file(at(full)).unwrap();
         put(&at(partial), &kept);
+    }
+}
+
+/// A line of a key that nobody knows in `checkpoint`, as a witness leaves one; every bit of both lines.
+fn foreign_line(rich: &Rich, table: &mut Table) {
+    let folder = tempfile::tempdir().unwrap();
+    crate::site::copy(&rich.forge.root, folder.path());
+    let place = folder.path().join("archive/checkpoint");
+    let key = crate::forge::Named::new("witness/1");
+    let own = std::fs::read(&place).unwrap();
+    let text = String::from_utf8(own.clone()).unwrap();
+    let signed = text[..text.find("\n\n").unwrap() + 1].to_owned();
+    let note = inkraft::format::note::Note { text: signed.clone(), signatures: vec![key.line(&signed)] };
+    let line = note.bytes().split_off(signed.len() + 1);
+    let good = [own.as_slice(), &line].concat();
+    let ignored = |report: &verify::Report| report.findings.iter().any(|f| f.what.code() == "ignored-line");
+    for (action, bad) in changes(&good, &[0x01, 0x20], 1).into_iter().filter(|(action, _)| *action == "a bit")
+    {
+        put(&place, &bad);
+        let report = check(folder.path(), &rich.trust);
+        let named =
+            |f: &verify::Finding| f.level == Level::Failure && f.at == Where::File("checkpoint".to_owned());
+        let detected = !report.holds() && report.findings.iter().any(named);
+        let excuse = (report.holds() && ignored(&report) && bad.starts_with(&own)).then_some(1);
+        let mut tally = Tally::default();
+        tally.count(detected, excuse, || format!("checkpoint with a foreign line: {:?}", report.findings));
+        table.add("`checkpoint` with a line of an unknown key", action, tally);
     }
 }
 

@@ -86,10 +86,10 @@ fn an_anchor_from_the_thing_under_check_never_gives_exit_0() {
     };
     assert_eq!(run(&["verify"]), Some(0), "beside the archive it is taken");
     a.put("anchor", a.forge.anchor().text().as_bytes());
-    assert_eq!(run(&["verify", "--anchor", "archive/anchor"]), Some(1));
+    assert_eq!(run(&["verify", "--trust", "archive/anchor"]), Some(1));
     std::fs::remove_file(a.forge.root.join("keys/anchor")).unwrap();
     a.put("keys/anchor", a.forge.anchor().text().as_bytes());
-    for args in [["verify", "--anchor", "archive/keys/anchor"].as_slice(), &["verify"]] {
+    for args in [["verify", "--trust", "archive/keys/anchor"].as_slice(), &["verify"]] {
         assert_eq!(run(args), Some(1), "{args:?}");
     }
 }
