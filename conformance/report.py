@@ -104,7 +104,7 @@ not see lies outside of what it looks at:
 
 ## Archives
 
-The archives of the demo, and one with a time stamp over every checkpoint. `golang.org/x/mod/sumdb/note` {sumdb} opens all
+The archives of the demo, and one with time stamps. `golang.org/x/mod/sumdb/note` {sumdb} opens all
 checkpoints, manifests and records with the verifier keys of `inkraft key list --json`; `fsck` of Tessera {tessera}
 works out the root from the entry bundles and compares every hash tile (`conformance/log`):
 
