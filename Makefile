@@ -2,10 +2,10 @@
 
 CARGO ?= cargo
 
-.PHONY: help build demo test check conformance bench clean
+.PHONY: help build demo test check tamper fuzz-short conformance bench clean
 
 help: ## Show this list
-	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/'
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/'
 
 build: ## Build both programs (development build)
 	$(CARGO) build
@@ -25,7 +25,14 @@ check: ## Formatting, lints on the feature sets, layers, what the verify-only bu
 	$(CARGO) test --no-default-features --test it layers
 	sh scripts/check-tree.sh
 
-conformance: demo ## Validators we did not write, on PDFs, signatures, schema (needs Java, Maven, Python, qpdf, pdfsig)
+tamper: ## Change everything in an archive that can be changed, and see that it is found (docs/threats.md; minutes)
+	$(CARGO) test --test it -- tamper threats
+	$(CARGO) test --test it matrix -- --ignored --nocapture --test-threads=1
+
+fuzz-short: ## Fuzz every codec and every reader of signatures for some seconds each
+	sh scripts/fuzz.sh short
+
+conformance: demo ## Validators we did not write, on PDFs, archives, schema (needs Java, Maven, Go, Python, qpdf, pdfsig)
 	sh conformance/run.sh
 
 bench: ## Measure against what a user would use instead (release build; docs/performance.md)

@@ -49,8 +49,8 @@ WARNINGS = {
 PAGE = """\
 # Conformance
 
-What programs that we did not write say of our PDFs and of our schema. `make conformance` judges again and writes this
-page; it fails where a judgement of veraPDF, qpdf or a judge of signatures is not good, where outloud finds an error, or
+What programs that we did not write say of our PDFs, our archives and our schema. `make conformance` judges again and writes this
+page; it fails where a judgement of veraPDF, qpdf, a judge of signatures or of archives is not good, where outloud finds an error, or
 where a judge does not refuse a spoiled file that it ought to.
 
 **This does not prove that a document is accessible.** A program sees that a figure has a text, not whether the text
@@ -101,6 +101,35 @@ not see lies outside of what it looks at:
 ## Calendar
 
 `inkraft due --ics`: {calendar} (icalendar {icalendar}).
+
+## Archives
+
+The archives of the demo, and one with time stamps. `golang.org/x/mod/sumdb/note` {sumdb} opens all
+checkpoints, manifests and records with the verifier keys of `inkraft key list --json`; `fsck` of Tessera {tessera}
+works out the root from the entry bundles and compares every hash tile (`conformance/log`):
+
+{log}
+
+`conformance/openssl.sh` follows `verify-without-inkraft.md` with openssl and coreutils: every signature of a record, the
+log's root and its signature, every PDF, every time stamp:
+
+{openssl}
+
+Each of them is seen to refuse copies of these archives that were spoiled: a record, a time, a signature, a hash, a size, a
+PDF, a stamp.
+
+## Test vectors of others
+
+What `format::note` accepts as an Ed25519 signature is strict: canonical encodings only, no key and no `R` of small order, the
+equation without the cofactor. What a vector must come to follows from its flags, and the suites have exactly so many
+(`conformance/vectors`):
+
+{vectors}
+
+The edge cases are `filippo.io/mostly-harmless/ed25519vectors`, the predecessor of C2SP's CCTV `ed25519vectors.json`, by the
+same author; CCTV's own Go module could not be had. The proofs are made, spoiled and judged by
+`github.com/transparency-dev/merkle` {merkle}, whose releases come without the repository's `testdata`. We have no proofs of consistency:
+whoever checks a log against an earlier checkpoint replays it, so there both roots are worked out from the entries.
 
 ## What else is checked
 
@@ -160,6 +189,17 @@ def signatures(work: pathlib.Path) -> tuple[str, int, list[str]]:
     return "\n".join(rows), len(listed) * len(SIGNATURES), failed
 
 
+def listed(file: pathlib.Path) -> str:
+    """The lines of a file as a list."""
+    return "\n".join(f"- {line}" for line in file.read_text(encoding="utf-8").splitlines())
+
+
+def module(path: str) -> str:
+    """The version of a Go module that conformance/log uses."""
+    text = (pathlib.Path(__file__).parent / "log" / "go.mod").read_text(encoding="utf-8")
+    return re.search(rf"^\t{re.escape(path)} v(\S+)", text, re.M)[1]
+
+
 def main() -> int:
     work, page = map(pathlib.Path, sys.argv[1:])
     verapdf = (work / "verapdf.txt").read_text(encoding="utf-8")
@@ -204,6 +244,12 @@ def main() -> int:
             warnings="\n".join(f"- {rule}: {words}" for rule, words in sorted(told.items())) or "- nothing",
             schema=(work / "schema.txt").read_text(encoding="utf-8").strip(),
             jsonschema=version("jsonschema"),
+            log=listed(work / "log.txt"),
+            openssl=listed(work / "openssl.txt"),
+            vectors=listed(work / "vectors.txt"),
+            sumdb=module("golang.org/x/mod"),
+            tessera=module("github.com/transparency-dev/tessera"),
+            merkle=module("github.com/transparency-dev/merkle"),
             calendar=(work / "calendar.txt").read_text(encoding="utf-8").strip(),
             icalendar=version("icalendar"),
         ),

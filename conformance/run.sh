@@ -2,15 +2,18 @@
 # Has programs that we did not write judge what we wrote: every PDF of the demo's archive as it was sealed, hard documents
 # as typeset and as sealed with a time stamp (conformance/sealed.sh), and sheets of certificates. veraPDF for PDF/A-3a and
 # PDF/UA-1, qpdf for the file, outloud for what PDF/UA means; EU DSS, pyHanko, pdfsig and openssl for the signatures;
-# jsonschema for the schema, icalendar for the calendar of what falls due. The tables go to docs/conformance.md.
+# jsonschema for the schema, icalendar for the calendar of what falls due; for the archives golang.org/x/mod/sumdb/note and
+# Tessera's fsck (conformance/log), and openssl (conformance/openssl.sh); test vectors of others for what our code accepts
+# (conformance/vectors). The tables go to docs/conformance.md.
 #
-# veraPDF and the judges of signatures are first seen to fail on spoiled files, so that we know that they look.
+# veraPDF and the judges of signatures and archives are first seen to fail on spoiled files, so that we know that they look.
 set -eu
 cd "$(dirname "$0")/.."
 work=target/conformance
 programs=${CARGO_TARGET_DIR:-target}/debug
+bin=$(cd "$programs" && pwd)
 [ -d demo/regelwerk/archive ] || { echo "run make demo first" >&2; exit 2; }
-for tool in java mvn qpdf python3 pdfsig openssl; do
+for tool in java mvn qpdf python3 pdfsig openssl go; do
     command -v "$tool" > /dev/null || { echo "$tool is needed" >&2; exit 2; }
 done
 mkdir -p "$work"
@@ -29,7 +32,7 @@ verapdf() { java -cp "$work/lib/*" conformance/pdf/Validate.java "$@"; }
 
 # ---- What is judged --------------------------------------------------------------------------------
 
-rm -rf "$work/pdf" "$work/spoiled" "$work/signatures" "$work/trust"
+rm -rf "$work/pdf" "$work/spoiled" "$work/signatures" "$work/trust" "$work/openssl.txt.new"
 mkdir -p "$work/pdf" "$work/spoiled" "$work/signatures" "$work/trust"
 ${CARGO:-cargo} build -q --example hard-documents
 "$programs/examples/hard-documents" "$work/pdf" > /dev/null
@@ -60,6 +63,24 @@ for file in demo/*/keys/*.crt "$work"/sealed/workspace/keys/*.crt; do
     openssl x509 -in "$file" -out "$work/trust/$(echo "$file" | tr / _).pem"
 done
 cp "$work/sealed/authority/root.pem" "$work/sealed/authority/root.crl" "$work/trust/"
+
+# ---- Archives, and what our code accepts -----------------------------------------------------------
+
+sh conformance/log.sh "$work/go"
+for workspace in demo/regelwerk demo/musterstadt "$work/sealed/workspace"; do
+    authority=
+    if [ -f "$workspace/keys/authorities.pem" ]; then authority=$workspace/keys/authorities.pem; fi
+    keys=$work/keys.json
+    (cd "$workspace" && "$bin/inkraft" key list --json) > "$keys"
+    "$work/go/log" archive "$workspace/archive" "$keys" 2> "$work/log.log" ||
+        { cat "$work/log.log" >&2; exit 1; }
+    sh conformance/openssl.sh "$workspace/archive" $authority >> "$work/openssl.txt.new" ||
+        { cat "$work/openssl.txt.new" >&2; exit 1; }
+done > "$work/log.txt"
+mv "$work/openssl.txt.new" "$work/openssl.txt"
+"$work/go/log" proofs > "$work/proofs.jsonl"
+${CARGO:-cargo} run -q --manifest-path conformance/vectors/Cargo.toml --target-dir "$work/vectors" -- \
+    "$work/go/ed25519vectors.json" "$work/proofs.jsonl" > "$work/vectors.txt"
 
 # ---- veraPDF is seen to fail -----------------------------------------------------------------------
 

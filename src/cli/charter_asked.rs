@@ -12,8 +12,8 @@ use super::given::line;
 use super::key_names;
 use super::no_change::NoChange;
 use super::out::Failure;
-use super::seal_files::{BadCertificate, read_certificates};
 use super::private_file::BadKey;
+use super::seal_files::{BadCertificate, read_certificates};
 use crate::base::{Day, Digest, Id, limits};
 use crate::format::charter::{
     Charter, CharterKey, CharterSeal, Matter, Person, Reason, Revoked, Role, person,

@@ -11,7 +11,7 @@
 use base64ct::{Base64, Encoding};
 use ed25519_dalek::VerifyingKey;
 
-use super::note::{Signature, is_key_name, key_id, verifies_strictly, vkey};
+use super::note::{Signature, is_key_name, is_signature, key_id, vkey};
 use crate::base::{Digest, Lang, Say, lang, limits};
 
 /// C2SP signed-note: the algorithm byte of an Ed25519 cosignature with a time.
@@ -76,8 +76,8 @@ impl WitnessKey {
     /// is not its cosignature over that text.
     pub fn confirms(&self, text: &str, line: &Signature) -> Option<i64> {
         let (time, signature) = parts(line)?;
-        let right = self.is_named_by(line)
-            && verifies_strictly(&self.public, message(time, text).as_bytes(), signature);
+        let right =
+            self.is_named_by(line) && is_signature(&self.public.0, message(time, text).as_bytes(), signature);
         right.then(|| i64::try_from(time).ok())?
     }
 

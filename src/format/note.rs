@@ -162,14 +162,10 @@ impl Key {
     }
 
     /// Whether the line is this key's signature over the text.
-    ///
-    /// Strict (RFC 8032 with canonical encodings, no keys or points of small order), so that a
-    /// signature that one program accepts is not refused by another.
     pub fn verifies(&self, text: &str, line: &Signature) -> bool {
-        let Ok(signature) = <[u8; 64]>::try_from(line.bytes.as_slice()) else { return false };
         line.key == self.name
             && line.id == self.id()
-            && verifies_strictly(&self.public, text.as_bytes(), &signature)
+            && is_signature(&self.public.0, text.as_bytes(), &line.bytes)
     }
 }
 
@@ -189,10 +185,14 @@ pub(super) fn vkey(name: &str, algorithm: u8, public: &Digest) -> String {
     format!("{name}+{id}+{}", Base64::encode_string(&bytes))
 }
 
-/// Whether an Ed25519 signature over a message is this key's, strictly.
-pub(super) fn verifies_strictly(public: &Digest, message: &[u8], signature: &[u8; 64]) -> bool {
-    VerifyingKey::from_bytes(&public.0)
-        .is_ok_and(|k| k.verify_strict(message, &Ed25519::from_bytes(signature)).is_ok())
+/// Whether these are the 64 bytes of a key's Ed25519 signature over a message.
+///
+/// Strict (RFC 8032 with canonical encodings, no keys or points of small order), so that a
+/// signature that one program accepts is not refused by another.
+pub fn is_signature(public: &[u8; 32], message: &[u8], signature: &[u8]) -> bool {
+    let Ok(signature) = <[u8; 64]>::try_from(signature) else { return false };
+    VerifyingKey::from_bytes(public)
+        .is_ok_and(|key| key.verify_strict(message, &Ed25519::from_bytes(&signature)).is_ok())
 }
 
 /// What stands before the 32 bytes in the DER of an Ed25519 SubjectPublicKeyInfo (RFC 8410, 4).

@@ -46,6 +46,8 @@ mod forge;
 mod four_eyes;
 #[cfg(feature = "author")]
 mod further;
+#[cfg(all(feature = "author", unix))]
+mod fuzz_seeds;
 #[cfg(feature = "author")]
 mod growth;
 #[cfg(feature = "author")]
@@ -60,6 +62,10 @@ mod life;
 mod lost_keys;
 #[cfg(feature = "author")]
 mod materials;
+#[cfg(all(feature = "author", unix))]
+mod matrix;
+#[cfg(all(feature = "author", unix))]
+mod matrix_beside;
 #[cfg(feature = "author")]
 mod officer;
 #[cfg(unix)]
@@ -78,6 +84,8 @@ mod renditions;
 mod reviewed;
 #[cfg(feature = "author")]
 mod reviews;
+#[cfg(all(feature = "author", unix))]
+mod rich;
 #[cfg(feature = "author")]
 mod seal_keys;
 #[cfg(all(feature = "author", unix))]
@@ -112,6 +120,8 @@ mod tamper_cli;
 #[cfg(feature = "author")]
 mod tamper_files;
 #[cfg(feature = "author")]
+mod tamper_gaps;
+#[cfg(feature = "author")]
 mod tamper_log;
 #[cfg(feature = "author")]
 mod tamper_records;
@@ -125,6 +135,8 @@ mod tamper_source;
 mod tamper_stamps;
 #[cfg(feature = "author")]
 mod templates;
+#[cfg(all(feature = "author", unix))]
+mod threats;
 #[cfg(all(feature = "author", target_os = "linux"))]
 mod together;
 #[cfg(unix)]

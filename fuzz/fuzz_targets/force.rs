@@ -1,0 +1,33 @@
+//! Certificates of force, judged: what holds gives the answer that a seed gives.
+#![no_main]
+
+use std::sync::LazyLock;
+
+use inkraft::format::anchor::Anchor;
+use inkraft::format::certificate::Certificate;
+use inkraft::verify::{Trust, certificate};
+use libfuzzer_sys::fuzz_target;
+
+const SEEDS: [&[u8]; 2] = [include_bytes!("../seeds/force/answer"), include_bytes!("../seeds/force/absent")];
+
+static TRUST: LazyLock<Trust> = LazyLock::new(|| {
+    let anchor = Anchor::parse(include_bytes!("../seeds/anchor/forge")).expect("a seed");
+    Trust { anchor: Some(anchor), ..Trust::default() }
+});
+
+/// What a certificate shows beside the question, which anybody may ask.
+fn shown(bytes: &[u8]) -> Certificate {
+    let mut certificate = Certificate::parse(bytes).expect("a certificate that holds");
+    (certificate.on, certificate.known) = ("2020-01-01".parse().expect("a day"), None);
+    // Lines of keys that nobody knows are passed over, and told.
+    certificate.checkpoint = Vec::new();
+    // That of two names between the same neighbours the archive has neither, one certificate proves.
+    certificate.policy = "x".parse().expect("an id");
+    certificate
+}
+
+fuzz_target!(|bytes: &[u8]| {
+    if certificate(bytes, &TRUST).is_ok() {
+        assert!(SEEDS.iter().any(|seed| shown(seed) == shown(bytes)), "a forged certificate");
+    }
+});
