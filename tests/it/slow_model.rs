@@ -423,7 +423,7 @@ fn ruling(records: &[Rec], pick: usize) -> What {
     let mut disputed = Vec::new();
     for (place, r) in records.iter().enumerate() {
         let can = !matches!(r.what, What::Ruling(..)) && !gone.contains(&r.entry) && !open.contains(&r.entry);
-        if can && open.len() < DISPUTED && (pick + 7 * place) % 3 == 0 {
+        if can && open.len() < DISPUTED && (pick + 7 * place).is_multiple_of(3) {
             disputed.push(r.entry);
             open.insert(r.entry);
         }
