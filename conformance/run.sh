@@ -79,8 +79,12 @@ for workspace in demo/regelwerk demo/musterstadt "$work/sealed/workspace"; do
 done > "$work/log.txt"
 mv "$work/openssl.txt.new" "$work/openssl.txt"
 "$work/go/log" proofs > "$work/proofs.jsonl"
-${CARGO:-cargo} run -q --manifest-path conformance/vectors/Cargo.toml --target-dir "$work/vectors" -- \
-    "$work/go/ed25519vectors.json" "$work/proofs.jsonl" > "$work/vectors.txt"
+${CARGO:-cargo} build -q --manifest-path conformance/vectors/Cargo.toml --target-dir "$work/vectors"
+vectors() { "$work/vectors/debug/inkraft-vectors" "$work/go/ed25519vectors.json" "$1"; }
+# One verdict turned round must be seen.
+sed '1s/"holds":true/"holds":false/' "$work/proofs.jsonl" > "$work/spoiled.jsonl"
+if vectors "$work/spoiled.jsonl" > /dev/null 2>&1; then echo "a wrong verdict on a proof was not seen" >&2; exit 1; fi
+vectors "$work/proofs.jsonl" > "$work/vectors.txt"
 
 # ---- veraPDF is seen to fail -----------------------------------------------------------------------
 
