@@ -192,13 +192,13 @@ fn a_certificate_passes_over_rulings_on_what_it_does_not_show() {
     f.write();
     let gathered = prove::gather(&f.dir(), &"datenschutz".parse().unwrap()).unwrap();
     let certified =
-        verify::certificate(&gathered().asked(day("2018-07-20"), None).bytes(), &f.trust()).unwrap();
+        verify::certificate(&gathered.asked(day("2018-07-20"), None).bytes(), &f.trust()).unwrap();
     assert!(matches!(&certified.answer.verdict, Verdict::One(v) if v.entry == other));
     assert!(certified.log.state.disputed.is_empty() && certified.log.state.voided.is_empty());
     // Of the policy that it is about, the void version is seen.
     let gathered = prove::gather(&f.dir(), &"hausordnung".parse().unwrap()).unwrap();
     let certified =
-        verify::certificate(&gathered().asked(day("2018-07-20"), None).bytes(), &f.trust()).unwrap();
+        verify::certificate(&gathered.asked(day("2018-07-20"), None).bytes(), &f.trust()).unwrap();
     assert!(matches!(&certified.answer.verdict, Verdict::One(v) if v.version == 1));
 }
 
