@@ -74,7 +74,7 @@ pub fn run(args: AmendArgs, env: &Env, out: &mut Out) -> Result<u8, Failure> {
         changes.push(Change::AddKey(key.clone()));
         amendment.joining.push(Joining { key, stem, made: None });
     }
-    let seal = |certificate| Change::AddSeal { certificate, person: whose.clone() };
+    let seal = |found| Change::AddSeal { certificate: Box::new(found), person: whose.clone() };
     let changes = &mut amendment.changes;
     changes.extend(seals.into_iter().map(seal));
     changes.extend(args.rest.sign.map(Change::Sign));

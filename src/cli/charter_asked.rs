@@ -102,13 +102,13 @@ pub fn id(typed: &str) -> Result<Id, Failure> {
 }
 
 /// The certificates that are added; each can sign now.
-pub fn read_seals(args: &KeyArgs, env: &Env) -> Result<Vec<Box<Certificate>>, Failure> {
+pub fn read_seals(args: &KeyArgs, env: &Env) -> Result<Vec<Certificate>, Failure> {
     let read = |path: &PathBuf| {
         let path = env.cwd.join(path);
         let name = shown(&path, env);
         let certificate = read_certificates(&path, name.clone())?.remove(0);
         certificate.check_for_signing(env.now).map_err(|e| BadCertificate(name, e))?;
-        Ok(Box::new(certificate))
+        Ok(certificate)
     };
     args.add_seal.iter().map(read).collect()
 }
@@ -185,7 +185,7 @@ pub fn changed_person(args: &PeopleArgs, charter: &Charter, today: Day) -> Resul
         person.deputy_of.sort();
         person.deputy_of.dedup();
     }
-    Ok(Some(if is_new { Change::AddPerson(person) } else { Change::ChangePerson(person) }))
+    Ok(Some(if is_new { Change::AddPerson(person) } else { Change::RestatePerson(person) }))
 }
 
 impl PeopleArgs {

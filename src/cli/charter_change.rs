@@ -24,7 +24,7 @@ pub enum Change {
     /// Somebody who may sign once a key is there.
     AddPerson(Person),
     /// A person as it is from now on.
-    ChangePerson(Person),
+    RestatePerson(Person),
     /// A person who has no keys and certificates any more.
     RemovePerson(Id),
     /// A key, which signs along.
@@ -80,7 +80,7 @@ impl Change {
                 charter.people.insert(at, new.clone());
                 deputies(charter, new)?;
             }
-            Self::ChangePerson(new) => {
+            Self::RestatePerson(new) => {
                 find(charter, &new.id)?;
                 charter.people.iter_mut().filter(|p| p.id == new.id).for_each(|p| p.clone_from(new));
                 deputies(charter, new)?;
@@ -169,7 +169,7 @@ impl Change {
                 (lang.pick("  Fingerabdruck", "  fingerprint"), seal.certificate.groups()),
             ],
             Self::AddPerson(new) => vec![(lang.pick("Neue Person", "New person"), whole(new, lang))],
-            Self::ChangePerson(new) => {
+            Self::RestatePerson(new) => {
                 let old = before.people.iter().find(|p| p.id == new.id);
                 let old = old.map_or_else(String::new, |p| whole(p, lang));
                 vec![

@@ -247,11 +247,11 @@ fn a_void_entry_stops_everything_but_its_acknowledgement() {
     insta::assert_snapshot!(site.refused(&format!("acknowledge {SIGNING}")), @"
     exit 2
     -- stderr
-    Fehler: es gibt keinen Eintrag, über den so zu entscheiden wäre
+    Fehler: es gibt keinen unwirksamen Eintrag, der nicht schon zur Kenntnis genommen ist
     ~~ acknowledge --yes --passphrase-file ../passphrase --lang en
     exit 2
     -- stderr
-    error: there is no entry to decide about so
+    error: there is no void entry that is not acknowledged already
     ");
 }
 
@@ -299,8 +299,8 @@ fn records_of_a_stolen_key_are_decided_about() {
     Archiv     muster.example/regelwerk
     Bestätigt  Eintrag 2
     Zeichnet   muster.example/regelwerk/recovery-1/1
-      → hausordnung: Fassung 1 gilt ab 1. August 2018.
       → Eintrag 2, 02.07.2018, hausordnung: Geltungsregelung zu Eintrag 1: ab 01.08.2018 – strittig
+      → hausordnung: Fassung 1 gilt ab 1. August 2018.
     Unterschrieben und eingetragen: Eintrag 6, 02.07.2018, 10:00 Uhr
     ");
     insta::assert_snapshot!(site.run("key list --lang en"), @"
