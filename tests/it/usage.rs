@@ -52,6 +52,9 @@ fn usage_errors() {
       withdraw   Eine Erklärung zurücknehmen, als wäre sie nie abgegeben worden
       withhold   Dateien einer Erklärung aus allen Kopien nehmen
       review     Die Evaluierung einer Regelung unterschreiben
+      pending    Die Erklärungen zeigen, die noch mitzuzeichnen sind
+      approve    Eine schwebende Erklärung mitzeichnen
+      reject     Eine schwebende Erklärung ablehnen
       stamp      Einen Zeitstempel für den neuesten Stand des Archivs holen
       cosign     Eintragen, was Zeugen gegeben haben: ihre Bestätigungen eines Standes des Archivs
       verify     Ein Archiv oder einen Geltungsnachweis prüfen, oder feststellen, welche Fassung ein PDF
@@ -77,7 +80,7 @@ fn usage_errors() {
     ~~  --lang en
     exit 2
     -- stderr
-    error: A command is missing: init, new, check, preview, template, schema, sign, translate, correct, rendition, effect, repeal, withdraw, withhold, review, stamp, cosign, verify, in-force, history, prove, due, slip, attach, key, charter
+    error: A command is missing: init, new, check, preview, template, schema, sign, translate, correct, rendition, effect, repeal, withdraw, withhold, review, pending, approve, reject, stamp, verify, in-force, history, prove, due, slip, attach, key, charter
     Usage: inkraft [OPTIONS] <COMMAND>
     For more information, try --help.
     $ unterschreiben
