@@ -191,8 +191,11 @@ impl Change {
             }
             Self::RemoveKey(revoked) => {
                 let (name, why) = (&revoked.key, reason(revoked.reason, lang));
-                let mut rows =
-                    vec![(lang.pick("Schlüssel entfällt", "Key removed"), format!("{name} ({why})"))];
+                let label = match before.key(name) {
+                    Some(_) => lang.pick("Schlüssel entfällt", "Key removed"),
+                    None => lang.pick("Früherer Schlüssel", "Former key"),
+                };
+                let mut rows = vec![(label, format!("{name} ({why})"))];
                 if let Some(from) = revoked.compromised_from {
                     let told = lang::say!(lang, "ab Eintrag {from}", "from entry {from} on");
                     rows.push((lang.pick("  in fremder Hand", "  in foreign hands"), told));

@@ -139,7 +139,15 @@ pub fn retire(args: RetireArgs, env: &Env, out: &mut Out) -> Result<u8, Failure>
 /// Runs `key revoke`.
 pub fn revoke(args: RevokeArgs, env: &Env, out: &mut Out) -> Result<u8, Failure> {
     let (session, charter) = begin(&args.amending, args.amending.acknowledge, env, out)?;
-    let key = find(&charter, session.log.origin(), &args.key)?;
+    let key = match find(&charter, session.log.origin(), &args.key) {
+        // That a key was stolen may come to light after it was exchanged.
+        Err(none @ NoChange::NoKey(..)) if args.compromised_from.is_some() => {
+            let gone = key_names::past(&session.log.state).into_iter().map(|past| past.key).collect();
+            let gone = Charter { keys: gone, ..charter.clone() };
+            find(&gone, session.log.origin(), &args.key).map_err(|_| none)
+        }
+        found => found,
+    }?;
     if key.role == Role::Archive {
         return Err(NoChange::Archive.into());
     }

@@ -40,7 +40,14 @@ pub fn past(state: &State) -> Vec<Past> {
         let entry = from.saturating_sub(1);
         let day = state.standing.get(&entry).map(|s| s.logged.day());
         for key in before.keys.iter().filter(|k| !after.keys.contains(k)) {
-            let said = after.revoked.iter().find(|r| r.key == key.name);
+            // What came to light later was said by a later charter; the archive key's name passes on.
+            let later = state.charters.range(*from..).map(|(_, c)| c).rev();
+            let says = |c: &Charter| c.revoked.iter().find(|r| r.key == key.name).cloned();
+            let said = match key.role {
+                Role::Archive => says(after),
+                Role::Officer | Role::Recovery => later.into_iter().find_map(says),
+            };
+            let said = said.as_ref();
             let (reason, compromised_from) = (said.map(|r| r.reason), said.and_then(|r| r.compromised_from));
             found.push(Past { key: key.clone(), reason, compromised_from, entry, day });
         }

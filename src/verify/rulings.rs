@@ -67,7 +67,7 @@ pub(super) struct Ruling {
 /// Judges what a charter rules at its place. Where not all entries are seen, what is said of the others is passed over.
 pub(super) fn judge(state: &State, at: &Place<'_>, charter: &Charter) -> Result<Ruling, BadRuling> {
     for revoked in &charter.revoked {
-        check_revoked(state.charter(), charter, revoked, at.index)?;
+        check_revoked(state, charter, revoked, at.index)?;
     }
     let unseen = |a: &After| !at.whole && a.index < at.index && !state.standing.contains_key(&a.index);
     let is_void = |a: &After| state.void.get(&a.index) == Some(&a.leaf);
@@ -87,14 +87,11 @@ pub(super) fn judge(state: &State, at: &Place<'_>, charter: &Charter) -> Result<
     Ok(Ruling { disputed, confirmed: entries(&charter.confirmed), voided: entries(&charter.voided) })
 }
 
-/// A revoked key was one before and is one no more; only an officer's can have signed records.
-fn check_revoked(
-    before: Option<&Charter>,
-    now: &Charter,
-    revoked: &Revoked,
-    index: u64,
-) -> Result<(), BadRuling> {
-    let Some(key) = before.and_then(|c| c.key(&revoked.key)) else {
+/// A revoked key was one before and is one no more, since now or since an earlier charter: that it was stolen may come
+/// to light after it was exchanged. Only an officer's can have signed records.
+fn check_revoked(state: &State, now: &Charter, revoked: &Revoked, index: u64) -> Result<(), BadRuling> {
+    let before = state.charters.values().rev().find_map(|c| c.key(&revoked.key));
+    let Some(key) = before else {
         return Err(BadRuling::NotTakenOut(revoked.key.clone()));
     };
     if now.key(&revoked.key).is_some_and(|k| k.role != Role::Archive || k.public == key.public) {
