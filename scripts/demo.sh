@@ -90,11 +90,29 @@ at 2026-01-05T09:00:00+01:00 history $life
 at 2026-01-05T09:00:00+01:00 in-force $life --from 2024-09-01 --until 2026-02-01 || [ $? -eq 3 ]
 at 2026-01-05T09:00:00+01:00 verify --rebuild
 
+# Who may sign: a deputy, four eyes for the circular, a key that was stolen, a new archive key.
+charter() { day=$1; shift; at "$day" "$@" --yes --passphrase-file ../passphrase; }
+at 2026-01-12T09:00:00+01:00 key new sabine-zweite --passphrase-file ../passphrase
+charter 2026-01-12T09:05:00+01:00 charter amend --add-person sabine-zweite --name "Sabine Zweite" \
+    --function "zeichnet nur für diese Vorführung" --deputy-of max-beispiel --add-key keys/sabine-zweite-1.pub --sign-for rundschreiben=2
+at 2026-01-13T09:00:00+01:00 repeal rundschreiben --last-day 2026-06-30 --yes --passphrase-file ../passphrase
+at 2026-01-13T14:00:00+01:00 pending
+at 2026-01-13T14:05:00+01:00 approve pending/*.inkraft --as sabine-zweite --yes --passphrase-file ../passphrase
+at 2026-01-20T09:00:00+01:00 repeal social-media-guideline --last-day 2026-01-31 --yes --passphrase-file ../passphrase
+stolen=$(find archive/checkpoints -name '*[0-9]' | wc -l)
+charter 2026-01-26T09:00:00+01:00 key rotate max-beispiel --reason compromised --compromised-from $((stolen - 1))
+at 2026-01-26T09:05:00+01:00 in-force social-media-guideline --on 2026-02-02 || [ $? -eq 4 ]
+charter 2026-01-27T09:00:00+01:00 void --all
+charter 2026-01-27T09:05:00+01:00 key rotate --archive
+at 2026-01-27T09:10:00+01:00 in-force social-media-guideline --on 2026-02-02
+at 2026-01-27T09:15:00+01:00 charter show
+at 2026-01-27T09:20:00+01:00 verify --rebuild
+
 # What applied on 15 April 2025? As known then, it was open; as known now, the second version. One file proves it.
-at 2026-01-05T09:00:00+01:00 in-force $life --on 2025-04-15 --as-known 2025-04-15 || [ $? -eq 4 ]
-at 2026-01-05T09:00:00+01:00 prove $life --on 2025-04-15 -o ../nachweis.txt --pdf-out ../nachweis.pdf
+at 2026-01-28T09:00:00+01:00 in-force $life --on 2025-04-15 --as-known 2025-04-15 || [ $? -eq 4 ]
+at 2026-01-28T09:00:00+01:00 prove $life --on 2025-04-15 -o ../nachweis.txt --pdf-out ../nachweis.pdf
 # For the paper file: which PDF is meant.
-at 2026-01-05T09:00:00+01:00 slip $life --version 2 -o ../aktenblatt.pdf
+at 2026-01-28T09:00:00+01:00 slip $life --version 2 -o ../aktenblatt.pdf
 mkdir ../fremd
 cp ../nachweis.txt keys/anchor ../fremd/
 cp archive/policies/$life/2/renditions/*/$life-v2-correction.pdf ../fremd/

@@ -30,6 +30,8 @@ mod remember;
 mod rendition;
 mod report;
 mod told;
+#[cfg(feature = "author")]
+mod unlock;
 mod verify;
 mod witnessed;
 
@@ -147,6 +149,8 @@ mod seal_files;
 mod sealing;
 #[cfg(feature = "author")]
 mod secret;
+#[cfg(feature = "author")]
+mod session;
 #[cfg(feature = "author")]
 mod setting;
 #[cfg(feature = "author")]

@@ -10,6 +10,7 @@ pub mod chain;
 pub mod cms;
 mod files;
 mod finding;
+mod finding_told;
 mod judge;
 mod load;
 mod missing;

@@ -170,6 +170,7 @@ fn public_keys_are_imported() {
     Prüfschlüssel  muster.example/regelwerk/max-meier/1+[VKEY]
     Datei          keys/max-meier-1.pub
     Der Schlüssel darf noch nichts unterschreiben: das bestimmt die Zeichnungsregelung.
+      inkraft charter amend --add-key keys/max-meier-1.pub
     ");
     // As openssl has it, and once only.
     let pem = fs::read_to_string(site.path("regelwerk/keys/max-meier-1.pub")).unwrap();

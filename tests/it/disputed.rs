@@ -162,7 +162,7 @@ fn the_answer_hangs_on_what_is_disputed() {
       "format": "inkraft/in-force/1",
       "log": {
         "anchored": true,
-        "compared_with_earlier": false,
+        "compared_with_earlier": true,
         "evidence": "as-logged",
         "logged": "2018-07-12T11:00:00+00:00",
         "origin": "forge.example/regelwerk",

@@ -117,11 +117,12 @@ fn goes_on(site: &Site, what: &str) {
 #[test]
 fn what_the_page_says_of_each_loss_is_so() {
     type Before = fn(&Site);
-    let cases: [(&str, Before); 10] = [
+    let cases: [(&str, Before); 11] = [
         ("new-officer", |_| {}),
         ("retired", |_| {}),
         ("officer-lost", |site| lose(site, "erika-muster-1")),
         ("officer-stolen", |_| {}),
+        ("officer-stolen-before", |_| {}),
         ("archive-lost", |site| lose(site, "archive")),
         ("archive-stolen", thief),
         ("acknowledged", |site| {

@@ -554,22 +554,24 @@ fn keys_are_listed_and_made() {
     -- stderr
     note: 2 recovery keys are still here; they belong on separate media.
     ");
-    assert_snapshot!(site.run("key new max-meier --passphrase-file ../passphrase"), @r#"
+    assert_snapshot!(site.run("key new max-meier --passphrase-file ../passphrase"), @"
     exit 0
     Schlüssel      muster.example/regelwerk/max-meier/1
     Fingerabdruck  [FINGERPRINT]
     Prüfschlüssel  muster.example/regelwerk/max-meier/1+[VKEY]
     Privat         keys/private/max-meier-1.key
     Der Schlüssel darf noch nichts unterschreiben: das bestimmt die Zeichnungsregelung.
-    "#);
-    assert_snapshot!(site.run("key new max-meier --passphrase-file ../passphrase --lang en"), @r#"
+      inkraft charter amend --add-key keys/max-meier-1.pub
+    ");
+    assert_snapshot!(site.run("key new max-meier --passphrase-file ../passphrase --lang en"), @"
     exit 0
     Key           muster.example/regelwerk/max-meier/2
     Fingerprint   [FINGERPRINT]
     Verifier key  muster.example/regelwerk/max-meier/2+[VKEY]
     Private       keys/private/max-meier-2.key
     The key may not sign anything yet: the charter decides that.
-    "#);
+      inkraft charter amend --add-key keys/max-meier-2.pub
+    ");
     for lost in ["recovery-1-1", "recovery-2-1"] {
         fs::remove_file(site.path(&format!("regelwerk/keys/private/{lost}.key"))).unwrap();
     }

@@ -344,3 +344,20 @@ fn two_keys_that_are_stolen_together_are_doubted_together() {
     holds(&f, &[]);
     assert_eq!(Vec::from_iter(&log(&f).state.disputed), [&both], "not {all}: nina is enough");
 }
+
+#[test]
+fn a_theft_can_come_to_light_after_the_key_was_exchanged() {
+    let (_folder, mut f, [_, max, _]) = founded(1);
+    let entry = issue(&mut f, "p", 1, &[&max]);
+    let recovery = f.keys.recovery[0].clone();
+    let without = revoking(next(&f), &max, Reason::Superseded, None);
+    f.honest(Body::Charter(without), &[&recovery]);
+    assert!(log(&f).state.disputed.is_empty());
+    let named =
+        Revoked { key: max.key.name.clone(), reason: Reason::Compromised, compromised_from: Some(entry) };
+    let later = Charter { revoked: vec![named], ..next(&f) };
+    f.honest(Body::Charter(later), &[&recovery]);
+    assert_eq!(log(&f).state.disputed.iter().copied().collect::<Vec<_>>(), [entry]);
+    // The key stays out: no charter may take it in again, nor say that of a key that it has.
+    holds(&f, &[]);
+}

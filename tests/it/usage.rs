@@ -37,37 +37,42 @@ fn usage_errors() {
     Aufruf: inkraft [OPTIONEN] <BEFEHL>
 
     Befehle:
-      init       Einen Arbeitsordner anlegen: Schlüssel, Archiv und Gründungsregelung
-      new        Einen Entwurf anlegen, mit dem sich beginnen lässt
-      check      Einen Entwurf prüfen
-      preview    Einen Entwurf setzen, als solcher gekennzeichnet
-      template   Die mitgelieferte Vorlage ausgeben, um mit ihr eine eigene zu beginnen
-      schema     Das JSON-Schema der Entwürfe ausgeben
-      sign       Eine neue Fassung einer Regelung unterschreiben
-      translate  Eine Übersetzung einer Fassung unterschreiben
-      correct    Eine Berichtigung einer Fassung unterschreiben
-      rendition  Eine weitere Ausgabe einer Fassung unterschreiben
-      effect     Neu bestimmen, wann eine Fassung (oder eine Aufhebung) in Kraft tritt
-      repeal     Eine Regelung aufheben: Von einem Tag an ist nichts mehr in Kraft
-      withdraw   Eine Erklärung zurücknehmen, als wäre sie nie abgegeben worden
-      withhold   Dateien einer Erklärung aus allen Kopien nehmen
-      review     Die Evaluierung einer Regelung unterschreiben
-      pending    Die Erklärungen zeigen, die noch mitzuzeichnen sind
-      approve    Eine schwebende Erklärung mitzeichnen
-      reject     Eine schwebende Erklärung ablehnen
-      stamp      Einen Zeitstempel für den neuesten Stand des Archivs holen
-      cosign     Eintragen, was Zeugen gegeben haben: ihre Bestätigungen eines Standes des Archivs
-      verify     Ein Archiv oder einen Geltungsnachweis prüfen, oder feststellen, welche Fassung ein PDF
-                 ist
-      in-force   Sagen, welche Fassung an einem Tag in Kraft war
-      history    Alle Erklärungen zu einer Regelung und die Geltungszeiträume ihrer Fassungen
-      prove      Einen Geltungsnachweis schreiben: eine Datei, die beweist, was an einem Tag in Kraft
-                 war
-      due        Sagen, was überfällig ist und was bald fällig wird
-      slip       Das Aktenblatt schreiben: eine Seite über eine Fassung, zum Drucken
-      attach     Die Fassungen einer Regelung auf die Seite des Impressums bringen
-      key        Schlüssel anlegen, übernehmen und auflisten
-      charter    Zeigen oder ändern, wer unterschreiben darf
+      init         Einen Arbeitsordner anlegen: Schlüssel, Archiv und Gründungsregelung
+      new          Einen Entwurf anlegen, mit dem sich beginnen lässt
+      check        Einen Entwurf prüfen
+      preview      Einen Entwurf setzen, als solcher gekennzeichnet
+      template     Die mitgelieferte Vorlage ausgeben, um mit ihr eine eigene zu beginnen
+      schema       Das JSON-Schema der Entwürfe ausgeben
+      sign         Eine neue Fassung einer Regelung unterschreiben
+      translate    Eine Übersetzung einer Fassung unterschreiben
+      correct      Eine Berichtigung einer Fassung unterschreiben
+      rendition    Eine weitere Ausgabe einer Fassung unterschreiben
+      effect       Neu bestimmen, wann eine Fassung (oder eine Aufhebung) in Kraft tritt
+      repeal       Eine Regelung aufheben: Von einem Tag an ist nichts mehr in Kraft
+      withdraw     Eine Erklärung zurücknehmen, als wäre sie nie abgegeben worden
+      withhold     Dateien einer Erklärung aus allen Kopien nehmen
+      review       Die Evaluierung einer Regelung unterschreiben
+      pending      Die Erklärungen zeigen, die noch mitzuzeichnen sind
+      approve      Eine schwebende Erklärung mitzeichnen
+      reject       Eine schwebende Erklärung ablehnen
+      stamp        Einen Zeitstempel für den neuesten Stand des Archivs holen
+      cosign       Eintragen, was Zeugen gegeben haben: ihre Bestätigungen eines Standes des Archivs
+      verify       Ein Archiv oder einen Geltungsnachweis prüfen, oder feststellen, welche Fassung ein
+                   PDF ist
+      in-force     Sagen, welche Fassung an einem Tag in Kraft war
+      history      Alle Erklärungen zu einer Regelung und die Geltungszeiträume ihrer Fassungen
+      prove        Einen Geltungsnachweis schreiben: eine Datei, die beweist, was an einem Tag in Kraft
+                   war
+      due          Sagen, was überfällig ist und was bald fällig wird
+      slip         Das Aktenblatt schreiben: eine Seite über eine Fassung, zum Drucken
+      attach       Die Fassungen einer Regelung auf die Seite des Impressums bringen
+      key          Schlüssel anlegen, übernehmen, auflisten, auswechseln und herausnehmen
+      charter      Zeigen oder ändern, wer unterschreiben darf
+      acknowledge  Unwirksame Einträge zur Kenntnis nehmen, damit das Archiv der Prüfung wieder
+                   standhält
+      confirm      Strittige Erklärungen bestätigen: Sie haben Bestand
+      void         Strittige Erklärungen für unwirksam erklären: Von da an ist es, als wären sie nie
+                   gemacht worden
 
     Optionen:
           --lang <SPRACHE>  Sprache der Meldungen, de oder en (ohne Angabe: die des Systems) [möglich:
@@ -80,7 +85,7 @@ fn usage_errors() {
     ~~  --lang en
     exit 2
     -- stderr
-    error: A command is missing: init, new, check, preview, template, schema, sign, translate, correct, rendition, effect, repeal, withdraw, withhold, review, pending, approve, reject, stamp, verify, in-force, history, prove, due, slip, attach, key, charter
+    error: A command is missing: init, new, check, preview, template, schema, sign, translate, correct, rendition, effect, repeal, withdraw, withhold, review, pending, approve, reject, stamp, cosign, verify, in-force, history, prove, due, slip, attach, key, charter, acknowledge, confirm, void
     Usage: inkraft [OPTIONS] <COMMAND>
     For more information, try --help.
     $ unterschreiben
@@ -272,15 +277,19 @@ fn usage_errors() {
     $ key
     exit 2
     -- stderr
-    Schlüssel anlegen, übernehmen und auflisten
+    Schlüssel anlegen, übernehmen, auflisten, auswechseln und herausnehmen
 
     Aufruf: inkraft key [OPTIONEN] <BEFEHL>
 
     Befehle:
       new     Einen Schlüssel für eine Person anlegen
-      import  Einen Schlüssel für PDF-Signaturen mit seinem Zertifikat aus einer PKCS#12-Datei
-              übernehmen
+      import  Einen Schlüssel für PDF-Signaturen aus einer PKCS#12-Datei übernehmen, oder die
+              öffentliche Hälfte eines Schlüssels für Erklärungen
       list    Die Schlüssel hier und in der Zeichnungsregelung auflisten
+      rotate  Einen Schlüssel auswechseln: einen neuen anlegen, den die Zeichnungsregelung an Stelle des
+              alten nennt
+      retire  Einen Schlüssel herausnehmen, der nicht mehr gebraucht wird
+      revoke  Einen Schlüssel herausnehmen, der verloren oder gestohlen ist
 
     Optionen:
           --lang <SPRACHE>  Sprache der Meldungen, de oder en (ohne Angabe: die des Systems) [möglich:
@@ -289,7 +298,7 @@ fn usage_errors() {
     ~~ key --lang en
     exit 2
     -- stderr
-    error: A command is missing: new, import, list
+    error: A command is missing: new, import, list, rotate, retire, revoke
     Usage: inkraft key [OPTIONS] <COMMAND>
     For more information, try --help.
     "#);
