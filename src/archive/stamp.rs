@@ -23,15 +23,19 @@ pub fn replace_stamp(dir: &Dir, _lock: &Lock, size: u64, token: &[u8]) -> Result
 }
 
 /// The stamp of the newest checkpoint, for the entry that logs it: none if it has none.
-pub fn unlogged(dir: &Dir, size: u64) -> Result<Vec<(u64, Digest)>, AppendError> {
-    let place = Place::StampOf(size);
-    match dir.read(&place, limits::STAMP) {
-        Ok(bytes) => {
-            // Its name may not be on disk yet, and the entry that names it must not be there before.
-            dir.settle(&place)?;
-            Ok(vec![(size, Sha256::of(&bytes))])
+pub fn unlogged(dir: &Dir, sizes: impl Iterator<Item = u64>) -> Result<Vec<(u64, Digest)>, AppendError> {
+    let mut found = Vec::new();
+    for size in sizes {
+        let place = Place::StampOf(size);
+        match dir.read(&place, limits::STAMP) {
+            Ok(bytes) => {
+                // Its name may not be on disk yet, and the entry that names it must not be there before.
+                dir.settle(&place)?;
+                found.push((size, Sha256::of(&bytes)));
+            }
+            Err(e) if e.is_missing() => {}
+            Err(e) => return Err(AppendError::Read(e)),
         }
-        Err(e) if e.is_missing() => Ok(Vec::new()),
-        Err(e) => Err(AppendError::Read(e)),
     }
+    Ok(found)
 }

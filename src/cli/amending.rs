@@ -18,6 +18,7 @@ use super::record_key::{AgentKey, RecordKey};
 use super::recovery::{self, Passphrases, RecoveryArgs};
 use super::secret::PassphraseSource;
 use super::told::told;
+use super::withhold;
 use super::workspace::{NoWorkspace, Workspace};
 use crate::base::{Lang, Say as _, lang};
 use crate::format::charter::{Charter, CharterKey, Role};
@@ -26,7 +27,7 @@ use crate::format::record::{After, Body, Stream};
 use crate::seal::{SecretKey, public_pem};
 use crate::store::{create_files, take_back};
 use crate::timeline::{Fact, Known};
-use crate::verify::{self, Finding, Level, Log, Standing, Where};
+use crate::verify::{self, Finding, Level, Log, Standing, What, Where};
 
 /// Arguments of every command that changes the charter.
 #[derive(Debug, clap::Args)]
@@ -84,7 +85,7 @@ pub fn begin(
         args.manner,
         env,
         out,
-        |log, finding| bears_void && is_void(log, finding),
+        |log, finding| finding.is_missing_file() || bears_void && is_void(log, finding),
         |charter, _| {
             let key = charter.keys.iter().find(|k| k.role == Role::Recovery);
             key.cloned().ok_or_else(|| commit::NotSigned::NoOfficer.into())
@@ -109,6 +110,35 @@ pub fn void_entries(log: &Log) -> Vec<(After, &Finding)> {
     entries.collect()
 }
 
+/// How many void entries one record acknowledges: more do not fit into it.
+const AT_ONCE: usize = 500;
+
+/// The void entries that one record can acknowledge without being asked for each by its number. Says what it leaves: what
+/// does not fit, and what a newer version of this program may have written, which is not void there.
+pub fn acknowledgeable<'a>(log: &'a Log, out: &mut Out) -> Vec<(After, &'a Finding)> {
+    let lang = out.lang;
+    let newer = |f: &Finding| matches!(f.what, What::Newer(_));
+    let (newer, mut void): (Vec<_>, Vec<_>) = void_entries(log).into_iter().partition(|(_, f)| newer(f));
+    if void.len() > AT_ONCE {
+        let more = void.len() - AT_ONCE;
+        void.truncate(AT_ONCE);
+        out.warn(&lang::say!(
+            lang,
+            "Hinweis: {more} weitere unwirksame Einträge passen nicht in diese Erklärung; danach noch einmal `inkraft acknowledge`.",
+            "note: {more} more void entries do not fit into this record; run `inkraft acknowledge` once more afterwards."
+        ));
+    }
+    for (entry, _) in newer {
+        let index = entry.index;
+        out.warn(&lang::say!(
+            lang,
+            "Hinweis: Eintrag {index} kann eine neuere Programmfassung geschrieben haben. Nur wenn das niemand hier getan hat: `inkraft acknowledge {index}`.",
+            "note: a newer version of this program may have written entry {index}. Only if nobody here did: `inkraft acknowledge {index}`."
+        ));
+    }
+    void
+}
+
 /// Shows, asks, signs and logs; or leaves the record for those whose keys are not here.
 pub fn amend(
     args: &AmendingArgs,
@@ -122,7 +152,7 @@ pub fn amend(
     let before = session.log.state.charter().cloned().ok_or(commit::NotSigned::NoOfficer)?;
     let origin = session.log.origin().to_owned();
     if args.acknowledge {
-        let void = void_entries(&session.log);
+        let void = acknowledgeable(&session.log, out);
         amendment.changes.extend(void.into_iter().map(|(e, _)| Change::Rule(Ruling::Acknowledge, e)));
     }
     let mut amended = before.onwards();
@@ -138,12 +168,15 @@ pub fn amend(
     let record = session.record(Body::Charter(amended.clone()));
     // Judged as it will be, but for the signatures: what cannot stand is said before any key is opened.
     session.judge(&Pending::new(&record, Vec::new(), Vec::new())?)?;
+    withhold::files_are_back(&session, &record)?;
 
     let mut rows = vec![(lang.pick("Archiv", "Archive"), origin.clone())];
     rows.extend(amendment.changes.iter().flat_map(|c| c.rows(&before, lang)));
+    // Whoever raises the number shows that so many can sign.
+    let needed = before.threshold.amend.max(amended.threshold.amend);
     let leaving = |key: &CharterKey| !amended.keys.contains(key);
-    let chosen = recovery::choose(&args.recovery, &session, &before, leaving, env)?;
-    let signs = recovery::told(&chosen, before.threshold.amend, lang);
+    let chosen = recovery::choose(&args.recovery, &session, &before, needed, leaving, env)?;
+    let signs = recovery::told(&chosen, needed, lang);
     let held = |j: &Joining| AgentKey::find(env, &j.key.public).ok();
     let in_file = |j: &Joining| session.workspace.private_path(&j.stem).is_file();
     let here = |j: &&Joining| j.made.is_some() || in_file(j) || held(j).is_some();

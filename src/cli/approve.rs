@@ -131,11 +131,12 @@ pub fn run(args: Args, env: &Env, out: &mut Out) -> Result<u8, Failure> {
     }
     // Who signs is seen when it is known what is missing.
     let acknowledges = matches!(&pending.record.body, Body::Charter(new) if !new.acknowledged.is_empty());
+    let over_files = matches!(pending.record.body, Body::Charter(_) | Body::Withhold(_));
     let session = Session::begin_over(
         args.sign.manner,
         env,
         out,
-        |log, finding| acknowledges && is_void(log, finding),
+        |log, finding| over_files && finding.is_missing_file() || acknowledges && is_void(log, finding),
         |charter, _| charter.archive_key().cloned().ok_or_else(|| NotSigned::NoOfficer.into()),
     )?;
     let missing = match state(&session.log, &pending, session.logged(), sealing::belief(&session)) {

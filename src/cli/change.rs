@@ -146,7 +146,11 @@ pub fn begin(
     out: &mut Out,
 ) -> Result<(Session, Id, History), Failure> {
     let id: Id = policy.parse().map_err(NoId)?;
-    let session = Session::begin(args, env, out)?;
+    of_policy(id, Session::begin(args, env, out)?)
+}
+
+/// The session, its policy and the policy's history, if it has one.
+pub fn of_policy(id: Id, session: Session) -> Result<(Session, Id, History), Failure> {
     let history = session.history(&id);
     if history.records().is_empty() {
         let known = session.log.state.histories.keys().cloned().collect();

@@ -104,7 +104,7 @@ impl Session {
             heads: &self.log.state.heads,
             logged: self.log.state.logged,
         };
-        let stamps = archive::unlogged(&self.dir, self.log.tree().size)?;
+        let stamps = archive::unlogged(&self.dir, self.log.state.unnamed(self.log.tree().size))?;
         let new = New { record, note, files, stamps, now: self.now };
         let prepared = archive::prepare(base, new, signer)?;
         // A committed entry that does not stand could never be taken back, so a reader judges it first.

@@ -479,7 +479,9 @@ fn argument(path: &str, arg: &str) -> Option<&'static str> {
         ("key rotate" | "key revoke", "compromised_from") => {
             "Der erste Eintrag, den jemand anders mit ihm unterschrieben haben kann"
         }
-        ("acknowledge", "entry") => "Die Einträge (ohne Angabe: alle unwirksamen); wenn angegeben, dann alle",
+        ("acknowledge", "entry") => {
+            "Die Einträge (ohne Angabe: alle unwirksamen, nur nicht die einer neueren Programmfassung)"
+        }
         ("confirm" | "void", "entry") => "Die Einträge",
         ("confirm" | "void", "all") => "Alle strittigen",
         ("charter amend", "add_person") => "Eine Person aufnehmen: ein Kürzel wie max-muster",

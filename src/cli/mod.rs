@@ -449,6 +449,7 @@ mod tests {
         assert_eq!(
             found,
             [
+                "new_passphrase_file",
                 "p12_passphrase_fd",
                 "p12_passphrase_file",
                 "passphrase_fd",

@@ -67,8 +67,6 @@ pub enum NoChange {
     NothingVoid,
     /// There is nothing to confirm or void.
     NothingDisputed,
-    /// All void entries are acknowledged together; these were not named.
-    AlsoVoid(Vec<u64>),
 }
 
 impl Say for NoChange {
@@ -219,14 +217,6 @@ impl Say for NoChange {
             Self::NothingDisputed => {
                 lang::say!(lang, "keine Erklärung ist strittig", "no record is disputed")
             }
-            Self::AlsoVoid(entries) => {
-                let entries = numbers(entries);
-                lang::say!(
-                    lang,
-                    "unwirksam und nicht zur Kenntnis genommen sind auch: {entries}",
-                    "void and not acknowledged are also: {entries}"
-                )
-            }
         }
     }
 
@@ -308,11 +298,6 @@ impl Say for NoChange {
                 let there = numbers(there);
                 lang::say!(lang, "Zu entscheiden ist über: {there}.", "To be decided is about: {there}.")
             }
-            Self::AlsoVoid(_) => lang::say!(
-                lang,
-                "Alle zusammen zur Kenntnis nehmen: ohne Nummern aufrufen.",
-                "Acknowledge all of them together: run it without numbers."
-            ),
             _ => return None,
         })
     }

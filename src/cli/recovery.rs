@@ -96,10 +96,10 @@ pub fn choose(
     args: &RecoveryArgs,
     session: &Session,
     charter: &Charter,
+    needed: u32,
     leaving: impl Fn(&CharterKey) -> bool,
     env: &Env,
 ) -> Result<Vec<Chosen>, Failure> {
-    let needed = charter.threshold.amend;
     let origin = session.log.origin();
     let chosen: Vec<Chosen> = if args.recovery_key.is_empty() {
         let mut people: Vec<String> = Vec::new();

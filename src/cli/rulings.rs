@@ -4,7 +4,7 @@
 //! decided about, and what the decision changes; how it is signed and logged is in `amending`.
 
 use super::Env;
-use super::amending::{AmendingArgs, Amendment, amend, begin, sentence, void_entries};
+use super::amending::{AmendingArgs, Amendment, acknowledgeable, amend, begin, sentence, void_entries};
 use super::charter_change::{Change, Ruling};
 use super::commit::Session;
 use super::no_change::NoChange;
@@ -20,7 +20,7 @@ use crate::format::record::After;
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:\n  inkraft acknowledge\n  inkraft acknowledge 17 18")]
 pub struct AcknowledgeArgs {
-    /// The entries (default: all that are void); if given, they must be all
+    /// The entries (default: all that are void, but for those of a newer version of this program)
     entry: Vec<u64>,
     #[command(flatten)]
     amending: AmendingArgs,
@@ -70,12 +70,10 @@ pub fn acknowledge(args: AcknowledgeArgs, env: &Env, out: &mut Out) -> Result<u8
     let void = void_entries(&session.log);
     let there: Vec<u64> = void.iter().map(|(e, _)| e.index).collect();
     only(&args.entry, &there, NoChange::NothingVoid)?;
-    let left: Vec<u64> = there.iter().copied().filter(|i| !args.entry.contains(i)).collect();
-    if !args.entry.is_empty() && !left.is_empty() {
-        return Err(NoChange::AlsoVoid(left).into());
-    }
+    let named = void.into_iter().filter(|(e, _)| args.entry.contains(&e.index)).collect();
+    let chosen = if args.entry.is_empty() { acknowledgeable(&session.log, out) } else { named };
     let mut amendment = Amendment::default();
-    for (entry, finding) in void {
+    for (entry, finding) in chosen {
         let (index, why) = (entry.index, finding.what.fact(out.lang));
         amendment.notes.push(lang::say!(out.lang, "Eintrag {index}: {why}", "Entry {index}: {why}"));
         amendment.changes.push(Change::Rule(Ruling::Acknowledge, entry));

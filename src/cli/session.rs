@@ -89,23 +89,28 @@ pub struct Session {
 impl Session {
     /// A session for a record that an officer signs.
     pub fn begin(args: &SignArgs, env: &Env, out: &mut Out) -> Result<Self, Failure> {
-        let mut session =
-            Self::begin_as(args.manner, env, out, |charter, workspace| officer(args, charter, workspace))?;
+        Self::begin_for(args, env, out, |_, _| false)
+    }
+
+    /// The same for a record of an officer that deals with files that are not there.
+    pub fn begin_without_files(args: &SignArgs, env: &Env, out: &mut Out) -> Result<Self, Failure> {
+        Self::begin_for(args, env, out, |_, finding| finding.is_missing_file())
+    }
+
+    fn begin_for(
+        args: &SignArgs,
+        env: &Env,
+        out: &mut Out,
+        borne: impl Fn(&Log, &Finding) -> bool,
+    ) -> Result<Self, Failure> {
+        let who = |charter: &Charter, workspace: &Workspace| officer(args, charter, workspace);
+        let mut session = Self::begin_over(args.manner, env, out, borne, who)?;
         session.custody = session.workspace.custody(&session.officer.name, &session.officer.public, env);
         Ok(session)
     }
 
-    /// Locks the archive and verifies it whole: nothing is appended to one that does not hold.
-    pub fn begin_as(
-        manner: Manner,
-        env: &Env,
-        out: &mut Out,
-        who: impl FnOnce(&Charter, &Workspace) -> Result<CharterKey, Failure>,
-    ) -> Result<Self, Failure> {
-        Self::begin_over(manner, env, out, |_, _| false, who)
-    }
-
-    /// The same, over failures that the record deals with.
+    /// Locks the archive and verifies it whole: nothing is appended to one that does not hold, but over failures that the
+    /// record deals with.
     pub fn begin_over(
         manner: Manner,
         env: &Env,
@@ -120,14 +125,19 @@ impl Session {
             open(dir.root(), &ArchiveArgs::default(), env)?;
         }
         let lock = dir.lock(patience(out))?;
-        let opened = open(dir.root(), &ArchiveArgs::default(), env)?;
+        let mut opened = open(dir.root(), &ArchiveArgs::default(), env)?;
+        opened.trust.over_newer = true;
         let checked = verify::archive(&opened.dir, &opened.trust, &|_, _| {});
         // What the memory says against the archive is said below, with what to do about it.
         let remembered = |f: &&Finding| matches!(f.what, What::Rollback { .. } | What::Fork { .. });
         let failed = checked.findings.iter().filter(|f| f.level == Level::Failure);
         let borne = |f: &&Finding| checked.log.as_ref().is_some_and(|log| borne(log, f));
         let refused = |f: &&Finding| !remembered(f) && !f.waits_for_witnesses() && !borne(f);
-        let failures: Vec<Finding> = failed.filter(refused).cloned().collect();
+        let mut failures: Vec<Finding> = failed.filter(refused).cloned().collect();
+        if failures.iter().any(|f| matches!(f.what, What::Newer(_))) {
+            // What else does not hold may follow from what cannot be read.
+            failures.retain(|f| matches!(f.what, What::Newer(_)));
+        }
         let log = match checked.log {
             Some(log) if failures.is_empty() => log,
             _ => return Err(report::refuse_to_act(out, &failures)),

@@ -4,18 +4,19 @@
 //! one is a broken archive. Then names the paths, and with `--remove` removes them here, and only them. Says which
 //! other files may show the same, and guards every record after which withheld files would have to be there again.
 
+use super::archive_args::NoId;
 use super::archive_args::shown;
-use super::change::{begin, reason, target};
-use super::commit::{self, Session, SignArgs, confirm, unlock};
+use super::change::{self, reason, target};
+use super::commit::{self, NotSigned, Session, SignArgs, confirm, unlock};
 use super::event::{self, EventArgs};
 use super::out::{Failure, Out, count};
 use super::{Env, rendition, told};
-use crate::base::{Lang, Say, lang};
+use crate::base::{Id, Lang, Say, lang};
 use crate::format::files::{self, Files};
 use crate::format::layout::Place;
 use crate::format::record::{Body, FileRef, Record, Withhold, WithholdGround};
-use crate::timeline::Why;
-use crate::verify::Standing;
+use crate::timeline::{Known, Why};
+use crate::verify::{self, Standing};
 
 /// Let a record's files leave all copies
 ///
@@ -157,8 +158,17 @@ impl Say for Left {
 ///
 /// What is withheld before and after it is compared, so that no chain of withdrawals is missed.
 pub fn files_are_back(session: &Session, record: &Record) -> Result<(), Failure> {
-    let Some((id, known)) = session.known(record) else { return Ok(()) };
-    let before = session.history(&id);
+    if let Body::Charter(charter) = &record.body {
+        let ruled = verify::next_rulings(&session.log, charter).map_err(NotSigned::WouldNotStand)?;
+        let (entry, logged, signed) = (session.log.tree().size, session.logged(), record.signed_at);
+        let known = |fact| Known { entry, logged, signed, events: Vec::new(), fact };
+        return ruled.into_iter().try_for_each(|(id, fact)| files_are_back_after(session, &id, known(fact)));
+    }
+    session.known(record).map_or(Ok(()), |(id, known)| files_are_back_after(session, &id, known))
+}
+
+fn files_are_back_after(session: &Session, id: &Id, known: Known) -> Result<(), Failure> {
+    let before = session.history(id);
     let mut after = before.clone();
     after.push(known).map_err(|refused| refused.why)?;
     let required = |e: &u64| before.withheld_by(*e).is_some() && after.withheld_by(*e).is_none();
@@ -194,7 +204,11 @@ pub fn run(args: Args, env: &Env, out: &mut Out) -> Result<u8, Failure> {
     let reason = args.reason.as_deref().map(reason).transpose()?;
     let ground = GROUNDS.iter().find(|(name, _)| Some(*name) == args.ground.as_deref());
     let stated = ground.map(|(_, ground)| *ground).zip(reason);
-    let (session, policy, known) = begin(&args.policy, &args.sign, env, out)?;
+    let (session, policy, known) = {
+        let id: Id = args.policy.parse().map_err(NoId)?;
+        // Where a file is lost, this is what can be done about it.
+        change::of_policy(id, Session::begin_without_files(&args.sign, env, out)?)?
+    };
     let target = target(&known, args.version_number, args.entry)?;
     let in_policy = known.records().iter().any(|r| r.entry == target);
     let of = session.log.state.standing.get(&target).filter(|_| in_policy);

@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 use serde::{Deserialize, Serialize};
 
 pub use super::bad_charter::BadCharter;
-use super::record::{After, Body};
+use super::record::{After, Body, Purpose};
 use crate::base::{Day, Digest, Id};
 
 /// The version of the in-force rules (`docs/in-force.md`) that this program knows.
@@ -143,9 +143,9 @@ pub struct Special {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Matter {
-    /// What moves a period: issue, effect, repeal, withdraw.
+    /// What moves a period or changes the text in force: issue, effect, repeal, withdraw, correction.
     Force,
-    /// Another file of a version.
+    /// Another file of a version, but for a correction.
     Rendition,
     /// An evaluation.
     Review,
@@ -160,6 +160,8 @@ impl Matter {
             Body::Charter(_) => None,
             // Whoever may take a version back or move it decides as much as whoever issues it.
             Body::Issue(_) | Body::Effect(_) | Body::Repeal(_) | Body::Withdraw(_) => Some(Self::Force),
+            // The text of a correction applies in the place of the version's.
+            Body::Rendition(r) if r.purpose == Purpose::Correction => Some(Self::Force),
             Body::Rendition(_) => Some(Self::Rendition),
             Body::Review(_) => Some(Self::Review),
             Body::Withhold(_) => Some(Self::Withhold),

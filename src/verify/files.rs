@@ -182,6 +182,7 @@ pub fn check_rest(
 fn sort(listing: &Listing, size: u64, state: &State, scope: Scope, findings: &mut Vec<Finding>) -> Found {
     let mut found = Found::default();
     let known: BTreeSet<Place> = state.standing.values().flat_map(of).map(|f| f.place).collect();
+    let unnamed: BTreeSet<u64> = state.unnamed(size).collect();
     let looked_at = |path: &&String| scope == Scope::Whole || !is_of_policies(path);
     for path in listing.inside.iter().filter(looked_at) {
         let name = path.rsplit('/').next().unwrap_or_default();
@@ -193,8 +194,8 @@ fn sort(listing: &Listing, size: u64, state: &State, scope: Scope, findings: &mu
         }
         match Place::of(path) {
             Some(Place::CheckpointOf(s)) if (1..=size).contains(&s) => {}
-            // That of the newest checkpoint is named by the next entry.
-            Some(Place::StampOf(s)) if s == size || state.stamps.contains_key(&s) => {}
+            // That of the newest checkpoint is named by the next entry that stands.
+            Some(Place::StampOf(s)) if state.stamps.contains_key(&s) || unnamed.contains(&s) => {}
             Some(Place::CosignaturesOf(s)) if (1..=size).contains(&s) => found.cosigned.push(s),
             Some(Place::Heads(s)) if (1..=size).contains(&s) => found.heads.push(s),
             Some(Place::Tile(at)) if covered(at, size) => found.tiles.push(at),

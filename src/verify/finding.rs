@@ -12,6 +12,7 @@ use crate::base::Time;
 use crate::format::certificate::BadCertificate;
 use crate::format::checkpoint::BadCheckpoint;
 use crate::format::entry::BadEntry;
+use crate::format::layout::Place;
 use crate::format::note::BadNote;
 use crate::format::record::BadRecord;
 use crate::timeline::Refused;
@@ -64,6 +65,24 @@ impl Finding {
     /// goes on: he asks them next.
     pub fn waits_for_witnesses(&self) -> bool {
         matches!(self.what, What::Quorum { .. })
+    }
+
+    /// Whether a file of a version, a rendition or a review is not there: nothing of the log hangs on it.
+    pub fn is_missing_file(&self) -> bool {
+        let of_record = |path: &String| {
+            matches!(
+                Place::of(path),
+                Some(
+                    Place::Pdf(..)
+                        | Place::Source(..)
+                        | Place::Template(..)
+                        | Place::Asset(..)
+                        | Place::Rendition(..)
+                        | Place::Review(..)
+                )
+            )
+        };
+        self.what == What::Missing && matches!(&self.at, Where::File(path) if of_record(path))
     }
 
     /// Something worth knowing.

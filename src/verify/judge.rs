@@ -106,7 +106,8 @@ fn charter<'a>(
         |k: &&CharterKey| k.role == Role::Recovery && !signers.contains(&person(&k.name, &record.origin));
     Ok(Missing {
         have: signers.len() as u32,
-        need: judging.threshold.amend,
+        // Who raises the number shows that so many can sign: else one stolen key could lock out all others at once.
+        need: judging.threshold.amend.max(new.threshold.amend),
         taken_out: removed.find(|key| !by_another(key)).map(|key| key.name.clone()),
         added: added.into_iter().filter(|k| !has_signed(&k.name)).cloned().collect(),
         able: judging.keys.iter().filter(may_sign).cloned().collect(),

@@ -78,6 +78,8 @@ pub struct Trust {
     pub authorities: Authorities,
     /// What the clock says, in seconds since 1970: only certificates of authorities are held against it.
     pub now: i64,
+    /// Read on over entries that only a newer version knows, for a charter that acknowledges them.
+    pub over_newer: bool,
 }
 
 impl Trust {
@@ -205,6 +207,9 @@ fn log_once(dir: &Dir, trust: &Trust) -> Result<Log, Vec<Finding>> {
     // The founding charter says which archive this is; a checkpoint that says otherwise is another's.
     let origin = replay::origin(&loaded.entries).unwrap_or_else(|| loaded.checkpoint.origin.clone());
     let mut state = replay::replay(&origin, &loaded.entries, &loaded.tree).map_err(one)?;
+    if let Some(newer) = state.newer().filter(|_| !trust.over_newer) {
+        return Err(one(newer.clone()));
+    }
     files::signed_by_archive(&loaded.checkpoint, &state, false).map_err(failed)?;
     state.findings.extend(against_memory(&state, loaded.checkpoint.tree.size, trust, &at(&newest)));
     let (confirmed, found) = witnesses::of_newest(dir, &loaded.checkpoint, &newest, &trust.witnesses());

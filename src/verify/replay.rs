@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use rayon::prelude::*;
 
-use super::finding::{Finding, What, Where};
+use super::finding::{Finding, Level, What, Where};
 use super::missing::Missing;
 use super::{judge, rulings};
 use crate::base::{Digest, Id, Sha256, Time, limits};
@@ -119,6 +119,17 @@ impl State {
         }
     }
 
+    /// What only a newer version of this program knows, and nobody acknowledged.
+    pub fn newer(&self) -> Option<&Finding> {
+        self.findings.iter().find(|f| f.level == Level::Failure && matches!(f.what, What::Newer(_)))
+    }
+
+    /// The sizes whose time stamp no entry names yet: the newest, and where the entry that should name it is void.
+    pub fn unnamed(&self, size: u64) -> impl Iterator<Item = u64> {
+        let open = move |s: &u64| *s == size || !self.standing.contains_key(s);
+        (1..=size).filter(open).filter(|s| !self.stamps.contains_key(s))
+    }
+
     /// The root of the log at a size, if it was ever that large.
     pub fn root(&self, size: u64) -> Option<Digest> {
         self.sizes.get(usize::try_from(size).ok()?).map(|s| s.root)
@@ -133,14 +144,18 @@ pub(super) struct Parsed {
     pub(super) record: Record,
 }
 
-/// Replays the entries. An entry of a newer format stops everything: no answer is better than a wrong one.
+/// Replays the entries. One of a newer format is void here; whoever reads the state must give no answer as long as nobody
+/// acknowledged it ([`State::newer`]): none is better than a wrong one.
 pub fn replay(origin: &str, entries: &[Vec<u8>], tree: &Tree) -> Result<State, Finding> {
-    let parsed: Vec<Result<Parsed, What>> = entries.par_iter().map(|bytes| parse(bytes)).collect();
-    for (i, p) in parsed.iter().enumerate() {
-        if let Err(What::Entry(BadEntry::Unknown(what)) | What::Record(BadRecord::Unknown(what))) = p {
-            return Err(Finding::failure(Where::Entry(i as u64), What::Newer(what.clone())));
-        }
-    }
+    let known = |bytes: &Vec<u8>| {
+        parse(bytes).map_err(|what| match what {
+            What::Entry(BadEntry::Unknown(kind)) | What::Record(BadRecord::Unknown(kind)) => {
+                What::Newer(kind)
+            }
+            what => what,
+        })
+    };
+    let parsed: Vec<Result<Parsed, What>> = entries.par_iter().map(known).collect();
     let signed = verified_lines(&parsed);
     let leaves = tree.nodes(0, 0, entries.len()).unwrap_or_default();
     let mut state = State::default();
@@ -330,7 +345,11 @@ fn signed(state: &State, at: &Place<'_>, parsed: &Parsed) -> Result<Missing, Wha
     if age < 0 {
         return Err(What::LoggedEarly);
     }
-    if age > judge::LOGGED_WITHIN {
+    // Whoever saw an entry signed after it was logged, as the archive says: a time in the log that lies far ahead must
+    // not keep everybody out until it has come.
+    let seen = state.standing.range(..record.tree.size).next_back();
+    let seen = seen.map_or(i64::MIN, |(_, s)| s.logged.seconds());
+    if entry.logged.seconds() - record.signed_at.seconds().max(seen) > judge::LOGGED_WITHIN {
         return Err(What::LoggedLate);
     }
     judge::signatures(record, entry.logged.day(), note, at.lines, state.charter(), state.charters.values())

@@ -112,7 +112,8 @@ fn disputed(state: &State, charter: &Charter) -> Vec<u64> {
     };
     let now = doubted(charter);
     let Some(first) = now.iter().map(|(_, from)| *from).min() else { return Vec::new() };
-    let ever: Vec<_> = state.charters.values().flat_map(doubted).chain(now.iter().cloned()).collect();
+    let before: Vec<_> = state.charters.values().flat_map(doubted).collect();
+    let ever: Vec<_> = before.iter().chain(&now).cloned().collect();
     let by = |some: &[(String, u64)], signer: &str, index: u64| {
         some.iter().any(|(key, from)| key == signer && *from <= index)
     };
@@ -120,7 +121,9 @@ fn disputed(state: &State, charter: &Charter) -> Vec<u64> {
         let record = state.standing.get(&index)?;
         let need = state.charter_at(index)?.needs(&record.record.body)?;
         let certain = record.signers.iter().filter(|s| !by(&ever, s, index)).count();
-        Some(record.signers.iter().any(|s| by(&now, s, index)) && certain < need as usize)
+        // What was confirmed in spite of a key is not disputed for that same key again.
+        let anew = |s: &String| by(&now, s, index) && !by(&before, s, index);
+        Some(record.signers.iter().any(anew) && certain < need as usize)
     };
     let later = state.standing.range(first..).map(|(index, _)| *index);
     later.filter(|index| !state.voided.contains(index) && hangs(*index) == Some(true)).collect()

@@ -69,9 +69,10 @@ impl Stamps {
         };
         let mut all: Vec<_> =
             state.stamps.iter().filter_map(|(size, l)| stamp(*size, Some((l.hash, l.entry)))).collect();
-        if !state.stamps.contains_key(&size) && dir.has(&Place::StampOf(size)) {
-            all.extend(stamp(size, None));
-        }
+        all.extend(
+            state.unnamed(size).filter(|s| dir.has(&Place::StampOf(*s))).filter_map(|s| stamp(s, None)),
+        );
+        all.sort_by_key(|s| s.head.size);
         let authorities = trust.authorities.clone();
         Self { dir: dir.clone(), authorities, now: trust.now, all, judged: OnceLock::new() }
     }

@@ -330,3 +330,49 @@ fn records_of_a_stolen_key_are_decided_about() {
     ");
     goes_on(&site, "stolen");
 }
+
+#[test]
+fn void_entries_are_acknowledged_some_at_a_time() {
+    let site = signed();
+    let first = verify::log(&Dir::new(&site.archive()), &Trust::default()).unwrap().tree().size;
+    thief(&site);
+    thief(&site);
+    walk(&site, &format!("acknowledge {first}"));
+    let told = site.run("verify");
+    let failure = |entry: u64| told.contains(&format!("FEHLER  Eintrag {entry}"));
+    assert!(told.starts_with("exit 1\n") && !failure(first) && failure(first + 1), "{told}");
+    walk(&site, "acknowledge");
+    goes_on(&site, "some at a time");
+}
+
+#[test]
+fn a_file_that_is_lost_locks_nobody_out() {
+    let site = signed();
+    let pdf = site.archive().join("policies/hausordnung/1/hausordnung-v1.pdf");
+    fs::remove_file(&pdf).unwrap();
+    assert!(site.run("verify").starts_with("exit 1\n"));
+    // Who may sign can still be changed, and the file be given up.
+    walk(&site, "key rotate erika-muster --reason compromised --compromised-from 1");
+    let told = site.run(&format!(
+        "withhold hausordnung --version 1 --ground decision --reason verloren --as erika-muster {SIGNING}"
+    ));
+    assert!(told.starts_with("exit 0\n"), "{told}");
+    assert!(site.run("verify").starts_with("exit 0\n"), "{}", site.run("verify"));
+}
+
+#[test]
+fn a_withholding_is_not_voided_while_its_files_are_gone() {
+    let site = signed();
+    let line = "withhold hausordnung --version 1 --ground erasure --reason x --remove";
+    let told = site.run(&format!("{line} {SIGNING}"));
+    assert!(told.starts_with("exit 0\n"), "{told}");
+    let entry = site.run("verify --json").matches("withheld").count();
+    assert!(entry > 0);
+    let last = verify::log(&Dir::new(&site.archive()), &Trust::default()).unwrap().tree().size - 1;
+    walk(&site, &format!("key rotate erika-muster --reason compromised --compromised-from {last}"));
+    let told = site.run(&format!("void {last} {SIGNING}"));
+    assert!(!told.starts_with("exit 0\n"), "{told}");
+    assert!(site.run("verify").starts_with("exit 0\n"));
+    walk(&site, &format!("confirm {last}"));
+    assert!(site.run("verify").starts_with("exit 0\n"));
+}

@@ -4,7 +4,7 @@
 
 use inkraft::format::charter::{Charter, Reason, Revoked, Role};
 use inkraft::format::layout::Place;
-use inkraft::format::record::Body;
+use inkraft::format::record::{After, Body};
 use inkraft::timeline::{Fact, Verdict};
 use inkraft::verify::{self, Level, Log};
 
@@ -343,6 +343,87 @@ fn two_keys_that_are_stolen_together_are_doubted_together() {
     f.rule(charter, &[&recovery], &[both]);
     holds(&f, &[]);
     assert_eq!(Vec::from_iter(&log(&f).state.disputed), [&both], "not {all}: nina is enough");
+}
+
+#[test]
+fn what_was_confirmed_is_not_disputed_for_the_same_key_again() {
+    let (_folder, mut f, [_, max, _]) = founded(1);
+    let recovery = f.keys.recovery[0].clone();
+    let one = issue(&mut f, "p", 1, &[&max]);
+    let two = issue(&mut f, "q", 1, &[&max]);
+    let charter = stolen(&f, &max, two);
+    f.honest(Body::Charter(charter), &[&recovery]);
+    let leaf = |f: &Forge| After { index: two, leaf: log(f).state.standing[&two].leaf };
+    let charter = Charter { confirmed: vec![leaf(&f)], ..next(&f) };
+    f.honest(Body::Charter(charter), &[&recovery]);
+    let again =
+        Revoked { key: max.key.name.clone(), reason: Reason::Compromised, compromised_from: Some(one) };
+    let charter = Charter { revoked: vec![again], ..next(&f) };
+    f.honest(Body::Charter(charter), &[&recovery]);
+    assert_eq!(log(&f).state.disputed.iter().copied().collect::<Vec<_>>(), [one]);
+}
+
+#[test]
+fn what_looks_newer_is_acknowledged_by_its_number() {
+    let (_folder, mut f, [_, max, _]) = founded(1);
+    let recovery = f.keys.recovery[0].clone();
+    issue(&mut f, "p", 1, &[&max]);
+    let mut entries = f.entries.clone();
+    entries.push(b"inkraft/entry/2\n\nx\n".to_vec());
+    f.rewrite(entries);
+    f.heads_at(f.tree.size());
+    let found = verify::log(
+        &{
+            f.write();
+            f.dir()
+        },
+        &f.trust(),
+    )
+    .unwrap_err();
+    assert_eq!(found[0].what.code(), "needs-newer");
+    let over = verify::Trust { over_newer: true, ..f.trust() };
+    let state = verify::log(&f.dir(), &over).unwrap().state;
+    let acknowledged = vec![After { index: 2, leaf: state.void[&2] }];
+    let charter = Charter { acknowledged, ..next(&f) };
+    f.honest(Body::Charter(charter), &[&recovery]);
+    holds(&f, &["#2: acknowledged".to_owned()]);
+}
+
+#[test]
+fn a_time_far_ahead_keeps_nobody_out() {
+    let (_folder, mut f, [erika, max, _]) = founded(1);
+    let (before, year) = (f.now, 366 * 24 * 3600);
+    f.now += 64 * year;
+    issue(&mut f, "p", 1, &[&max]);
+    // What was signed before that time, but upon that entry, is logged at that time.
+    let pdf = filler(2, 100);
+    f.put(&Place::Pdf("p".parse().unwrap(), 2), &pdf);
+    let mut record = f.record(f.adopted("p", 2, &pdf));
+    record.signed_at = inkraft::base::Time::in_zone(before, &jiff::tz::TimeZone::UTC).unwrap();
+    let entry = |f: &Forge, record: &_| f.entry(record, &Forge::sign(record, &[&erika])).bytes().unwrap();
+    assert_eq!(verify::stands(&mut log(&f), &entry(&f, &record)), Ok(()));
+    // One that was signed upon an earlier state was kept back.
+    record.tree = inkraft::format::record::Tree { size: 1, root: log(&f).state.root(1).unwrap() };
+    let judged = verify::stands(&mut log(&f), &entry(&f, &record));
+    assert_eq!(judged.map_err(|what| what.code()), Err("void-late"));
+}
+
+#[test]
+fn whoever_raises_the_number_shows_that_so_many_can_sign() {
+    let (_folder, f, _) = founded(1);
+    let mut charter = next(&f);
+    charter.threshold.amend = 2;
+    let third = Named::new("recovery-3/1");
+    charter.keys.push(third.listed(Role::Recovery));
+    charter.keys.sort_by(|a, b| a.name.cmp(&b.name));
+    let record = f.record(Body::Charter(charter));
+    let judged = |keys: &[&Named]| {
+        let entry = f.entry(&record, &Forge::sign(&record, keys)).bytes().unwrap();
+        verify::stands(&mut log(&f), &entry).map_err(|what| what.code())
+    };
+    let [one, two] = &f.keys.recovery;
+    assert_eq!(judged(&[one, &third]), Err("void-threshold"));
+    assert_eq!(judged(&[one, two, &third]), Ok(()));
 }
 
 #[test]
