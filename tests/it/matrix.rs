@@ -232,18 +232,23 @@ fn kind(path: &str) -> &'static str {
 }
 
 /// Which bits of a byte are flipped, and of which bytes: several where anybody can put another file without any key, one
-/// elsewhere; of large files that are compared whole or by their hash a sample.
+/// elsewhere; of files that are compared whole or by their hash a sample, and of the newest bundle, whose entries the tree
+/// hashes.
 fn flips(path: &str, length: usize) -> (Vec<u8>, usize) {
     let bits = match kind(path) {
         "`checkpoint`" => vec![0x01, 0x02, 0x04, 0x20, 0x80],
         "stamp, not yet named by an entry" => vec![0x01, 0x20],
         _ => vec![0],
     };
-    let step = match kind(path) {
-        "entry bundles, narrower" => length.div_ceil(300),
-        "PDF of a version" | "PDF of a rendition" => length.div_ceil(700),
-        _ => 1,
+    let sample = match kind(path) {
+        "entry bundles, narrower" | "hash tiles, narrower" => 60,
+        "PDF of a version" | "PDF of a rendition" | "source of a version" | "template of a version" => 150,
+        "asset of a version" | "report of a review" | "source and template of a rendition" => 150,
+        "stamp, named by an entry" => 300,
+        "entry bundle, the newest" => 5000,
+        _ => length,
     };
+    let step = length.div_ceil(sample).max(1);
     (bits, step)
 }
 
