@@ -114,8 +114,11 @@ fn confirmed(rich: &Rich) {
     put("checkpoint", "cosigned", &checkpoint);
     let mut pending = rich.pending();
     put("pending", "issue", &pending.bytes());
-    pending.rejected =
-        Some(Rejected { by: "max".parse().unwrap(), at: rich.forge.clock(), reason: Some("falsch".to_owned()) });
+    pending.rejected = Some(Rejected {
+        by: "max".parse().unwrap(),
+        at: rich.forge.clock(),
+        reason: Some("falsch".to_owned()),
+    });
     assert_eq!(Pending::parse(&pending.bytes()).as_ref(), Ok(&pending));
     put("pending", "rejected", &pending.bytes());
     // A record without files is small, and quickly tried.

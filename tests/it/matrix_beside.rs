@@ -65,7 +65,9 @@ fn anchor(rich: &Rich, table: &mut Table) {
             !report.holds()
                 && report.findings.iter().any(|f| f.level == Level::Failure && named.contains(&f.at))
         };
-        tally.count(detected, (bad == alone).then_some(8), || format!("anchor {action}: {}", String::from_utf8_lossy(&bad)));
+        tally.count(detected, (bad == alone).then_some(8), || {
+            format!("anchor {action}: {}", String::from_utf8_lossy(&bad))
+        });
         table.add("trust anchor", action, tally);
     }
 }
@@ -182,7 +184,8 @@ fn beyond(rich: &Rich, table: &mut Table) {
     crate::site::copy(&rich.forge.root, folder.path());
     let at = |below: &str| folder.path().join("archive").join(below);
     let entries = rich.forge.entries.iter().map(Vec::as_slice);
-    let bundle = tile::bundle(entries.chain(std::iter::repeat_n(b"later".as_slice(), 256 - SIZE as usize))).unwrap();
+    let bundle =
+        tile::bundle(entries.chain(std::iter::repeat_n(b"later".as_slice(), 256 - SIZE as usize))).unwrap();
     let mut hashes = std::fs::read(at(&format!("tile/0/000.p/{SIZE}"))).unwrap();
     hashes.resize(8192, 7);
     let covered = rich.forge.entries.iter().map(|e| e.len() + 2).sum::<usize>();

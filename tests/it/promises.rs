@@ -133,7 +133,7 @@ fn what_a_thief_of_a_recovery_key_did_is_seen_and_disputed() {
     let report = check(folder.path(), &forge.trust());
     assert!(report.holds(), "{:?}", report.findings);
     let state = report.log.unwrap().state;
-    assert!(state.standing[&amended].signers.iter().any(|s| *s == stolen.key.name));
+    assert!(state.standing[&amended].signers.contains(&stolen.key.name));
     // The other recovery key takes both keys out, and says from where on the brought-in one is not believed.
     let mut charter = forge.charter.onwards();
     let next = Named::new("recovery-1/2");

@@ -267,11 +267,7 @@ const WITNESSES: &[Attack] = &[
         "`quorum`, `fork` to who saw the first",
     ),
     ("fewer confirm than the anchor asks for", "witnesses::one_of_two_confirms", "`quorum`"),
-    (
-        "one witness twice",
-        "witnesses::one_witness_counts_once_although_it_stands_in_both",
-        "`quorum`",
-    ),
+    ("one witness twice", "witnesses::one_witness_counts_once_although_it_stands_in_both", "`quorum`"),
     (
         "a witness that the rule does not name",
         "witnesses::a_witness_that_is_in_no_group_counts_for_nothing",
@@ -346,11 +342,7 @@ const RULINGS: &[Attack] = &[
         "tamper_rulings::what_is_revoked_is_a_key_that_this_charter_takes_out",
         "`void-ruling`",
     ),
-    (
-        "a founding charter that rules",
-        "tamper_rulings::a_founding_charter_rules_on_nothing",
-        "`void-ruling`",
-    ),
+    ("a founding charter that rules", "tamper_rulings::a_founding_charter_rules_on_nothing", "`void-ruling`"),
     (
         "garbage of a thief of the archive key",
         "lost_keys::a_void_entry_stops_everything_but_its_acknowledgement",
@@ -402,7 +394,11 @@ const TOGETHER: &[Attack] = &[
         "refused",
     ),
     ("a rejected record approved", "four_eyes::a_rejection_goes_back_to_who_signed_first", "refused"),
-    ("an agent that signs something else, or does not answer", "custody::what_an_agent_can_do_wrong", "refused"),
+    (
+        "an agent that signs something else, or does not answer",
+        "custody::what_an_agent_can_do_wrong",
+        "refused",
+    ),
     (
         "a private key that others may read",
         "custody::a_private_key_that_others_may_read_is_refused",
