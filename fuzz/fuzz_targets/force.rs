@@ -8,10 +8,14 @@ use inkraft::format::certificate::Certificate;
 use inkraft::verify::{Trust, certificate};
 use libfuzzer_sys::fuzz_target;
 
-const SEEDS: [&[u8]; 2] = [include_bytes!("../seeds/force/answer"), include_bytes!("../seeds/force/absent")];
+const SEEDS: [&[u8]; 3] = [
+    include_bytes!("../seeds/force/answer"),
+    include_bytes!("../seeds/force/ruled"),
+    include_bytes!("../seeds/force/absent"),
+];
 
 static TRUST: LazyLock<Trust> = LazyLock::new(|| {
-    let anchor = Anchor::parse(include_bytes!("../seeds/anchor/forge")).expect("a seed");
+    let anchor = Anchor::parse(include_bytes!("../seeds/anchor/witnesses")).expect("a seed");
     Trust { anchor: Some(anchor), ..Trust::default() }
 });
 
@@ -29,7 +33,8 @@ fn shown(bytes: &[u8]) -> Certificate {
 }
 
 fuzz_target!(|bytes: &[u8]| {
-    if certificate(bytes, &TRUST).is_ok() {
+    if let Ok(held) = certificate(bytes, &TRUST) {
+        assert!(held.log.confirmed.suffices(), "forged cosignatures");
         assert!(SEEDS.iter().any(|seed| shown(seed) == shown(bytes)), "a forged certificate");
     }
 });

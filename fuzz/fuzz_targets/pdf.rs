@@ -23,7 +23,11 @@ static CHARTER: LazyLock<Charter> = LazyLock::new(|| {
         people: Vec::new(),
         keys: Vec::new(),
         seals: vec![seal(SIGNED[0])],
-        threshold: Threshold { sign: 1, amend: 1 },
+        threshold: Threshold { sign: 1, amend: 1, special: Vec::new() },
+        revoked: Vec::new(),
+        acknowledged: Vec::new(),
+        confirmed: Vec::new(),
+        voided: Vec::new(),
     }
 });
 

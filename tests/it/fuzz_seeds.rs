@@ -6,14 +6,17 @@
 use std::fs;
 use std::path::PathBuf;
 
+use inkraft::base::effect::Effect;
 use inkraft::format::anchor::Anchor;
 use inkraft::format::canonical;
 use inkraft::format::charter::Charter;
 use inkraft::format::checkpoint::Checkpoint;
+use inkraft::format::cosignature;
 use inkraft::format::entry::Entry;
 use inkraft::format::heads::Heads;
 use inkraft::format::layout::Place;
 use inkraft::format::note::Note;
+use inkraft::format::pending::{Pending, Rejected};
 use inkraft::format::record::{Body, Record};
 use inkraft::format::review::Report;
 use inkraft::format::tile;
@@ -21,11 +24,12 @@ use inkraft::prove;
 use inkraft::verify::x509::Certificate;
 use inkraft::verify::{self, cms, seal, token};
 
-use crate::forge::day;
+use crate::forge::{Forge, day};
 use crate::paper::{Update, archived, plain, sealed};
 use crate::pki::{P384, Pki, RSA, STAMPS};
-use crate::rich::Rich;
+use crate::rich::{CONFIRMED, Rich, SIZE};
 use crate::site::snapshot;
+use crate::witnesses::{Witness, with};
 
 /// What the CMS signatures and time stamps are about; `fuzz/src/lib.rs` has the same.
 const CONTENT: &[u8] = b"what the seeds of the fuzz targets are about\n";
@@ -42,7 +46,11 @@ fn write_the_seeds() {
     let rich = Rich::new();
     let forge = &rich.forge;
     for (index, bytes) in forge.entries.iter().enumerate() {
-        let entry = Entry::parse(bytes).unwrap();
+        // Garbage is an entry of the log all the same.
+        let Ok(entry) = Entry::parse(bytes) else {
+            put("entry", &format!("{index:02}-garbage"), bytes);
+            continue;
+        };
         let note = Note::parse(&entry.record, 60_000).unwrap();
         let record = Record::parse(&note.text).unwrap();
         let name = format!("{index:02}-{}", record.kind());
@@ -55,20 +63,21 @@ fn write_the_seeds() {
             put("charter", &name, text.as_bytes());
         }
     }
-    for size in [1, 14] {
+    for size in [1, SIZE as usize] {
         let checkpoint = &forge.checkpoints[size - 1];
         assert!(Checkpoint::parse(checkpoint).is_ok());
         put("checkpoint", &size.to_string(), checkpoint);
     }
     assert!(Heads::parse(&forge.heads.bytes()).is_some());
-    put("heads", "14", &forge.heads.bytes());
+    put("heads", "newest", &forge.heads.bytes());
     let small = tile::bundle([b"one".as_slice(), b"", b"three"]).unwrap();
     put("bundle", "small", &[[3].as_slice(), &small].concat());
     let whole = tile::bundle(forge.entries.iter().map(Vec::as_slice)).unwrap();
-    put("bundle", "log", &[[14].as_slice(), &whole].concat());
+    put("bundle", "log", &[[SIZE as u8].as_slice(), &whole].concat());
     let anchor = forge.anchor().text();
     assert!(Anchor::parse(anchor.as_bytes()).is_ok());
     put("anchor", "forge", anchor.as_bytes());
+    confirmed(&rich);
     let report = fs::read(forge.dir().path(&Place::Review("hausordnung".parse().unwrap(), 6))).unwrap();
     assert!(Report::parse(&report).is_ok());
     put("review", "one", &report);
@@ -87,10 +96,41 @@ fn write_the_seeds() {
     signatures(&rich.pki);
 }
 
+/// What witnesses confirm, the anchor that names them, and a record that others must still sign.
+fn confirmed(rich: &Rich) {
+    let anchor = rich.trust.anchor.as_ref().unwrap().text();
+    put("anchor", "witnesses", anchor.as_bytes());
+    let key = Witness::new("w").listed("w");
+    let shapes = format!("{key}group any any w\ngroup all all any\nquorum all\n");
+    let anchor = with(&rich.forge.anchor(), &shapes).text();
+    put("anchor", "groups", anchor.as_bytes());
+    for (name, size) in [("older", CONFIRMED), ("newest", SIZE)] {
+        let bytes = fs::read(rich.forge.dir().path(&Place::CosignaturesOf(size))).unwrap();
+        assert_eq!(cosignature::parse(&bytes).unwrap().len(), 2);
+        put("cosignature", name, &bytes);
+    }
+    let checkpoint = fs::read(rich.forge.dir().path(&Place::Checkpoint)).unwrap();
+    assert_eq!(Checkpoint::parse(&checkpoint).unwrap().note.signatures.len(), 2);
+    put("checkpoint", "cosigned", &checkpoint);
+    let mut pending = rich.pending();
+    put("pending", "issue", &pending.bytes());
+    pending.rejected = Some(Rejected {
+        by: "max".parse().unwrap(),
+        at: rich.forge.clock(),
+        reason: Some("falsch".to_owned()),
+    });
+    assert_eq!(Pending::parse(&pending.bytes()).as_ref(), Ok(&pending));
+    put("pending", "rejected", &pending.bytes());
+    // A record without files is small, and quickly tried.
+    let record = rich.forge.record(Forge::restated("satzung", 12, Effect::starting(day("2031-01-01"))));
+    let line = rich.forge.officer().line(&record.text().unwrap());
+    put("pending", "effect", &Pending::new(&record, vec![line], Vec::new()).unwrap().bytes());
+}
+
 /// Certificates of force that hold.
 fn certificates(rich: &Rich) {
     // The officer's certificates are of no matter here, and a stamp is large.
-    for (name, policy) in [("answer", "satzung"), ("absent", "nichts")] {
+    for (name, policy) in [("answer", "satzung"), ("ruled", "benutzung"), ("absent", "nichts")] {
         let gathered = prove::gather(&rich.forge.dir(), &policy.parse().unwrap()).unwrap();
         let bytes = gathered.asked(day("2030-06-01"), None).bytes();
         verify::certificate(&bytes, &rich.trust).unwrap();

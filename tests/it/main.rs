@@ -77,6 +77,8 @@ mod paper;
 #[cfg(unix)]
 mod pki;
 #[cfg(feature = "author")]
+mod promises;
+#[cfg(feature = "author")]
 mod ranges;
 #[cfg(feature = "author")]
 mod renditions;

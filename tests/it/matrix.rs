@@ -10,22 +10,22 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use inkraft::format::layout::{Part, Place};
-use inkraft::verify::{Level, Proof, Report, Trust, Where};
+use inkraft::verify::{Finding, Level, Proof, Report, Trust, What, Where};
 use rayon::prelude::*;
 
-use crate::rich::Rich;
+use crate::rich::{CONFIRMED, Rich, SIZE};
 use crate::site::{copy, snapshot};
 use crate::tamper::check;
 
 /// What may be changed without any effect, each with its justification; `docs/threats.md` repeats the list.
-pub const MEANINGLESS: [(&str, &str); 7] = [
+pub const MEANINGLESS: [(&str, &str); 10] = [
     (
         "a stamp that no entry names yet",
         "whoever can write to the folder can take it away or put another there; it proves a time only if a pinned \
          authority signed it over this checkpoint, and what nobody signed in a token proves nothing",
     ),
     (
-        "a line of an unknown key in `checkpoint`",
+        "a line of an unknown key in `checkpoint` or among cosignatures",
         "C2SP signed-note tells readers to pass over it; it is told as a note, `ignored-line`",
     ),
     (
@@ -48,6 +48,20 @@ pub const MEANINGLESS: [(&str, &str); 7] = [
     (
         "a full tile or bundle beyond the size of the checkpoint",
         "what lies behind the covered part is what the next appends will write",
+    ),
+    (
+        "cosignatures that the quorum does not need",
+        "nothing that the archive signs speaks of them: those of an older checkpoint, and those that stand in `checkpoint` \
+         and in `.cosig`, can be taken away; a line of a witness of the anchor that is there must be right",
+    ),
+    (
+        "the lines of witnesses in the trust anchor, all of them taken away",
+        "what is left is an anchor, and asks for nobody; whoever can shorten what the reader pinned decides what the reader \
+         asks for",
+    ),
+    (
+        "a rejection in a pending record",
+        "nobody signed it (four-eyes.md): it can be taken away, and say anything, and no signature depends on it",
     ),
 ];
 
@@ -122,6 +136,8 @@ struct Honest<'a> {
     files: Vec<(String, Vec<u8>)>,
     /// The stamp that proves most, with that of the newest checkpoint and without it.
     proofs: [Option<Proof>; 2],
+    /// `checkpoint` without the line of a witness.
+    bare: Option<Vec<u8>>,
 }
 
 /// A copy of the archive that may be changed.
@@ -148,10 +164,21 @@ impl<'a> Copy<'a> {
     /// Verifies, and says whether the change of these files was detected, or why it has no effect.
     fn judge(&self, changed: &[&str]) -> (bool, Option<usize>, Report) {
         let report = check(self.folder.path(), &self.of.rich.trust);
-        let at = |f: &Where| changed.iter().any(|path| names(path, f));
-        let named = report.findings.iter().any(|f| f.level == Level::Failure && at(&f.at));
+        // That cosignatures are lacking is said of the checkpoint that needs them.
+        let newest = Place::CosignaturesOf(SIZE).to_string();
+        let lacking = |path: &str, f: &Finding| path == newest && matches!(f.what, What::Quorum { .. });
+        let at = |f: &Finding| changed.iter().any(|path| names(path, &f.at) || lacking(path, f));
+        let named = report.findings.iter().any(|f| f.level == Level::Failure && at(f));
         let excuse = changed.iter().find_map(|path| self.excuse(path, &report));
         (named && !report.holds(), excuse, report)
+    }
+
+    /// Whether what lies there is a part of what was there, or nothing.
+    fn is_less(&self, path: &str) -> bool {
+        let left = std::fs::read_to_string(self.path(path)).unwrap_or_default();
+        let was = self.of.files.iter().find(|(other, _)| other == path).unwrap();
+        let was = std::str::from_utf8(&was.1).unwrap();
+        left.lines().all(|line| was.lines().any(|honest| honest == line))
     }
 
     fn excuse(&self, path: &str, report: &Report) -> Option<usize> {
@@ -159,17 +186,16 @@ impl<'a> Copy<'a> {
         let noted = |code: &str| report.findings.iter().any(|f| names(path, &f.at) && f.what.code() == code);
         match Place::of(path)? {
             Place::StampOf(size) if size == SIZE && self.of.proofs.contains(&log.stamps.newest()) => Some(0),
-            Place::Checkpoint if noted("ignored-line") => Some(1),
+            Place::Checkpoint | Place::CosignaturesOf(_) if noted("ignored-line") => Some(1),
             Place::Checkpoint if noted("behind") => Some(2),
+            Place::Checkpoint if std::fs::read(self.path(path)).ok() == self.of.bare => Some(7),
+            Place::CosignaturesOf(CONFIRMED) if self.is_less(path) => Some(7),
             Place::Tile(at) if u64::from(at.width) < SIZE && !self.path(path).exists() => Some(3),
             Place::Entries(_, width) if u64::from(width) < SIZE && !self.path(path).exists() => Some(3),
             _ => None,
         }
     }
 }
-
-/// Entries of the archive.
-const SIZE: u64 = 14;
 
 /// What a failure may name when a file was changed: the file itself; for a bundle also an entry in it.
 fn names(path: &str, at: &Where) -> bool {
@@ -184,7 +210,8 @@ fn kind(path: &str) -> &'static str {
     match Place::of(path).unwrap_or_else(|| panic!("{path}")) {
         Place::Checkpoint => "`checkpoint`",
         Place::CheckpointOf(_) => "`checkpoints/<size>`",
-        Place::CosignaturesOf(_) => "cosignatures",
+        Place::CosignaturesOf(SIZE) => "cosignatures, of the newest checkpoint",
+        Place::CosignaturesOf(_) => "cosignatures, of an older one",
         Place::StampOf(SIZE) => "stamp, not yet named by an entry",
         Place::StampOf(_) => "stamp, named by an entry",
         Place::Tile(at) if u64::from(at.width) == SIZE => "hash tile, the newest",
@@ -205,18 +232,23 @@ fn kind(path: &str) -> &'static str {
 }
 
 /// Which bits of a byte are flipped, and of which bytes: several where anybody can put another file without any key, one
-/// elsewhere; of large files that are compared whole or by their hash a sample.
+/// elsewhere; of files that are compared whole or by their hash a sample, and of the newest bundle, whose entries the tree
+/// hashes.
 fn flips(path: &str, length: usize) -> (Vec<u8>, usize) {
     let bits = match kind(path) {
         "`checkpoint`" => vec![0x01, 0x02, 0x04, 0x20, 0x80],
         "stamp, not yet named by an entry" => vec![0x01, 0x20],
         _ => vec![0],
     };
-    let step = match kind(path) {
-        "entry bundles, narrower" => length.div_ceil(300),
-        "PDF of a version" | "PDF of a rendition" => length.div_ceil(700),
-        _ => 1,
+    let sample = match kind(path) {
+        "entry bundles, narrower" | "hash tiles, narrower" => 60,
+        "PDF of a version" | "PDF of a rendition" | "source of a version" | "template of a version" => 150,
+        "asset of a version" | "report of a review" | "source and template of a rendition" => 150,
+        "stamp, named by an entry" => 300,
+        "entry bundle, the newest" => 5000,
+        _ => length,
     };
+    let step = length.div_ceil(sample).max(1);
     (bits, step)
 }
 
@@ -306,7 +338,7 @@ fn added(honest: &Honest<'_>) -> Tally {
     tally
 }
 
-/// The archive's files with a line of a key that nobody knows in `checkpoint`, as a witness leaves one.
+/// The archive's files, and what is true of them.
 fn honest(rich: &Rich) -> Honest<'_> {
     let root = rich.forge.dir().root().to_owned();
     let files = snapshot(&root).into_iter().filter(|(path, _)| path.is_file());
@@ -322,7 +354,8 @@ fn honest(rich: &Rich) -> Honest<'_> {
     let without = newest(&rich.trust);
     std::fs::write(&stamp, kept).unwrap();
     assert!(with.is_some() && without.is_some() && with != without);
-    Honest { rich, files, proofs: [with, without] }
+    let bare = rich.forge.checkpoints.last().cloned();
+    Honest { rich, files, proofs: [with, without], bare }
 }
 
 #[test]
@@ -331,11 +364,14 @@ fn the_archive_with_a_file_of_every_kind_holds() {
     let report = check(&rich.forge.root, &rich.trust);
     assert!(report.holds(), "{:?}", report.findings);
     let codes: Vec<_> = report.findings.iter().map(|f| f.what.code()).collect();
-    assert!(codes.iter().all(|code| *code == "withheld"), "{:?}", report.findings);
+    assert!(codes.iter().all(|code| ["withheld", "acknowledged"].contains(code)), "{:?}", report.findings);
+    let log = report.log.as_ref().unwrap();
+    assert_eq!((log.state.disputed.len(), log.state.voided.len(), log.confirmed.by.len()), (1, 1, 2));
+    assert!(log.confirmed.suffices());
     assert_eq!(rich.forge.tree.size(), SIZE);
     let honest = honest(&rich);
     let kinds: std::collections::BTreeSet<_> = honest.files.iter().map(|(path, _)| kind(path)).collect();
-    assert_eq!(kinds.len(), 17, "{kinds:?}");
+    assert_eq!(kinds.len(), 19, "{kinds:?}");
 }
 
 #[test]

@@ -1,17 +1,19 @@
-//! The part of the mutation matrix that does not lie in the archive's folder: the trust anchor, the memory, the
-//! certificate of force; and the log as a thief of the archive key rewrites it.
+//! The part of the mutation matrix that does not lie in the archive's folder: the trust anchor, the memories, the
+//! certificate of force, a pending record; and the log as a thief of the archive key rewrites it.
 
 use inkraft::format::anchor::Anchor;
 use inkraft::format::certificate::Certificate;
+use inkraft::format::pending::{Pending, Rejected};
 use inkraft::format::tile;
 use inkraft::prove;
 use inkraft::store::{Dir, Memory};
+use inkraft::verify::seal::Belief;
 use inkraft::verify::{self, Level, Proof, Trust, What, Where};
 use rayon::prelude::*;
 
 use crate::forge::{Forge, day, put};
 use crate::matrix::{Table, Tally};
-use crate::rich::Rich;
+use crate::rich::{Rich, SIZE};
 use crate::tamper::check;
 
 /// Bits that turn digits into digits and letters into letters, and one that makes no text.
@@ -41,7 +43,9 @@ fn what_lies_beside_the_archive_and_what_a_thief_of_its_key_writes_is_detected()
     anchor(&rich, &mut table);
     memory(&rich, &mut table);
     certificate(&rich, &mut table, "satzung");
+    certificate(&rich, &mut table, "benutzung");
     certificate(&rich, &mut table, "nichts");
+    pending(&rich, &mut table);
     beyond(&rich, &mut table);
     foreign_line(&rich, &mut table);
     rewritten(&mut table);
@@ -49,7 +53,8 @@ fn what_lies_beside_the_archive_and_what_a_thief_of_its_key_writes_is_detected()
 }
 
 fn anchor(rich: &Rich, table: &mut Table) {
-    let good = rich.forge.anchor().text().into_bytes();
+    let good = rich.trust.anchor.as_ref().unwrap().text().into_bytes();
+    let alone = rich.forge.anchor().text().into_bytes();
     for (action, bad) in changes(&good, &BITS, 1) {
         let mut tally = Tally::default();
         // What cannot be read as an anchor is refused before anything is verified.
@@ -60,7 +65,9 @@ fn anchor(rich: &Rich, table: &mut Table) {
             !report.holds()
                 && report.findings.iter().any(|f| f.level == Level::Failure && named.contains(&f.at))
         };
-        tally.count(detected, None, || format!("anchor {action}: {}", String::from_utf8_lossy(&bad)));
+        tally.count(detected, (bad == alone).then_some(8), || {
+            format!("anchor {action}: {}", String::from_utf8_lossy(&bad))
+        });
         table.add("trust anchor", action, tally);
     }
 }
@@ -68,32 +75,36 @@ fn anchor(rich: &Rich, table: &mut Table) {
 fn memory(rich: &Rich, table: &mut Table) {
     let folder = tempfile::tempdir().unwrap();
     let memory = Memory::of(folder.path(), &rich.forge.anchor().first);
-    for size in [5, 14] {
+    for size in [5, SIZE as usize] {
         let good = &rich.forge.checkpoints[size - 1];
-        let tree = memory_tree(&memory, good).unwrap();
+        let [signed, seen] = memory_trees(&memory, good);
+        assert_eq!(signed, seen);
+        let tree = seen.unwrap();
         for (action, bad) in changes(good, &BITS, 1) {
             let mut tally = Tally::default();
-            match memory_tree(&memory, &bad) {
-                // A spoiled memory is an error, not an absence.
-                None => tally.count(true, None, String::new),
-                Some(seen) => {
-                    let trust = Trust { seen: Some(seen), ..rich.trust.clone() };
-                    let log = verify::log(&rich.forge.dir(), &trust).unwrap();
-                    let remembered = |w: &What| matches!(w, What::Fork { .. } | What::Rollback { .. });
-                    let detected = log.failures().any(|f| remembered(&f.what));
-                    let excuse = (seen == tree).then_some(5);
-                    tally.count(detected, excuse, || format!("memory: {}", String::from_utf8_lossy(&bad)));
-                }
-            }
-            table.add("memory", action, tally);
+            let [signed, seen] = memory_trees(&memory, &bad);
+            // A spoiled memory is an error, not an absence. What there still is, is held against the log.
+            let [signs, reads] = [
+                signed.map(|tree| Trust { signed: Some(tree), ..rich.trust.clone() }),
+                seen.map(|tree| Trust { seen: Some(tree), ..rich.trust.clone() }),
+            ];
+            let remembered = |w: &What| matches!(w, What::Fork { .. } | What::Rollback { .. });
+            let detected = [signs, reads].into_iter().flatten().all(|trust| {
+                let log = verify::log(&rich.forge.dir(), &trust).unwrap();
+                log.failures().any(|f| remembered(&f.what))
+            });
+            let excuse = (signed == Some(tree) && seen == Some(tree)).then_some(5);
+            tally.count(detected, excuse, || format!("memory: {}", String::from_utf8_lossy(&bad)));
+            table.add("memories, of who signs and who reads", action, tally);
         }
     }
 }
 
-/// What is remembered when the memory holds these bytes.
-fn memory_tree(memory: &Memory, bytes: &[u8]) -> Option<inkraft::format::record::Tree> {
+/// What who signs and who reads remember, if both memories hold these bytes.
+fn memory_trees(memory: &Memory, bytes: &[u8]) -> [Option<inkraft::format::record::Tree>; 2] {
     put(memory.path(), bytes);
-    memory.read().ok().map(|checkpoint| checkpoint.unwrap().tree)
+    put(&memory.path().with_file_name("seen"), bytes);
+    [memory.read(), memory.read_seen()].map(|read| read.ok().map(|checkpoint| checkpoint.unwrap().tree))
 }
 
 fn certificate(rich: &Rich, table: &mut Table, policy: &str) {
@@ -135,20 +146,54 @@ fn excuse(
     (stamp == *good && (held_proof == proof || held_proof.is_none())).then_some(0)
 }
 
+/// A record that others must still sign, as it is mailed.
+fn pending(rich: &Rich, table: &mut Table) {
+    let log = verify::log(&rich.forge.dir(), &rich.trust).unwrap();
+    let logged = rich.forge.clock();
+    // Whether who gets it is told that something is wrong with it: with its form, its signatures or its files.
+    let refused = |bytes: &[u8]| {
+        let Ok(pending) = Pending::parse(bytes) else { return true };
+        let Ok(missing) = verify::missing(&log, &pending.note, logged) else { return true };
+        assert_eq!((missing.have, missing.need), (1, 2));
+        let belief = Belief { authorities: &rich.trust.authorities, existed: rich.trust.now };
+        let (record, files) = (pending.record.clone(), pending.placed(log.tree().size));
+        !verify::pending_files(&log, &record, logged, &files, belief).is_empty()
+    };
+    let mut good = rich.pending();
+    assert!(!refused(&good.bytes()));
+    good.rejected = Some(Rejected {
+        by: "max".parse().unwrap(),
+        at: logged,
+        reason: Some("Abschnitt 3 fehlt".to_owned()),
+    });
+    let signed = Pending { rejected: None, ..good.clone() }.bytes();
+    assert!(!refused(&good.bytes()) && good.bytes().starts_with(&signed));
+    let tried = |(action, bad): &(&'static str, Vec<u8>)| {
+        let mut tally = Tally::default();
+        let excuse = bad.starts_with(&signed).then_some(9);
+        tally.count(refused(bad), excuse, || format!("pending record, {action}"));
+        (*action, tally)
+    };
+    let done: Vec<_> = changes(&good.bytes(), &[0x01, 0x20], 7).par_iter().map(tried).collect();
+    done.into_iter().for_each(|(action, tally)| table.add("pending record", action, tally));
+}
+
 /// A full tile or bundle in the place of the newest partial one: what it covers counts, what lies behind does not.
 fn beyond(rich: &Rich, table: &mut Table) {
     let folder = tempfile::tempdir().unwrap();
     crate::site::copy(&rich.forge.root, folder.path());
     let at = |below: &str| folder.path().join("archive").join(below);
     let entries = rich.forge.entries.iter().map(Vec::as_slice);
-    let bundle = tile::bundle(entries.chain(std::iter::repeat_n(b"later".as_slice(), 242))).unwrap();
-    let mut hashes = std::fs::read(at("tile/0/000.p/14")).unwrap();
+    let bundle =
+        tile::bundle(entries.chain(std::iter::repeat_n(b"later".as_slice(), 256 - SIZE as usize))).unwrap();
+    let mut hashes = std::fs::read(at(&format!("tile/0/000.p/{SIZE}"))).unwrap();
     hashes.resize(8192, 7);
     let covered = rich.forge.entries.iter().map(|e| e.len() + 2).sum::<usize>();
     for (partial, full, good, covered) in [
-        ("tile/entries/000.p/14", "tile/entries/000", bundle, covered),
-        ("tile/0/000.p/14", "tile/0/000", hashes, 14 * 32),
+        ("tile/entries/000.p", "tile/entries/000", bundle, covered),
+        ("tile/0/000.p", "tile/0/000", hashes, SIZE as usize * 32),
     ] {
+        let partial = &format!("{partial}/{SIZE}");
         let kept = std::fs::read(at(partial)).unwrap();
         std::fs::remove_file(at(partial)).unwrap();
         put(&at(full), &good);
@@ -182,6 +227,8 @@ fn foreign_line(rich: &Rich, table: &mut Table) {
     let note = inkraft::format::note::Note { text: signed.clone(), signatures: vec![key.line(&signed)] };
     let line = note.bytes().split_off(signed.len() + 1);
     let good = [own.as_slice(), &line].concat();
+    // The archive's own part: of a witness's line the name can be changed too, and it is then another unknown key's.
+    let signed = rich.forge.checkpoints.last().unwrap();
     let ignored = |report: &verify::Report| report.findings.iter().any(|f| f.what.code() == "ignored-line");
     for (action, bad) in changes(&good, &[0x01, 0x20], 1).into_iter().filter(|(action, _)| *action == "a bit")
     {
@@ -190,7 +237,7 @@ fn foreign_line(rich: &Rich, table: &mut Table) {
         let named =
             |f: &verify::Finding| f.level == Level::Failure && f.at == Where::File("checkpoint".to_owned());
         let detected = !report.holds() && report.findings.iter().any(named);
-        let excuse = (report.holds() && ignored(&report) && bad.starts_with(&own)).then_some(1);
+        let excuse = (report.holds() && ignored(&report) && bad.starts_with(signed)).then_some(1);
         let mut tally = Tally::default();
         tally.count(detected, excuse, || format!("checkpoint with a foreign line: {:?}", report.findings));
         table.add("`checkpoint` with a line of an unknown key", action, tally);

@@ -260,13 +260,163 @@ const VALIDITY: &[Attack] = &[
     ("no anchor at all", "tamper::without_an_anchor_nothing_fails_and_nothing_holds", "not anchored"),
 ];
 
-const GROUPS: [(&str, &[Attack]); 6] = [
+const WITNESSES: &[Attack] = &[
+    (
+        "another history than the witnesses confirm",
+        "promises::of_two_histories_each_holds_alone_and_one_where_witnesses_are_asked",
+        "`quorum`, `fork` to who saw the first",
+    ),
+    ("fewer confirm than the anchor asks for", "witnesses::one_of_two_confirms", "`quorum`"),
+    ("one witness twice", "witnesses::one_witness_counts_once_although_it_stands_in_both", "`quorum`"),
+    (
+        "a witness that the rule does not name",
+        "witnesses::a_witness_that_is_in_no_group_counts_for_nothing",
+        "`quorum`",
+    ),
+    ("a cosignature of another size", "witnesses::a_cosignature_of_another_size", "`cosignature-broken`"),
+    ("of another archive", "witnesses::a_cosignature_for_another_archive", "`cosignature-broken`"),
+    ("another time than was signed", "witnesses::another_time_than_was_signed", "`cosignature-broken`"),
+    (
+        "a stranger under a witness's name",
+        "witnesses::lines_of_others_are_noted_and_count_for_nothing",
+        "`ignored-line` (note)",
+    ),
+    (
+        "cosignatures taken out of a certificate of force",
+        "witnesses::a_certificate_carries_the_cosignatures_and_must_reach_the_quorum",
+        "`quorum`",
+    ),
+    (
+        "an older state, to who saw none newer",
+        "promises::an_older_state_holds_for_who_saw_no_newer_one_and_says_when_it_was_confirmed",
+        "holds; the day of the last confirmation is told",
+    ),
+    (
+        "the log cut off, what witnesses said of the newer state left there",
+        "witnesses::cosignatures_of_a_checkpoint_beyond_the_log",
+        "`unknown-file`",
+    ),
+    (
+        "an older archive, to a reader who saw the newer one",
+        "cosigned::a_reader_remembers_what_it_saw",
+        "`rollback`, exit 1",
+    ),
+    (
+        "an older archive, to whoever signs",
+        "cosigned::a_restored_archive_is_refused_whoever_knew_the_newer_state",
+        "refused",
+    ),
+    (
+        "an anchor with witnesses, from inside the archive",
+        "cosigned::an_anchor_with_witnesses_is_not_taken_from_inside_the_archive",
+        "refused",
+    ),
+    (
+        "an anchor whose lines of witnesses are not right",
+        "witnesses::what_an_anchor_says_of_witnesses_is_right_or_it_is_refused",
+        "refused",
+    ),
+];
+
+const RULINGS: &[Attack] = &[
+    (
+        "records of a stolen officer's key",
+        "tamper_rulings::records_that_needed_a_stolen_key_are_disputed_until_each_is_ruled_upon",
+        "disputed",
+    ),
+    ("the answer that hangs on them", "disputed::the_answer_hangs_on_what_is_disputed", "exit 4"),
+    ("a certificate of force of them", "disputed::a_certificate_tells_the_dispute", "undetermined"),
+    ("a PDF of them", "disputed::a_pdf_whose_record_is_disputed_says_so", "says so"),
+    (
+        "a ruling left out of a manifest",
+        "disputed::a_manifest_follows_from_the_rulings_too",
+        "it follows from them",
+    ),
+    (
+        "a second stolen key",
+        "tamper_rulings::an_extra_signature_saves_a_record_until_that_key_is_doubted_too",
+        "disputed anew",
+    ),
+    (
+        "a key revoked that the charter keeps, or from an entry that cannot be",
+        "tamper_rulings::what_is_revoked_is_a_key_that_this_charter_takes_out",
+        "`void-ruling`",
+    ),
+    ("a founding charter that rules", "tamper_rulings::a_founding_charter_rules_on_nothing", "`void-ruling`"),
+    (
+        "garbage of a thief of the archive key",
+        "lost_keys::a_void_entry_stops_everything_but_its_acknowledgement",
+        "exit 1, `acknowledged` (note)",
+    ),
+    (
+        "one void entry acknowledged, another not",
+        "tamper_rulings::void_entries_are_acknowledged_each_once_even_garbage",
+        "`void-signature`, `void-ruling`",
+    ),
+    (
+        "another entry acknowledged than there is",
+        "tamper_rulings::an_acknowledgement_with_another_leaf_is_void",
+        "`void-entry`, `void-ruling`",
+    ),
+    (
+        "a stolen recovery key, where one may amend",
+        "promises::what_a_thief_of_a_recovery_key_did_is_seen_and_disputed",
+        "disputed",
+    ),
+    (
+        "a stolen recovery key, where two must amend",
+        "promises::one_stolen_recovery_key_of_two_that_are_asked_for_changes_nothing",
+        "`void-threshold`",
+    ),
+    ("a revoked key that comes back", "amendments::a_key_that_went_does_not_come_back", "refused"),
+];
+
+const TOGETHER: &[Attack] = &[
+    ("one officer alone where two must sign", "tamper_charter::four_eyes_are_two_people", "`void-threshold`"),
+    (
+        "one person with two keys, somebody out of term",
+        "four_eyes::whose_signature_does_not_count_is_refused_with_the_reason",
+        "refused",
+    ),
+    (
+        "any byte of a pending record",
+        "four_eyes::no_byte_of_a_pending_record_can_be_changed_unnoticed",
+        "refused",
+    ),
+    (
+        "any byte of a pending record with files",
+        "matrix_beside::what_lies_beside_the_archive_and_what_a_thief_of_its_key_writes_is_detected",
+        "refused",
+    ),
+    (
+        "a pending record kept back, and another logged first",
+        "four_eyes::what_came_too_late_or_second_is_told_with_what_to_do",
+        "refused",
+    ),
+    ("a rejected record approved", "four_eyes::a_rejection_goes_back_to_who_signed_first", "refused"),
+    (
+        "an agent that signs something else, or does not answer",
+        "custody::what_an_agent_can_do_wrong",
+        "refused",
+    ),
+    (
+        "a private key that others may read",
+        "custody::a_private_key_that_others_may_read_is_refused",
+        "refused",
+    ),
+    ("a private key that is published", "custody::a_private_key_in_a_published_folder_is_refused", "refused"),
+];
+
+const GROUPS: [(&str, &[Attack]); 9] = [
     ("Bytes", BYTES),
     ("Log", LOG),
     ("Proofs", PROOFS),
     ("Keys", KEYS),
     ("Time", TIME),
     ("Validity", VALIDITY),
+    ("Witnesses and memories", WITNESSES),
+    ("Stolen keys and rulings", RULINGS),
+    ("Several people, agents", TOGETHER),
 ];
 
 fn here(below: &str) -> PathBuf {
