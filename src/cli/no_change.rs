@@ -45,6 +45,8 @@ pub enum NoChange {
     OtherRole(String),
     /// Since when a key is in foreign hands: only said of officers' keys, and of entries that there are.
     CompromisedFrom { entries: u64 },
+    /// Since when a key is in foreign hands: not before the entry from which a charter names it.
+    KeyYounger { key: String, acts: u64 },
     /// Since when a key is in foreign hands is said without the reason.
     NotCompromised,
     /// Fewer people have an officer's key than must sign.
@@ -169,6 +171,11 @@ impl Say for NoChange {
                     "the first entry in foreign hands must be one from 1 to {last}, and the key an officer's"
                 )
             }
+            Self::KeyYounger { key, acts } => lang::say!(
+                lang,
+                "{key} steht erst ab Eintrag {acts} in der Zeichnungsregelung; davor kann nichts damit unterschrieben sein",
+                "{key} is in the charter from entry {acts} on; nothing before can be signed with it"
+            ),
             Self::NotCompromised => lang::say!(
                 lang,
                 "ein erster Eintrag in fremder Hand passt nur zum Grund „compromised“",
@@ -281,7 +288,7 @@ impl Say for NoChange {
                 "`inkraft charter show` zeigt, welcher Schlüssel was darf.",
                 "`inkraft charter show` shows what each key may do."
             ),
-            Self::CompromisedFrom { .. } => lang::say!(
+            Self::CompromisedFrom { .. } | Self::KeyYounger { .. } => lang::say!(
                 lang,
                 "`inkraft history REGELUNG` zeigt die Einträge und wer sie gezeichnet hat.",
                 "`inkraft history POLICY` shows the entries and who signed them."
