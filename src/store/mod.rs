@@ -26,6 +26,8 @@ mod write;
 
 #[cfg(feature = "author")]
 pub use disk::{Lock, make_dir};
+#[cfg(feature = "author")]
+pub use error::reason;
 pub use error::WriteError;
 #[cfg(feature = "net")]
 pub use http::{HttpError, Post, check_address, post};
