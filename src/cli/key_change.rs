@@ -95,7 +95,13 @@ pub fn rotate(args: RotateArgs, env: &Env, out: &mut Out) -> Result<u8, Failure>
     let (session, charter) = begin(&args.amending, args.amending.acknowledge, env, out)?;
     let origin = session.log.origin().to_owned();
     let old = match (&args.person, &args.recovery) {
-        (Some(who), _) => of_role(find(&charter, &origin, who)?, Role::Officer)?,
+        (Some(who), _) => match find(&charter, &origin, who)? {
+            key if key.role == Role::Recovery => {
+                let whose = person(&key.name, &origin).unwrap_or(who).to_owned();
+                return Err(NoChange::IsRecovery(key.name, whose).into());
+            }
+            key => of_role(key, Role::Officer)?,
+        },
         (_, Some(name)) => of_role(find(&charter, &origin, name)?, Role::Recovery)?,
         (None, None) => charter.archive_key().cloned().ok_or(NoChange::Archive)?,
     };

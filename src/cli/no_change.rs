@@ -33,6 +33,10 @@ pub enum NoChange {
     Twice(String),
     /// A public key that an earlier charter or this one has under that name.
     KeyKnown(String),
+    /// A public key that the charter in use has under that name.
+    KeyInUse(String),
+    /// A recovery key where a person's is meant: its name, and as the command wants it.
+    IsRecovery(String, String),
     /// A name that another key had.
     NameUsed(String),
     /// The charter names no key so; those that it has.
@@ -142,6 +146,14 @@ impl Say for NoChange {
                 "diesen Schlüssel gibt oder gab es schon, unter dem Namen {name}",
                 "this key is or was there already, under the name {name}"
             ),
+            Self::KeyInUse(name) => lang::say!(
+                lang,
+                "diesen Schlüssel nennt die Zeichnungsregelung schon, unter dem Namen {name}",
+                "the charter names this key already, under the name {name}"
+            ),
+            Self::IsRecovery(name, _) => {
+                lang::say!(lang, "{name} ist ein Wiederherstellungsschlüssel", "{name} is a recovery key")
+            }
             Self::NameUsed(name) => lang::say!(
                 lang,
                 "{name} hieß schon ein anderer Schlüssel",
@@ -273,15 +285,30 @@ impl Say for NoChange {
                 "Die Datei heißt PERSON-NUMMER.pub, wie `inkraft key new PERSON` sie anlegt: keys/max-muster-1.pub.",
                 "The file is called PERSON-NUMBER.pub, as `inkraft key new PERSON` makes it: keys/max-muster-1.pub."
             ),
-            Self::KeyKnown(_) | Self::NameUsed(_) => lang::say!(
+            Self::KeyInUse(_) => lang::say!(
+                lang,
+                "Für einen weiteren mit `inkraft key new PERSON` einen neuen anlegen.",
+                "For another one, make a new one with `inkraft key new PERSON`."
+            ),
+            Self::IsRecovery(_, who) => lang::say!(
+                lang,
+                "Auswechseln mit `inkraft key rotate --recovery {who}`.",
+                "Exchange it with `inkraft key rotate --recovery {who}`."
+            ),
+            Self::NameUsed(_) => lang::say!(
+                lang,
+                "Name und Nummer werden nie wieder vergeben: mit `inkraft key new PERSON` einen neuen anlegen.",
+                "A name and number are never given again: make a new one with `inkraft key new PERSON`."
+            ),
+            Self::KeyKnown(_) => lang::say!(
                 lang,
                 "Ein herausgenommener Schlüssel kommt nicht zurück: mit `inkraft key new PERSON` einen neuen anlegen.",
                 "A key that was taken out does not come back: make a new one with `inkraft key new PERSON`."
             ),
             Self::Archive => lang::say!(
                 lang,
-                "Auswechseln mit `inkraft key rotate --archive`.",
-                "Exchange it with `inkraft key rotate --archive`."
+                "Auswechseln mit `inkraft key rotate --archive`; ist er verloren oder seine Passphrase vergessen, mit --reason lost, ist er gestohlen, mit --reason compromised.",
+                "Exchange it with `inkraft key rotate --archive`; if it is lost or its passphrase forgotten, with --reason lost, if it was stolen, with --reason compromised."
             ),
             Self::OtherRole(_) => lang::say!(
                 lang,
