@@ -36,8 +36,6 @@ pub enum Own {
 enum MayNot {
     /// The person has signed it already.
     Signed(String),
-    /// The person's authority has not begun or is over.
-    Term(String),
     /// No key that could sign the charter is here.
     NoKey(Vec<String>),
 }
@@ -49,11 +47,6 @@ impl Say for MayNot {
                 lang,
                 "{who} hat schon gezeichnet; es zählen Personen, nicht Schlüssel",
                 "{who} has signed already; people count, not keys"
-            ),
-            Self::Term(who) => lang::say!(
-                lang,
-                "{who} darf nach der Zeichnungsregelung heute nicht zeichnen: Die Befugnis hat noch nicht begonnen oder ist zu Ende",
-                "by the charter {who} may not sign today: the authority has not begun or is over"
             ),
             Self::NoKey(_) => lang::say!(
                 lang,
@@ -69,11 +62,6 @@ impl Say for MayNot {
                 lang,
                 "Die Datei an eine andere Person schicken; `inkraft pending DATEI` nennt, wer zeichnen kann.",
                 "Mail the file to somebody else; `inkraft pending FILE` names who can sign."
-            ),
-            Self::Term(_) => lang::say!(
-                lang,
-                "`inkraft charter show` zeigt die Zeiten.",
-                "`inkraft charter show` shows the terms."
             ),
             Self::NoKey(keys) => {
                 let keys = keys.join(", ");
@@ -143,11 +131,7 @@ fn may_sign(
     if pending.note.signatures.iter().any(|s| person(&s.key, origin) == who) {
         return Err(Failure::new(MayNot::Signed(name())).code(1));
     }
-    let today = session.logged().day();
-    match charter.person(&key.name, origin).is_some_and(|p| p.may_sign_on(today)) {
-        true => Ok(()),
-        false => Err(Failure::new(MayNot::Term(name())).code(1)),
-    }
+    session.in_term(key)
 }
 
 impl Own {

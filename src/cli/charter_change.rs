@@ -180,7 +180,14 @@ impl Change {
             Self::RemovePerson(id) => {
                 let old = before.people.iter().find(|p| p.id == *id);
                 let told = old.map_or_else(|| id.to_string(), |p| whole(p, lang));
-                vec![(lang.pick("Person entfällt", "Person removed"), told)]
+                let mut rows = vec![(lang.pick("Person entfällt", "Person removed"), told)];
+                for deputy in before.people.iter().filter(|p| p.id != *id && p.deputy_of.contains(id)) {
+                    let mut after = deputy.clone();
+                    after.deputy_of.retain(|d| d != id);
+                    rows.push((lang.pick("  bisher", "  so far"), whole(deputy, lang)));
+                    rows.push((lang.pick("  künftig", "  from now on"), whole(&after, lang)));
+                }
+                rows
             }
             Self::AddKey(key) => {
                 let what = role(key.role, lang);

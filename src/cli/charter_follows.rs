@@ -13,6 +13,8 @@ use crate::format::charter::{Charter, Matter, Person, Role, person};
 pub enum Follows {
     /// A person may sign and has no key to do it with.
     NoKey { id: Id, name: String },
+    /// A person's authority is over.
+    Over { name: String },
     /// No certificate of a person who signs, and none of the body: PDFs bear no signature.
     NoSeal { id: Id, name: String },
     /// From a day on (`None`: today) fewer people may sign than must; what for, if not for everything.
@@ -31,6 +33,11 @@ impl Say for Follows {
                     "{name} has no key and cannot sign."
                 )
             }
+            Self::Over { name } => lang::say!(
+                lang,
+                "{name} darf ab jetzt nicht mehr unterschreiben; was unterschrieben ist, bleibt, wie es ist.",
+                "{name} may not sign any more from now on; what was signed stays as it is."
+            ),
             Self::NoSeal { name, .. } => lang::say!(
                 lang,
                 "Für {name} nennt die Regelung kein Zertifikat: PDF, die {name} unterschreibt, tragen keine Signatur.",
@@ -85,7 +92,7 @@ impl Say for Follows {
                 "`inkraft key new {id} --seal` macht eines und nennt den Befehl, der es aufnimmt.",
                 "`inkraft key new {id} --seal` makes one and names the command that adds it."
             )),
-            Self::TooFew { .. } => None,
+            Self::TooFew { .. } | Self::Over { .. } => None,
             Self::NotOfficer(_) => {
                 Some(lang::say!(lang, "`officer` dort ändern.", "Change `officer` there."))
             }
@@ -118,6 +125,8 @@ pub fn all(charter: &Charter, origin: &str, today: Day, officer: Option<&Id>) ->
             found.push(Follows::NoSeal { id, name });
         }
     }
+    let over = signing.iter().filter(|p| p.until.is_some_and(|until| until <= today));
+    found.extend(over.map(|p| Follows::Over { name: p.name.clone() }));
     // Only days on which somebody's authority begins or ends change how many there are.
     let ends = signing.iter().filter_map(|p| p.until).filter(|d| *d > today);
     let days: BTreeSet<Day> = ends.collect();
@@ -189,10 +198,11 @@ mod tests {
         assert_eq!(told(&c), ["From 2026-07-01 on 1 may sign, 2 are needed (withholdings)."]);
         c.threshold = Threshold { sign: 2, amend: 1, special: Vec::new() };
         c.people[1].until = Some(day("2026-06-01"));
-        assert_eq!(told(&c), ["Today 1 may sign, 2 are needed."]);
+        let over = "B may not sign any more from now on; what was signed stays as it is.";
+        assert_eq!(told(&c), [over, "Today 1 may sign, 2 are needed."]);
         c.threshold.sign = 1;
         c.people[0].until = Some(day("2026-12-01"));
-        assert_eq!(told(&c), ["From 2026-12-01 on nobody may sign."]);
+        assert_eq!(told(&c), [over, "From 2026-12-01 on nobody may sign."]);
         c.keys.remove(1);
         c.seals[0].person = "b".parse().ok();
         assert_eq!(

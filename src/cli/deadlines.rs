@@ -64,7 +64,7 @@ pub enum What {
         person: Id,
         /// The name.
         name: String,
-        /// The names of the officers whose time does not end by then.
+        /// The names of the officers who may sign on the day after.
         remain: Vec<String>,
     },
 }
@@ -256,7 +256,7 @@ fn officers(log: &Log) -> Vec<Deadline> {
     let signs: Vec<_> = charter.people.iter().filter(|p| signing.contains(&p.id.as_str())).collect();
     let ending = signs.iter().filter_map(|p| Some((p, p.until?)));
     let ending = ending.map(|(p, until)| {
-        let stays = signs.iter().filter(|o| o.id != p.id && o.until.is_none_or(|u| u > until));
+        let stays = signs.iter().filter(|o| o.id != p.id && o.may_sign_on(until));
         let remain = stays.map(|o| o.name.clone()).collect();
         let what = What::Officer { person: p.id.clone(), name: p.name.clone(), remain };
         Deadline { day: until.previous(), policy: None, what }

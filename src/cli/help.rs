@@ -197,6 +197,7 @@ fn german_value_name(name: &Str) -> Str {
         "MONTH" => "MONAT",
         "POLICY" => "REGELUNG",
         "PURPOSE" => "ZWECK",
+        "REASON" => "GRUND",
         "TARGET" => "ZIEL",
         "VERSION" => "FASSUNG",
         "WHAT" => "WORAUF",

@@ -136,6 +136,9 @@ fn new(args: NewArgs, workspace: &Workspace, env: &Env, out: &mut Out) -> Result
     Ok(0)
 }
 
+/// How the short names of recovery keys begin by custom; what a key may do, the charter says.
+const RECOVERY: &str = "recovery-";
+
 /// Tells of a new key, of the file that matters, and of the public one, which a charter may name.
 pub fn tell(key: &Key, (label, file): (&str, PathBuf), public: &Path, out: &mut Out) {
     let lang = out.lang;
@@ -146,6 +149,14 @@ pub fn tell(key: &Key, (label, file): (&str, PathBuf), public: &Path, out: &mut 
         (label, file.display().to_string()),
     ]);
     let public = public.display();
+    if key.name.rsplit('/').nth(1).is_some_and(|who| who.starts_with(RECOVERY)) {
+        out.say(&lang::say!(
+            lang,
+            "Der Schlüssel darf noch nichts unterschreiben: das bestimmt die Zeichnungsregelung. Zur Wiederherstellung:\n  inkraft charter amend --add-recovery {public}\nOder, um Erklärungen zu unterschreiben:\n  inkraft charter amend --add-key {public}",
+            "The key may not sign anything yet: the charter decides that. For recovery:\n  inkraft charter amend --add-recovery {public}\nOr, to sign records:\n  inkraft charter amend --add-key {public}"
+        ));
+        return;
+    }
     out.say(&lang::say!(
         lang,
         "Der Schlüssel darf noch nichts unterschreiben: das bestimmt die Zeichnungsregelung.\n  inkraft charter amend --add-key {public}",

@@ -17,6 +17,8 @@ use super::secret::PassphraseSource;
 use crate::base::{Digest, Lang, lang};
 use crate::format::charter::{Charter, CharterKey, Reason, Revoked, Role, person};
 use crate::seal::SecretKey;
+use crate::timeline::Fact;
+use crate::verify;
 
 /// Exchange a key: make a new one, and have the charter name it in the place of the old
 ///
@@ -93,7 +95,13 @@ pub fn rotate(args: RotateArgs, env: &Env, out: &mut Out) -> Result<u8, Failure>
     let (session, charter) = begin(&args.amending, args.amending.acknowledge, env, out)?;
     let origin = session.log.origin().to_owned();
     let old = match (&args.person, &args.recovery) {
-        (Some(who), _) => of_role(find(&charter, &origin, who)?, Role::Officer)?,
+        (Some(who), _) => match find(&charter, &origin, who)? {
+            key if key.role == Role::Recovery => {
+                let whose = person(&key.name, &origin).unwrap_or(who).to_owned();
+                return Err(NoChange::IsRecovery(key.name, whose).into());
+            }
+            key => of_role(key, Role::Officer)?,
+        },
         (_, Some(name)) => of_role(find(&charter, &origin, name)?, Role::Recovery)?,
         (None, None) => charter.archive_key().cloned().ok_or(NoChange::Archive)?,
     };
@@ -108,7 +116,7 @@ pub fn rotate(args: RotateArgs, env: &Env, out: &mut Out) -> Result<u8, Failure>
         None => (old.name.clone(), key_names::next_archive(workspace, state)),
     };
     let key = CharterKey { name, public: Digest(secret.public()), role: old.role };
-    let notes = doubts(&revoked, &charter, out.lang);
+    let notes = doubts(&revoked, &charter, &session, out.lang);
     let amendment = Amendment {
         changes: vec![Change::RemoveKey(revoked), Change::AddKey(key.clone())],
         joining: vec![Joining { key, stem, made: Some(secret) }],
@@ -152,7 +160,7 @@ pub fn revoke(args: RevokeArgs, env: &Env, out: &mut Out) -> Result<u8, Failure>
         return Err(NoChange::Archive.into());
     }
     let revoked = revoked(&key, &args.reason, args.compromised_from, &session)?;
-    let notes = doubts(&revoked, &charter, out.lang);
+    let notes = doubts(&revoked, &charter, &session, out.lang);
     let amendment = Amendment { changes: vec![Change::RemoveKey(revoked)], notes, ..Amendment::default() };
     amend(&args.amending, None, session, amendment, env, out)?;
     Ok(0)
@@ -181,18 +189,39 @@ fn revoked(
     if compromised_from.is_some_and(|from| !sensible(from)) {
         return Err(NoChange::CompromisedFrom { entries });
     }
+    // Charters are known by the entry from which they act: before that, nothing could bear the key's signature.
+    let charters = session.log.state.charters.iter();
+    let acts = charters.into_iter().find(|(_, c)| c.key(&key.name).is_some()).map_or(0, |(acts, _)| *acts);
+    if compromised_from.is_some_and(|from| from < acts) {
+        return Err(NoChange::KeyYounger { key: key.name.clone(), acts });
+    }
     Ok(Revoked { key: key.name.clone(), reason, compromised_from })
 }
 
 /// What is worth saying of a key that somebody else has.
-fn doubts(revoked: &Revoked, charter: &Charter, lang: Lang) -> Vec<String> {
+fn doubts(revoked: &Revoked, charter: &Charter, session: &Session, lang: Lang) -> Vec<String> {
     let officer = charter.key(&revoked.key).is_some_and(|k| k.role == Role::Officer);
-    match revoked.reason == Reason::Compromised && officer && revoked.compromised_from.is_none() {
-        true => vec![lang::say!(
+    match revoked.compromised_from {
+        None if revoked.reason == Reason::Compromised && officer => vec![lang::say!(
             lang,
             "Strittig wird nichts: Dazu mit --compromised-from den ersten Eintrag angeben, den jemand anders unterschrieben haben kann.",
             "Nothing becomes disputed: for that, give with --compromised-from the first entry that somebody else may have signed."
         )],
-        false => Vec::new(),
+        Some(from) if disputes_nothing(revoked, charter, session) => vec![lang::say!(
+            lang,
+            "Strittig wird nichts: Ab Eintrag {from} hängt keine Erklärung von der Unterschrift dieses Schlüssels ab.",
+            "Nothing becomes disputed: from entry {from} on no record hangs on this key's signature."
+        )],
+        _ => Vec::new(),
     }
+}
+
+/// Whether no record becomes disputed by it; what cannot stand is refused elsewhere.
+fn disputes_nothing(revoked: &Revoked, charter: &Charter, session: &Session) -> bool {
+    let mut amended = charter.onwards();
+    if Change::RemoveKey(revoked.clone()).apply(&mut amended).is_err() {
+        return false;
+    }
+    let none = |fact: &Fact| matches!(fact, Fact::Ruling { disputed, .. } if disputed.is_empty());
+    verify::next_rulings(&session.log, &amended).is_ok_and(|ruled| ruled.values().all(none))
 }

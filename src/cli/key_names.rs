@@ -135,6 +135,9 @@ pub fn next_archive(workspace: &Workspace, state: &State) -> String {
 
 /// Refuses a key or a name that a charter had before: the record would be void.
 pub fn unused(state: &State, key: &CharterKey) -> Result<(), NoChange> {
+    if let Some(k) = state.charter().and_then(|c| c.keys.iter().find(|k| k.public == key.public)) {
+        return Err(NoChange::KeyInUse(k.name.clone()));
+    }
     let known = || state.charters.values().flat_map(|c| &c.keys);
     if let Some(k) = known().find(|k| k.public == key.public) {
         return Err(NoChange::KeyKnown(k.name.clone()));

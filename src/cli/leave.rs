@@ -9,7 +9,7 @@ use super::out::Failure;
 use super::workspace::Workspace;
 use crate::base::{Lang, Say, lang, limits};
 use crate::format::layout::TEMPORARY;
-use crate::format::pending::{EXTENSION, Pending};
+use crate::format::pending::{BadPending, EXTENSION, Pending};
 use crate::format::record::Record;
 use crate::store::{Dir, list_folder, read_file, replace_file};
 
@@ -76,9 +76,24 @@ pub fn rivals(workspace: &Workspace, record: &Record) -> Vec<Rival> {
     all(workspace).unwrap_or_default().iter().filter_map(of_stream).collect()
 }
 
+/// A file is no pending record, or a broken one.
+#[derive(Debug)]
+struct Broken(PathBuf, BadPending);
+
+impl Say for Broken {
+    fn fact(&self, lang: Lang) -> String {
+        format!("{}: {}", self.0.display(), self.1.fact(lang))
+    }
+
+    fn advice(&self, lang: Lang) -> Option<String> {
+        self.1.advice(lang)
+    }
+}
+
 /// Reads a pending record.
 pub fn read(path: &Path) -> Result<Pending, Failure> {
-    Ok(Pending::parse(&read_file(path, limits::PENDING)?)?)
+    let pending = Pending::parse(&read_file(path, limits::PENDING)?);
+    Ok(pending.map_err(|e| Broken(path.to_owned(), e))?)
 }
 
 /// Removes the file of a pending record; it may be gone already.

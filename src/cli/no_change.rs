@@ -33,6 +33,10 @@ pub enum NoChange {
     Twice(String),
     /// A public key that an earlier charter or this one has under that name.
     KeyKnown(String),
+    /// A public key that the charter in use has under that name.
+    KeyInUse(String),
+    /// A recovery key where a person's is meant: its name, and as the command wants it.
+    IsRecovery(String, String),
     /// A name that another key had.
     NameUsed(String),
     /// The charter names no key so; those that it has.
@@ -45,6 +49,8 @@ pub enum NoChange {
     OtherRole(String),
     /// Since when a key is in foreign hands: only said of officers' keys, and of entries that there are.
     CompromisedFrom { entries: u64 },
+    /// Since when a key is in foreign hands: not before the entry from which a charter names it.
+    KeyYounger { key: String, acts: u64 },
     /// Since when a key is in foreign hands is said without the reason.
     NotCompromised,
     /// Fewer people have an officer's key than must sign.
@@ -138,6 +144,14 @@ impl Say for NoChange {
                 "diesen Schlüssel gibt oder gab es schon, unter dem Namen {name}",
                 "this key is or was there already, under the name {name}"
             ),
+            Self::KeyInUse(name) => lang::say!(
+                lang,
+                "diesen Schlüssel nennt die Zeichnungsregelung schon, unter dem Namen {name}",
+                "the charter names this key already, under the name {name}"
+            ),
+            Self::IsRecovery(name, _) => {
+                lang::say!(lang, "{name} ist ein Wiederherstellungsschlüssel", "{name} is a recovery key")
+            }
             Self::NameUsed(name) => lang::say!(
                 lang,
                 "{name} hieß schon ein anderer Schlüssel",
@@ -167,6 +181,11 @@ impl Say for NoChange {
                     "the first entry in foreign hands must be one from 1 to {last}, and the key an officer's"
                 )
             }
+            Self::KeyYounger { key, acts } => lang::say!(
+                lang,
+                "{key} steht erst ab Eintrag {acts} in der Zeichnungsregelung; davor kann nichts damit unterschrieben sein",
+                "{key} is in the charter from entry {acts} on; nothing before can be signed with it"
+            ),
             Self::NotCompromised => lang::say!(
                 lang,
                 "ein erster Eintrag in fremder Hand passt nur zum Grund „compromised“",
@@ -256,22 +275,37 @@ impl Say for NoChange {
                 "Die Datei heißt PERSON-NUMMER.pub, wie `inkraft key new PERSON` sie anlegt: keys/max-muster-1.pub.",
                 "The file is called PERSON-NUMBER.pub, as `inkraft key new PERSON` makes it: keys/max-muster-1.pub."
             ),
-            Self::KeyKnown(_) | Self::NameUsed(_) => lang::say!(
+            Self::KeyInUse(_) => lang::say!(
+                lang,
+                "Für einen weiteren mit `inkraft key new PERSON` einen neuen anlegen.",
+                "For another one, make a new one with `inkraft key new PERSON`."
+            ),
+            Self::IsRecovery(_, who) => lang::say!(
+                lang,
+                "Auswechseln mit `inkraft key rotate --recovery {who}`.",
+                "Exchange it with `inkraft key rotate --recovery {who}`."
+            ),
+            Self::NameUsed(_) => lang::say!(
+                lang,
+                "Name und Nummer werden nie wieder vergeben: mit `inkraft key new PERSON` einen neuen anlegen.",
+                "A name and number are never given again: make a new one with `inkraft key new PERSON`."
+            ),
+            Self::KeyKnown(_) => lang::say!(
                 lang,
                 "Ein herausgenommener Schlüssel kommt nicht zurück: mit `inkraft key new PERSON` einen neuen anlegen.",
                 "A key that was taken out does not come back: make a new one with `inkraft key new PERSON`."
             ),
             Self::Archive => lang::say!(
                 lang,
-                "Auswechseln mit `inkraft key rotate --archive`.",
-                "Exchange it with `inkraft key rotate --archive`."
+                "Auswechseln mit `inkraft key rotate --archive`; ist er verloren oder seine Passphrase vergessen, mit --reason lost, ist er gestohlen, mit --reason compromised.",
+                "Exchange it with `inkraft key rotate --archive`; if it is lost or its passphrase forgotten, with --reason lost, if it was stolen, with --reason compromised."
             ),
             Self::OtherRole(_) => lang::say!(
                 lang,
                 "`inkraft charter show` zeigt, welcher Schlüssel was darf.",
                 "`inkraft charter show` shows what each key may do."
             ),
-            Self::CompromisedFrom { .. } => lang::say!(
+            Self::CompromisedFrom { .. } | Self::KeyYounger { .. } => lang::say!(
                 lang,
                 "`inkraft history REGELUNG` zeigt die Einträge und wer sie gezeichnet hat.",
                 "`inkraft history POLICY` shows the entries and who signed them."

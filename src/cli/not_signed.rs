@@ -3,6 +3,7 @@
 //! Specification: `docs/archive-format.md`, "Appending". Said by every signing command; the archive is unchanged.
 
 use crate::base::{Day, Lang, Say, Time, lang};
+use crate::format::charter::Person;
 use crate::verify::{Finding, What};
 
 /// Why nothing was signed. The archive is unchanged.
@@ -10,6 +11,8 @@ use crate::verify::{Finding, What};
 pub enum NotSigned {
     /// The person has no officer's key in the charter.
     NotInCharter { who: String, known: Vec<String> },
+    /// The person's authority has not begun on that day, or is over.
+    Term { person: Box<Person>, day: Day },
     /// Nobody was named.
     NoOfficer,
     /// The clock is far off the last entry.
@@ -44,6 +47,24 @@ impl Say for NotSigned {
                 "„{who}“ hat nach der Zeichnungsregelung keinen Schlüssel zum Unterschreiben",
                 "\"{who}\" has no key to sign with in the charter"
             ),
+            Self::Term { person, day } => {
+                let (name, today) = (&person.name, day.short(lang));
+                let from = person.from.map(|d| d.short(lang));
+                let last = person.until.map(|d| d.previous().short(lang));
+                let term = match (from, last) {
+                    (Some(from), Some(last)) => {
+                        lang::say!(lang, "vom {from} bis {last}", "from {from} until {last}")
+                    }
+                    (Some(from), None) => lang::say!(lang, "ab {from}", "from {from} on"),
+                    (None, Some(last)) => lang::say!(lang, "bis {last}", "until {last}"),
+                    (None, None) => String::new(),
+                };
+                lang::say!(
+                    lang,
+                    "{name} darf am {today} nicht zeichnen: nach der Zeichnungsregelung nur {term}",
+                    "{name} may not sign on {today}: by the charter only {term}"
+                )
+            }
             Self::NoOfficer => {
                 lang::say!(lang, "es ist nicht gesagt, wer unterschreibt", "it is not said who signs")
             }
@@ -125,6 +146,14 @@ impl Say for NotSigned {
             Self::NotInCharter { known, .. } => {
                 let known = known.join(", ");
                 Some(lang::say!(lang, "Unterschreiben dürfen: {known}.", "These may sign: {known}."))
+            }
+            Self::Term { person, .. } => {
+                let id = &person.id;
+                Some(lang::say!(
+                    lang,
+                    "Jemand anders zeichnet (--as PERSON), oder `inkraft charter amend --change-person {id}` ändert --from oder --last-day.",
+                    "Somebody else signs (--as PERSON), or `inkraft charter amend --change-person {id}` changes --from or --last-day."
+                ))
             }
             Self::NoOfficer => Some(lang::say!(
                 lang,

@@ -15,6 +15,7 @@ use super::workspace::Workspace;
 use super::{Env, archive_args, lacking, leave, proposed, report};
 use crate::archive::next_logged;
 use crate::base::{Lang, Say, lang};
+use crate::format::note::{Key, Signature};
 use crate::format::pending::Pending;
 use crate::format::record::{Body, Stream};
 use crate::store::create_output;
@@ -74,6 +75,11 @@ pub fn run(args: Args, env: &Env, out: &mut Out) -> Result<u8, Failure> {
     if let Some(to) = &args.pdf_out {
         let [file] = files.as_slice() else { return Err(NoPdf::Several.into()) };
         create_output(&env.cwd.join(to), leave::read(file)?.pdf().ok_or(NoPdf::None)?)?;
+        if !args.json {
+            let to = shown(&env.cwd.join(to), env);
+            let to = to.display();
+            out.say(&lang::say!(out.lang, "PDF geschrieben: {to}", "PDF written: {to}"));
+        }
     }
     let opened = open(workspace.archive().root(), &ArchiveArgs::default(), env)?;
     let log = verify::log(&opened.dir, &opened.trust).map_err(|f| report::refuse(out, args.json, &f))?;
@@ -127,20 +133,38 @@ pub fn signed(pending: &Pending, log: &Log, lang: Lang) -> Vec<(&'static str, St
     let at = pending.record.signed_at;
     let (day, clock) = (at.day().short(lang), at.clock());
     let when = lang::say!(lang, "{day}, {clock} Uhr (eigene Angabe)", "{day}, {clock} (own statement)");
-    vec![
-        (lang.pick("Gezeichnet", "Signed"), signers(pending, log)),
-        (lang.pick("Zuerst am", "First on"), when),
-    ]
+    let nobody = || lang.pick("niemand", "nobody").to_owned();
+    let (holding, broken) = signers(pending, log);
+    let mut rows = vec![(lang.pick("Gezeichnet", "Signed"), holding.unwrap_or_else(nobody))];
+    rows.extend(broken.map(|names| {
+        let text = lang::say!(
+            lang,
+            "die Unterschrift von {names} passt nicht zu dieser Erklärung",
+            "the signature of {names} does not fit this record"
+        );
+        (lang.pick("Hält nicht", "Broken"), text)
+    }));
+    rows.push((lang.pick("Zuerst am", "First on"), when));
+    rows
 }
 
-/// The people whose signatures it bears; of new keys of a charter by that charter.
-pub fn signers(pending: &Pending, log: &Log) -> String {
-    let charter = match &pending.record.body {
-        Body::Charter(new) => Some(new),
-        _ => log.state.charter(),
+/// The people whose signatures it bears, and those whose do not hold; of new keys of a charter by that charter.
+fn signers(pending: &Pending, log: &Log) -> (Option<String>, Option<String>) {
+    let (current, new) = match &pending.record.body {
+        Body::Charter(new) => (log.state.charter(), Some(new)),
+        _ => (log.state.charter(), None),
     };
-    let names = pending.note.signatures.iter().map(|s| holder(&s.key, charter, log.origin()));
-    names.collect::<Vec<_>>().join(", ")
+    // Of a key that no charter names nothing is known; that is told as the reason why the record cannot stand.
+    let breaks = |s: &&Signature| {
+        let key = current.into_iter().chain(new).find_map(|c| c.key(&s.key));
+        key.is_some_and(|k| !Key::new(&k.name, k.public).verifies(&pending.note.text, s))
+    };
+    let (broken, holding): (Vec<_>, Vec<_>) = pending.note.signatures.iter().partition(breaks);
+    let names = |all: Vec<&Signature>| {
+        let names: Vec<_> = all.iter().map(|s| holder(&s.key, new.or(current), log.origin())).collect();
+        (!names.is_empty()).then(|| names.join(", "))
+    };
+    (names(holding), names(broken))
 }
 
 /// What can still become of it, a line each.

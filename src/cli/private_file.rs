@@ -5,6 +5,7 @@
 
 use std::path::{Path, PathBuf};
 
+use super::key_names::ARCHIVE;
 use super::out::{Failure, Out};
 use super::workspace::Workspace;
 use crate::base::{Lang, Say, lang, limits};
@@ -24,7 +25,19 @@ impl Say for BadKey {
     }
 
     fn advice(&self, lang: Lang) -> Option<String> {
-        self.1.advice(lang)
+        let stem = self.0.file_stem().and_then(|s| s.to_str()).unwrap_or_default();
+        let number = stem.strip_prefix(ARCHIVE).map(|n| n.trim_start_matches('-'));
+        let is_archive = number.is_some_and(|n| n.bytes().all(|b| b.is_ascii_digit()));
+        let told = self.1.advice(lang);
+        if !is_archive || self.1 != KeyError::WrongPassphrase {
+            return told;
+        }
+        let forgotten = lang::say!(
+            lang,
+            "Ist die Passphrase vergessen, ist der Schlüssel verloren: `inkraft key rotate --archive --reason lost`.",
+            "If the passphrase is forgotten, the key is lost: `inkraft key rotate --archive --reason lost`."
+        );
+        Some(told.map_or(forgotten.clone(), |told| format!("{told} {forgotten}")))
     }
 }
 

@@ -3,16 +3,20 @@
 //! Specification: `docs/four-eyes.md`, "What a rejection does and what it does not". The mark is not signed; the signatures
 //! that the record bears stay what they are, and this is said.
 
+use std::collections::BTreeSet;
 use std::path::PathBuf;
 
 use super::archive_args::{NoId, in_zone, shown};
 use super::given::line;
+use super::no_change::NoChange;
 use super::not_signed::NotSigned;
 use super::out::{Failure, Out};
 use super::workspace::Workspace;
-use super::{Env, leave, pending};
+use super::{Env, key, leave, pending};
 use crate::base::{Id, Lang, Say, lang, limits};
-use crate::format::pending::{Rejected, is_reason};
+use crate::format::charter::person;
+use crate::format::pending::{Pending, Rejected, is_reason};
+use crate::format::record::Body;
 use crate::store::replace_file;
 
 /// Reject a pending record
@@ -53,8 +57,8 @@ impl Say for NotRejected {
         match self {
             Self::Already(by) => lang::say!(
                 lang,
-                "die Erklärung hat schon {by} abgelehnt",
-                "{by} has rejected the record already"
+                "die Erklärung wurde schon abgelehnt, von {by}",
+                "the record was rejected already, by {by}"
             ),
             Self::Reason => {
                 let most = limits::LINE;
@@ -88,6 +92,7 @@ pub fn run(args: Args, env: &Env, out: &mut Out) -> Result<u8, Failure> {
             Some(typed) => typed.parse::<Id>().map_err(NoId)?,
             None => workspace.config.officer.clone().ok_or(NotSigned::NoOfficer)?,
         };
+        must_be_known(&by, &pending, &workspace, env, out)?;
         let reason = args.reason.as_deref().map(line);
         if reason.as_deref().is_some_and(|text| !is_reason(text)) {
             return Err(NotRejected::Reason.into());
@@ -114,7 +119,32 @@ pub fn run(args: Args, env: &Env, out: &mut Out) -> Result<u8, Failure> {
     Ok(0)
 }
 
+/// The mark names a person of the charter, or of the one that is proposed; without an archive here nobody is known.
+fn must_be_known(
+    by: &Id,
+    pending: &Pending,
+    workspace: &Workspace,
+    env: &Env,
+    out: &mut Out,
+) -> Result<(), Failure> {
+    let Some(log) = key::log(workspace, env, out)? else { return Ok(()) };
+    let origin = log.origin();
+    let proposed = match &pending.record.body {
+        Body::Charter(new) => Some(new),
+        _ => None,
+    };
+    let charters = || log.state.charter().into_iter().chain(proposed);
+    let people = charters().flat_map(|c| c.people.iter().map(|p| p.id.as_str()));
+    // Whoever holds a recovery key may be no person of the charter: the key has a short name all the same.
+    let keys = charters().flat_map(|c| c.keys.iter().filter_map(|k| person(&k.name, origin)));
+    let known: BTreeSet<&str> = people.chain(keys).collect();
+    match known.contains(by.as_str()) {
+        true => Ok(()),
+        false => Err(NoChange::Nobody(by.clone(), known.into_iter().map(str::to_owned).collect()).into()),
+    }
+}
+
 /// The keys that it bears signatures of.
-fn first(pending: &crate::format::pending::Pending) -> String {
+fn first(pending: &Pending) -> String {
     pending.note.signatures.iter().map(|s| s.key.as_str()).collect::<Vec<_>>().join(", ")
 }

@@ -43,7 +43,19 @@ fn lines(all: &[Finding], level: Level, lang: Lang) -> Vec<String> {
     if let Some(more) = chosen.len().checked_sub(SHOWN).filter(|n| *n > 0) {
         lines.push(lang::say!(lang, "… und {more} weitere", "… and {more} more"));
     }
+    if level == Level::Failure && chosen.iter().any(|f| is_void(f)) {
+        lines.push(lang::say!(
+            lang,
+            "Ein unwirksamer Eintrag bleibt im Register und hat keine Wirkung. Wer das Archiv führt, nimmt ihn mit `inkraft acknowledge` zur Kenntnis; wurde der Registerschlüssel gestohlen, mit `inkraft key rotate --archive --reason compromised --acknowledge`.",
+            "A void entry stays in the log and has no effect. Whoever keeps the archive takes note of it with `inkraft acknowledge`; if the archive key was stolen, with `inkraft key rotate --archive --reason compromised --acknowledge`."
+        ));
+    }
     lines
+}
+
+/// Whether an entry is void, and no charter has acknowledged that.
+fn is_void(finding: &Finding) -> bool {
+    matches!(finding.at, Where::Entry(_)) && finding.what.code().starts_with("void-")
 }
 
 /// Findings as JSON.

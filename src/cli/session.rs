@@ -105,8 +105,20 @@ impl Session {
     ) -> Result<Self, Failure> {
         let who = |charter: &Charter, workspace: &Workspace| officer(args, charter, workspace);
         let mut session = Self::begin_over(args.manner, env, out, borne, who)?;
+        session.in_term(&session.officer)?;
         session.custody = session.workspace.custody(&session.officer.name, &session.officer.public, env);
         Ok(session)
+    }
+
+    /// Refuses the key of somebody who may not sign what is logged now: said before anybody is asked for anything.
+    pub fn in_term(&self, key: &CharterKey) -> Result<(), Failure> {
+        let day = self.logged().day();
+        let charter = self.log.state.charter().ok_or(NotSigned::NoOfficer)?;
+        let person = charter.person(&key.name, self.log.origin()).ok_or(NotSigned::NoOfficer)?;
+        match person.may_sign_on(day) {
+            true => Ok(()),
+            false => Err(Failure::new(NotSigned::Term { person: Box::new(person.clone()), day }).code(1)),
+        }
     }
 
     /// Locks the archive and verifies it whole: nothing is appended to one that does not hold, but over failures that the

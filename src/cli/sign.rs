@@ -213,7 +213,8 @@ pub fn run(args: Args, env: &Env, out: &mut Out) -> Result<u8, Failure> {
         sealing::must_hold(&session, signed)?;
     }
     let archived = signed.as_ref().unwrap_or(&pdf);
-    tell(out, &session, &source, &effect, &materials, (archived, seals), more);
+    let grows = sealing.as_ref().is_some_and(|s| s.files().is_some());
+    tell(out, &session, &source, &effect, &materials, (archived, grows, seals), more);
     commit::show(out, &session, &record, &consequences);
     confirm(out.lang.pick("Unterschreiben?", "Sign?"), args.sign.yes, out)?;
     let keys = match keys {
@@ -225,15 +226,21 @@ pub fn run(args: Args, env: &Env, out: &mut Out) -> Result<u8, Failure> {
         (None, Some(s)) => s.seal(&session, pdf, reason(&source), source.policy.language.into(), &keys)?,
         (None, None) => pdf,
     };
+    let of = FileRef::of(&pdf);
     if let Body::Issue(issue) = &mut record.body {
-        issue.pdf = FileRef::of(&pdf);
+        issue.pdf = of;
     }
     let mut files = vec![(Place::Pdf(id.clone(), version), pdf), (Place::Source(id.clone(), version), bytes)];
     let asset = |name| Place::Asset(id.clone(), version, name);
     files.extend(materials.files(Place::Template(id.clone(), version), asset));
     if let Some(session) = commit::told(out, env, session.commit(&record, files, &keys)?) {
         let path = shown(&session.workspace.archive().path(&Place::Pdf(id, version)), env);
-        out.say(&format!("  {}", path.display()));
+        let (path, FileRef { size, sha256 }) = (path.display(), of);
+        out.say(&lang::say!(
+            out.lang,
+            "  {path}: {size} Bytes, SHA-256 {sha256}",
+            "  {path}: {size} bytes, SHA-256 {sha256}"
+        ));
     }
     Ok(0)
 }
@@ -254,7 +261,7 @@ fn tell(
     source: &Source,
     effect: &Effect,
     materials: &Materials,
-    (pdf, seals): (&[u8], Vec<(&'static str, String)>),
+    (pdf, grows, seals): (&[u8], bool, Vec<(&'static str, String)>),
     more: Vec<(&'static str, String)>,
 ) {
     let lang = out.lang;
@@ -272,7 +279,18 @@ fn tell(
     ];
     rows.extend(more);
     rows.extend([
-        ("PDF", lang::say!(lang, "{bytes} Bytes, SHA-256 {hash}", "{bytes} bytes, SHA-256 {hash}")),
+        // The signature in it is made once the keys are open.
+        (
+            "PDF",
+            match grows {
+                true => lang::say!(
+                    lang,
+                    "{bytes} Bytes, SHA-256 {hash} (noch ohne die PDF-Signatur)",
+                    "{bytes} bytes, SHA-256 {hash} (before the PDF signature)"
+                ),
+                false => lang::say!(lang, "{bytes} Bytes, SHA-256 {hash}", "{bytes} bytes, SHA-256 {hash}"),
+            },
+        ),
         (lang.pick("Zeichnet", "Signs"), edition::signs(session)),
         session.key_row(lang),
     ]);

@@ -10,12 +10,12 @@ use serde_json::json;
 use super::archive_args::{self, ArchiveArgs, shown};
 use super::out::{Failure, Out, count};
 use super::remember::remember;
-use super::{Env, certificate, pdf, report, witnessed};
+use super::{Env, certificate, dispute, pdf, report, witnessed};
 use crate::base::{Lang, Say, lang, limits};
 use crate::format::certificate::is_certificate;
 use crate::format::record::Body;
 use crate::store::read_file;
-use crate::verify::{self, Anchored, Level, Log, Report, Scope};
+use crate::verify::{self, Anchored, Level, Log, Report, Scope, What};
 
 /// Check an archive or a certificate of force, or tell which version a PDF is
 ///
@@ -158,6 +158,10 @@ fn print_json(out: &mut Out, report: &Report, rebuilt: Option<serde_json::Value>
         value["log"] = report::basis_json(log);
         value["policies"] = log.state.histories.len().into();
         value["logged"] = log.state.logged.map(|t| t.to_string()).into();
+        let rulings = [("disputed", &log.state.disputed), ("voided", &log.state.voided)];
+        for (name, entries) in rulings.into_iter().filter(|(_, entries)| !entries.is_empty()) {
+            value[name] = json!(entries);
+        }
         if log.stamps.count() > 0 {
             value["stamps"] = json!({ "count": log.stamps.count(), "proving": log.stamps.proving() });
         }
@@ -229,18 +233,31 @@ fn print(
             }
             Anchored::No => report::not_anchored(lang).0,
         };
-        let earlier = match log.compared {
-            true => lang::say!(
+        let against = |told: fn(&What) -> Option<u64>| report.findings.iter().find_map(|f| told(&f.what));
+        let fork = against(|what| if let What::Fork { seen } = what { Some(*seen) } else { None });
+        let rollback = against(|what| if let What::Rollback { seen } = what { Some(*seen) } else { None });
+        let earlier = match (log.compared, fork, rollback) {
+            (true, Some(seen), _) => lang::say!(
+                lang,
+                "setzt den zuletzt bekannten Stand {seen} nicht fort",
+                "does not continue the size {seen} last seen here"
+            ),
+            (true, None, Some(seen)) => lang::say!(
+                lang,
+                "älter als der zuletzt bekannte Stand {seen}",
+                "older than the size {seen} last seen here"
+            ),
+            (true, None, None) => lang::say!(
                 lang,
                 "setzt den zuletzt bekannten Stand fort",
                 "continues the state last seen here"
             ),
-            false if without_memory => lang::say!(
+            (false, ..) if without_memory => lang::say!(
                 lang,
                 "nicht mit einem früheren Stand verglichen (--no-memory)",
                 "not compared with an earlier state (--no-memory)"
             ),
-            false => lang::say!(
+            (false, ..) => lang::say!(
                 lang,
                 "kein früher bekannter Stand zum Vergleich",
                 "no earlier state known here to compare with"
@@ -268,11 +285,26 @@ fn print(
             ),
         };
         rows.push((lang.pick("Inhalt", "Content"), content));
+        rows.extend(disputed(log, lang));
         rows.extend(more);
         out.rows(&rows);
     }
     report::findings(out, &report.findings, Level::Failure);
     report::findings(out, &report.findings, Level::Note);
+}
+
+/// The records that wait for a decision: the archive holds, what is in force may be undetermined.
+fn disputed(log: &Log, lang: Lang) -> Option<(&'static str, String)> {
+    let entries: Vec<u64> = log.state.disputed.iter().copied().collect();
+    let records =
+        count(entries.len() as u64, lang.pick("Erklärung", "record"), lang.pick("Erklärungen", "records"));
+    let list = dispute::entries(&entries, lang);
+    let text = lang::say!(
+        lang,
+        "{records} ({list}): bestätigen oder für unwirksam erklären",
+        "{records} ({list}): confirm or void them"
+    );
+    (!entries.is_empty()).then_some((lang.pick("Strittig", "Disputed"), text))
 }
 
 /// How many time stamps there are, and what they prove to whom.

@@ -211,8 +211,8 @@ impl Say for NoWorkspace {
             }
             Self::NoArchiveKey(_) => Some(lang::say!(
                 lang,
-                "Auf dem Rechner eintragen, auf dem der Registerschlüssel liegt; ist er verloren: `inkraft key rotate --archive`.",
-                "Append on the machine that has the archive key; if it is lost: `inkraft key rotate --archive`."
+                "Liegt der Registerschlüssel auf einem anderen Rechner: dort eintragen. Ist er verloren: `inkraft key rotate --archive --reason lost`.",
+                "If the archive key is on another machine: append there. If it is lost: `inkraft key rotate --archive --reason lost`."
             )),
         }
     }

@@ -19,6 +19,27 @@ pub enum WriteError {
     Io(PathBuf, io::Error),
 }
 
+/// What the system said, with its number: in German for what happens to people.
+pub fn reason(error: &io::Error, lang: Lang) -> String {
+    let german = match error.kind() {
+        io::ErrorKind::NotFound => "nicht gefunden",
+        io::ErrorKind::IsADirectory => "ist ein Ordner",
+        io::ErrorKind::NotADirectory => "ist kein Ordner",
+        io::ErrorKind::PermissionDenied => "keine Berechtigung",
+        io::ErrorKind::ReadOnlyFilesystem => "der Datenträger ist schreibgeschützt",
+        io::ErrorKind::StorageFull => "der Datenträger ist voll",
+        io::ErrorKind::QuotaExceeded => "das Kontingent ist erschöpft",
+        io::ErrorKind::FileTooLarge => "die Datei ist zu groß",
+        io::ErrorKind::ConnectionRefused => "die Verbindung wurde abgelehnt",
+        _ => return error.to_string(),
+    };
+    match (lang, error.raw_os_error()) {
+        (Lang::En, _) => error.to_string(),
+        (Lang::De, Some(number)) => format!("{german}, Fehler {number}"),
+        (Lang::De, None) => german.to_owned(),
+    }
+}
+
 impl Say for WriteError {
     fn fact(&self, lang: Lang) -> String {
         match self {
@@ -35,7 +56,7 @@ impl Say for WriteError {
                 )
             }
             Self::Io(p, e) => {
-                let p = p.display();
+                let (p, e) = (p.display(), reason(e, lang));
                 lang::say!(lang, "{p} lässt sich nicht schreiben ({e})", "{p} cannot be written ({e})")
             }
         }
@@ -67,3 +88,18 @@ impl Say for WriteError {
 }
 
 lang::error_that_says!(WriteError);
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_the_system_says_is_told_in_german_too() {
+        let told = |kind: io::ErrorKind, lang| reason(&kind.into(), lang);
+        assert_eq!(told(io::ErrorKind::StorageFull, Lang::De), "der Datenträger ist voll");
+        assert_eq!(told(io::ErrorKind::TimedOut, Lang::De), told(io::ErrorKind::TimedOut, Lang::En));
+        let missing = std::fs::read("no such file").unwrap_err();
+        assert!(reason(&missing, Lang::De).starts_with("nicht gefunden, Fehler "));
+        assert!(!reason(&missing, Lang::En).contains("Fehler"));
+    }
+}

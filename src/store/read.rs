@@ -8,6 +8,7 @@ use std::fs;
 use std::io::{self, Read as _};
 use std::path::{Path, PathBuf};
 
+use super::error::reason;
 use crate::base::{Lang, Say, lang};
 use crate::format::layout::{FOLDERS, Place};
 
@@ -55,7 +56,7 @@ impl Say for ReadError {
                 )
             }
             Self::Io(p, e) => {
-                let p = p.display();
+                let (p, e) = (p.display(), reason(e, lang));
                 lang::say!(lang, "{p} lässt sich nicht lesen ({e})", "{p} cannot be read ({e})")
             }
         }

@@ -239,6 +239,16 @@ impl Say for What {
                 "Mit einer neueren Fassung von inkraft erneut prüfen.",
                 "Check again with a newer version of inkraft."
             )),
+            Self::Rollback { .. } => Some(lang::say!(
+                lang,
+                "Eine ältere Kopie, als hier schon bekannt war: die neueste holen. Soll gerade die ältere geprüft werden, mit --no-memory.",
+                "An older copy than was seen here: get the newest one. If it is the older one that is to be checked, with --no-memory."
+            )),
+            Self::Fork { .. } => Some(lang::say!(
+                lang,
+                "Beide Kopien aufbewahren und bei der Stelle nachfragen, die das Archiv führt: Entweder wurde es umgeschrieben, oder zwei Rechner haben nebeneinander eingetragen.",
+                "Keep both copies and ask the body that keeps the archive: either it was rewritten, or two machines appended side by side."
+            )),
             Self::Record(e) => e.advice(lang),
             Self::Seal(fault) => fault.advice(lang),
             Self::Cosignature(_) => Some(lang::say!(

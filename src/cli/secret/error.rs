@@ -5,6 +5,7 @@ use std::path::PathBuf;
 
 use crate::base::{Lang, Say, lang};
 use crate::seal::PassphraseError;
+use crate::store::reason;
 
 /// Something to know about a passphrase that was read.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -52,8 +53,8 @@ pub enum SecretError {
     Io {
         /// Path of the file or descriptor.
         place: String,
-        /// What the system said.
-        error: String,
+        /// What the system said, in German and in English.
+        error: [String; 2],
     },
     /// The file or descriptor is a terminal, which would show what is typed.
     IsTerminal {
@@ -74,7 +75,7 @@ pub enum SecretError {
 
 impl SecretError {
     pub(super) fn io(place: &str, error: &io::Error) -> Self {
-        Self::Io { place: place.to_owned(), error: error.to_string() }
+        Self::Io { place: place.to_owned(), error: [Lang::De, Lang::En].map(|lang| reason(error, lang)) }
     }
 }
 
@@ -92,10 +93,10 @@ impl Say for SecretError {
                 "die beiden Eingaben der Passphrase sind verschieden",
                 "the passphrase was not typed the same twice"
             ),
-            Self::Io { place, error } => lang::say!(
+            Self::Io { place, error: [german, english] } => lang::say!(
                 lang,
-                "die Passphrase ist aus {place} nicht zu lesen: {error}",
-                "cannot read the passphrase from {place}: {error}"
+                "die Passphrase ist aus {place} nicht zu lesen: {german}",
+                "cannot read the passphrase from {place}: {english}"
             ),
             Self::IsTerminal { place } => lang::say!(
                 lang,
