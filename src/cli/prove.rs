@@ -54,7 +54,8 @@ pub struct Args {
 pub fn run(args: Args, env: &Env, out: &mut Out) -> Result<u8, Failure> {
     let policy: Id = args.policy.parse().map_err(NoId)?;
     let opened = args.from.open(env)?;
-    let gathered = prove::gather(&opened.dir, &policy).map_err(|f| refused(&f, out))?;
+    let gathered =
+        prove::gather(&opened.dir, &policy, &opened.trust.witnesses()).map_err(|f| refused(&f, out))?;
     let today = archive_args::in_zone(env.now, &gathered.time_zone)?.day();
     let day = |text: &Option<String>| text.as_deref().map(|d| archive_args::day(d, today)).transpose();
     let (on, known) = (day(&args.on)?.unwrap_or(today), day(&args.as_known)?);

@@ -18,9 +18,10 @@ use crate::format::entry::Entry;
 use crate::format::heads;
 use crate::format::layout::Place;
 use crate::format::merkle::{Tree, leaf_hash};
-use crate::format::note::Note;
+use crate::format::note::{Key, Note};
 use crate::format::record::{BadRecord, Body, Record, Stream};
 use crate::format::tile::WIDTH;
+use crate::format::witness::Witnesses;
 use crate::store::Dir;
 use crate::verify::{self, Finding, What, Where};
 
@@ -45,12 +46,13 @@ impl Gathered {
     }
 }
 
-/// Gathers what the newest committed state of the archive says about a policy, which it need not have.
-pub fn gather(dir: &Dir, policy: &Id) -> Result<Gathered, Finding> {
-    verify::standing_still(dir, || gather_once(dir, policy), Result::is_ok)
+/// Gathers what the newest committed state of the archive says about a policy, which it need not have. The lines of these
+/// witnesses go before those of others.
+pub fn gather(dir: &Dir, policy: &Id, witnesses: &Witnesses) -> Result<Gathered, Finding> {
+    verify::standing_still(dir, || gather_once(dir, policy, witnesses), Result::is_ok)
 }
 
-fn gather_once(dir: &Dir, policy: &Id) -> Result<Gathered, Finding> {
+fn gather_once(dir: &Dir, policy: &Id, witnesses: &Witnesses) -> Result<Gathered, Finding> {
     let (checkpoint, _) = verify::newest(dir)?;
     let size = checkpoint.tree.size;
     let mut log = Log { dir, size, bundles: HashMap::new() };
@@ -59,7 +61,7 @@ fn gather_once(dir: &Dir, policy: &Id) -> Result<Gathered, Finding> {
     let stream = Stream::Policy(policy.clone());
     // Which entries are shown, and which of them with a proof of their own.
     let mut shown = BTreeMap::from([(size - 1, true)]);
-    let mut time_zone = None;
+    let mut newest = None;
     for head in heads.iter().filter(|h| h.stream == Stream::Charter || h.stream == stream) {
         shown.insert(head.index, true);
         let mut next = Some(head.index);
@@ -67,7 +69,7 @@ fn gather_once(dir: &Dir, policy: &Id) -> Result<Gathered, Finding> {
             shown.entry(index).or_insert(false);
             let record = record(log.entry(index)?, index)?;
             if let Body::Charter(charter) = record.body {
-                time_zone.get_or_insert(charter.time_zone);
+                newest.get_or_insert(charter);
             }
             // Chains go back, and end.
             next = record.after.map(|a| a.index).filter(|before| *before < index);
@@ -79,8 +81,10 @@ fn gather_once(dir: &Dir, policy: &Id) -> Result<Gathered, Finding> {
         let path = if proven { tiles.path(index)? } else { Vec::new() };
         entries.push(Included { index, bytes: log.entry(index)?.to_vec(), path });
     }
-    let time_zone = time_zone.ok_or_else(|| Finding::failure(Where::Entry(0), What::Founding))?;
-    let bytes = verify::with_cosignatures(dir, &checkpoint)?;
+    let charter = newest.ok_or_else(|| Finding::failure(Where::Entry(0), What::Founding))?;
+    let archive = charter.archive_key().map(|k| Key::new(&k.name, k.public));
+    let bytes = verify::with_cosignatures(dir, &checkpoint, archive.as_ref(), witnesses)?;
+    let time_zone = charter.time_zone;
     let Checkpoint { origin, .. } = checkpoint;
     let (policy, checkpoint) = (policy.clone(), bytes);
     let place = Place::StampOf(size);

@@ -10,7 +10,7 @@ use crate::base::{Lang, Say, lang, limits};
 use crate::format::checkpoint::{self, Checkpoint};
 use crate::format::cosignature::{self, BadCosignatures};
 use crate::format::layout::Place;
-use crate::format::note::{Note, Signature};
+use crate::format::note::{Key, Note, Signature};
 use crate::format::record::Tree as Head;
 use crate::format::witness::{Reached, Witnesses};
 use crate::store::Dir;
@@ -212,8 +212,14 @@ pub(super) fn of_older(
     judge.findings
 }
 
-/// A checkpoint with the cosignatures that lie beside it, as outside programs read it: its own lines first.
-pub fn with_cosignatures(dir: &Dir, checkpoint: &Checkpoint) -> Result<Vec<u8>, Finding> {
+/// A checkpoint with the cosignatures that lie beside it, as outside programs read it: the archive's own line first, then
+/// those of the witnesses, then all others. Only so many fit, and anybody can add lines of others.
+pub fn with_cosignatures(
+    dir: &Dir,
+    checkpoint: &Checkpoint,
+    archive: Option<&Key>,
+    witnesses: &Witnesses,
+) -> Result<Vec<u8>, Finding> {
     let Note { text, mut signatures } = checkpoint.note.clone();
     for line in read(dir, checkpoint.tree.size)? {
         // One line a witness: of a witness that stands in both, the one beside the checkpoint.
@@ -221,6 +227,9 @@ pub fn with_cosignatures(dir: &Dir, checkpoint: &Checkpoint) -> Result<Vec<u8>, 
         signatures.retain(|s| !same(s));
         signatures.push(line);
     }
+    let ours = |s: &Signature| archive.is_some_and(|key| key.verifies(&text, s));
+    let confirms = |s: &Signature| witnesses.all().any(|w| w.key.confirms(&text, s).is_some());
+    signatures.sort_by_cached_key(|s| (!ours(s), !confirms(s)));
     signatures.truncate(limits::SIGNATURES);
     Ok(Note { text, signatures }.bytes())
 }

@@ -4,6 +4,7 @@
 
 use inkraft::format::charter::{Charter, Reason, Revoked};
 use inkraft::format::record::Body;
+use inkraft::format::witness::Witnesses;
 use inkraft::prove;
 use inkraft::timeline::Verdict;
 use inkraft::verify;
@@ -479,7 +480,8 @@ fn a_manifest_follows_from_the_rulings_too() {
 fn a_certificate_tells_the_dispute() {
     let (site, f) = disputed();
     let bytes = |on: &str, known: Option<&str>| {
-        let gathered = prove::gather(&f.dir(), &"hausordnung".parse().unwrap()).unwrap();
+        let gathered =
+            prove::gather(&f.dir(), &"hausordnung".parse().unwrap(), &Witnesses::default()).unwrap();
         gathered.asked(day(on), known.map(day)).bytes()
     };
     let check = |on: &str, known| verify::certificate(&bytes(on, known), &f.trust()).unwrap();
@@ -524,13 +526,13 @@ fn a_certificate_passes_over_rulings_on_what_it_does_not_show() {
     f.rule(charter, &[&recovery], &[]);
     let other = f.issue("datenschutz", 1, &filler(3, 100));
     f.write();
-    let gathered = prove::gather(&f.dir(), &"datenschutz".parse().unwrap()).unwrap();
+    let gathered = prove::gather(&f.dir(), &"datenschutz".parse().unwrap(), &Witnesses::default()).unwrap();
     let certified =
         verify::certificate(&gathered.asked(day("2018-07-20"), None).bytes(), &f.trust()).unwrap();
     assert!(matches!(&certified.answer.verdict, Verdict::One(v) if v.entry == other));
     assert!(certified.log.state.disputed.is_empty() && certified.log.state.voided.is_empty());
     // Of the policy that it is about, the void version is seen.
-    let gathered = prove::gather(&f.dir(), &"hausordnung".parse().unwrap()).unwrap();
+    let gathered = prove::gather(&f.dir(), &"hausordnung".parse().unwrap(), &Witnesses::default()).unwrap();
     let certified =
         verify::certificate(&gathered.asked(day("2018-07-20"), None).bytes(), &f.trust()).unwrap();
     assert!(matches!(&certified.answer.verdict, Verdict::One(v) if v.version == 1));

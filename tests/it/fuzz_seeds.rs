@@ -131,7 +131,8 @@ fn confirmed(rich: &Rich) {
 fn certificates(rich: &Rich) {
     // The officer's certificates are of no matter here, and a stamp is large.
     for (name, policy) in [("answer", "satzung"), ("ruled", "benutzung"), ("absent", "nichts")] {
-        let gathered = prove::gather(&rich.forge.dir(), &policy.parse().unwrap()).unwrap();
+        let gathered =
+            prove::gather(&rich.forge.dir(), &policy.parse().unwrap(), &rich.trust.witnesses()).unwrap();
         let bytes = gathered.asked(day("2030-06-01"), None).bytes();
         verify::certificate(&bytes, &rich.trust).unwrap();
         put("certificate", name, &bytes);

@@ -108,7 +108,8 @@ fn memory_trees(memory: &Memory, bytes: &[u8]) -> [Option<inkraft::format::recor
 }
 
 fn certificate(rich: &Rich, table: &mut Table, policy: &str) {
-    let gathered = prove::gather(&rich.forge.dir(), &policy.parse().unwrap()).unwrap();
+    let gathered =
+        prove::gather(&rich.forge.dir(), &policy.parse().unwrap(), &rich.trust.witnesses()).unwrap();
     let good = gathered.asked(day("2030-06-01"), Some(day("2030-12-31")));
     let honest = verify::certificate(&good.bytes(), &rich.trust).unwrap();
     let proof = honest.log.stamps.newest();

@@ -10,6 +10,7 @@ use inkraft::format::certificate::{Certificate, Included};
 use inkraft::format::entry::Entry;
 use inkraft::format::merkle::Tree;
 use inkraft::format::record::{Body, Stream};
+use inkraft::format::witness::Witnesses;
 use inkraft::prove;
 use inkraft::timeline::{Absent, Flag, Verdict};
 use inkraft::verify::{self, Anchored, Certified, Finding, Trust};
@@ -21,7 +22,7 @@ const POLICY: &str = "hausordnung";
 
 /// The certificate that an archive gives for a policy.
 fn made(forge: &Forge, policy: &str, on: &str, known: Option<&str>) -> Certificate {
-    let gathered = prove::gather(&forge.dir(), &policy.parse().unwrap()).unwrap();
+    let gathered = prove::gather(&forge.dir(), &policy.parse().unwrap(), &Witnesses::default()).unwrap();
     assert_eq!(gathered.time_zone, "Europe/Berlin");
     gathered.asked(day(on), known.map(day))
 }
@@ -272,7 +273,7 @@ fn a_last_entry_that_is_garbage_is_refused_although_the_archive_key_signed_over_
         let mut a = Attack::new();
         a.forge.raw(bytes);
         a.forge.write_log();
-        let gathered = prove::gather(&a.forge.dir(), &POLICY.parse().unwrap());
+        let gathered = prove::gather(&a.forge.dir(), &POLICY.parse().unwrap(), &Witnesses::default());
         assert_eq!(gathered.map(|_| String::new()).unwrap_or_else(told), found);
     }
     // Signed by nobody who may: a thief of the archive key alone cannot even carry a certificate.

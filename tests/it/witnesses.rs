@@ -271,7 +271,8 @@ fn an_interrupted_append_is_judged_by_its_own_cosignatures() {
 fn a_certificate_carries_the_cosignatures_and_must_reach_the_quorum() {
     let w = Watched::new();
     let made = || {
-        let gathered = prove::gather(&w.forge.dir(), &"hausordnung".parse().unwrap()).unwrap();
+        let gathered =
+            prove::gather(&w.forge.dir(), &"hausordnung".parse().unwrap(), &w.trust.witnesses()).unwrap();
         gathered.asked(day("2018-12-01"), None)
     };
     let refused = |bytes: &[u8], trust: &Trust| {
@@ -298,6 +299,29 @@ fn a_certificate_carries_the_cosignatures_and_must_reach_the_quorum() {
     note.signatures.truncate(last);
     certificate.checkpoint = note.bytes();
     assert_eq!(refused(&certificate.bytes(), &w.trust), Err("checkpoint: quorum".to_owned()));
+}
+
+#[test]
+fn lines_of_others_never_push_a_witness_out_of_a_certificate() {
+    let w = Watched::new();
+    let archive = Checkpoint::parse(&w.read("checkpoint")).unwrap().note.signatures;
+    let strangers: Vec<_> =
+        (0..62).map(|i| Witness::new(&format!("s{i}")).line(&w.text(SIZE), TIME)).collect();
+    // One that calls itself as the archive does, before the archive's own line.
+    let poser = Signature { id: [7; 4], ..archive[0].clone() };
+    let text = w.text(SIZE);
+    let lines = [strangers, vec![poser], archive.clone()].concat();
+    w.put("checkpoint", &inkraft::format::note::Note { text, signatures: lines }.bytes());
+    w.beside(w.lines(&[0, 1]));
+    assert!(w.verify().holds());
+    let policy = "hausordnung".parse().unwrap();
+    let gathered = prove::gather(&w.forge.dir(), &policy, &w.trust.witnesses()).unwrap();
+    let certificate = gathered.asked(day("2018-12-01"), None);
+    let note = Checkpoint::parse(&certificate.checkpoint).unwrap().note;
+    assert_eq!(note.signatures.len(), 64);
+    assert_eq!(note.signatures[0], archive[0]);
+    let certified = verify::certificate(&certificate.bytes(), &w.trust).unwrap();
+    assert!(certified.log.confirmed.suffices());
 }
 
 #[cfg(unix)]
