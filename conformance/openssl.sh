@@ -26,7 +26,10 @@ holds() (
         case $text in *'"kind":"charter"'*) cp "$work/record" "$work/new" ;; *) rm -f "$work/new" ;; esac
         [ "$index" -gt 0 ] || cp "$work/record" "$work/charter"
         for name in $(note_names "$work/record"); do
-            key=$(charter_key "$work/charter" "$name" 2> /dev/null || charter_key "$work/new" "$name") || exit 1
+            # The archive key's name passes on to its successor, which signs the charter that names it.
+            before=$work/charter
+            if [ -f "$work/new" ] && [ "$name" = "$origin" ]; then before=$work/new; fi
+            key=$(charter_key "$before" "$name" 2> /dev/null || charter_key "$work/new" "$name") || exit 1
             verify_note "$work/record" "$name" "$key" > "$work/said" 2>&1 || { cat "$work/said"; exit 1; }
             signatures=$((signatures + 1))
         done

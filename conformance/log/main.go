@@ -44,18 +44,23 @@ func main() {
 	}
 }
 
-// The keys of a workspace: of the archive alone, and all of them.
-func keys(file string) (note.Verifier, note.Verifiers, error) {
+// The keys of a workspace: the archive's first one now and then those that it had before, and all keys that are or were.
+func keys(file string) ([]note.Verifier, note.Verifiers, error) {
 	text, err := os.ReadFile(file)
 	if err != nil {
 		return nil, nil, err
 	}
-	var list struct{ Keys []struct{ Role, Vkey string } }
+	var list struct {
+		Keys []struct {
+			Role, Vkey string
+			Removed    *struct{ Role string }
+		}
+	}
 	if err := json.Unmarshal(text, &list); err != nil {
 		return nil, nil, err
 	}
 	var all []note.Verifier
-	var of note.Verifier
+	var of []note.Verifier
 	for _, key := range list.Keys {
 		verifier, err := note.NewVerifier(key.Vkey)
 		if err != nil {
@@ -63,10 +68,12 @@ func keys(file string) (note.Verifier, note.Verifiers, error) {
 		}
 		all = append(all, verifier)
 		if key.Role == "archive" {
-			of = verifier
+			of = append([]note.Verifier{verifier}, of...)
+		} else if key.Removed != nil && key.Removed.Role == "archive" {
+			of = append(of, verifier)
 		}
 	}
-	if of == nil {
+	if len(of) == 0 {
 		return nil, nil, errors.New("no archive key in " + file)
 	}
 	return of, note.VerifierList(all...), nil
@@ -85,7 +92,7 @@ func opens(file string, text []byte, known note.Verifiers) (int, error) {
 }
 
 // What the verdict on an archive is.
-func judge(root string, of note.Verifier, known note.Verifiers) (counts, error) {
+func judge(root string, of []note.Verifier, known note.Verifiers) (counts, error) {
 	var told counts
 	leaves := func(bundle []byte) ([][]byte, error) {
 		var entries api.EntryBundle
@@ -109,11 +116,11 @@ func judge(root string, of note.Verifier, known note.Verifiers) (counts, error) 
 		}
 		return hashes, nil
 	}
-	log := fsck.New(of.Name(), of, client.FileFetcher{Root: root}, leaves, fsck.Opts{N: 1})
+	log := fsck.New(of[0].Name(), of[0], client.FileFetcher{Root: root}, leaves, fsck.Opts{N: 1})
 	if err := log.Check(context.Background()); err != nil {
 		return told, err
 	}
-	alone := note.VerifierList(of)
+	alone := note.VerifierList(of...)
 	for pattern, count := range map[string]*int{
 		"checkpoint": &told.checkpoints, "checkpoints/*": &told.checkpoints, "policies/*/manifest": &told.manifests,
 	} {
@@ -158,7 +165,7 @@ func archive(root, file string) error {
 		{"tile/entries/000.p/*", "\n— ", "\n- "},
 		{"tile/0/000.p/*", "", ""},
 		{"checkpoint", "\n— ", "\n— x"},
-		{"checkpoint", of.Name() + "\n", of.Name() + "x\n"},
+		{"checkpoint", of[0].Name() + "\n", of[0].Name() + "x\n"},
 		{"checkpoints/1", "\n1\n", "\n2\n"},
 		{"policies/*/manifest", "inkraft/", "inkrafu/"},
 	} {
@@ -168,12 +175,12 @@ func archive(root, file string) error {
 		refused++
 	}
 	fmt.Printf("%s: %d entries, whose root and hash tiles come out the same; %d notes opened (%d records with %d signatures, %d checkpoints, %d manifests); %d spoiled copies refused\n",
-		of.Name(), told.entries, told.records+told.checkpoints+told.manifests, told.records, told.signatures, told.checkpoints, told.manifests, refused)
+		of[0].Name(), told.entries, told.records+told.checkpoints+told.manifests, told.records, told.signatures, told.checkpoints, told.manifests, refused)
 	return nil
 }
 
 // Whether a copy in which one file was changed is refused. Without a text to change, the last bit of the file is.
-func refuse(root, glob, from, to string, of note.Verifier, known note.Verifiers) error {
+func refuse(root, glob, from, to string, of []note.Verifier, known note.Verifiers) error {
 	folder, err := os.MkdirTemp("", "log")
 	if err != nil {
 		return err
