@@ -5,10 +5,10 @@
 
 use std::path::{Path, PathBuf};
 
-use super::Env;
 use super::archive_args::shown;
+use super::charter_brings::{Proposed, is_void};
+pub use super::charter_brings::{sentence, void_entries};
 use super::charter_change::{Change, Ruling, possible};
-use super::charter_follows as follows;
 use super::commit::{self, Manner, Session, confirm};
 use super::key_names::unused;
 use super::no_change::NoChange;
@@ -16,18 +16,17 @@ use super::out::{Failure, Out};
 use super::private_file::BadKey;
 use super::record_key::{AgentKey, RecordKey};
 use super::recovery::{self, Passphrases, RecoveryArgs};
+use super::rulings::acknowledgeable;
 use super::secret::PassphraseSource;
-use super::told::told;
 use super::withhold;
 use super::workspace::{NoWorkspace, Workspace};
-use crate::base::{Lang, Say as _, lang};
+use super::{Env, leave};
+use crate::base::lang;
 use crate::format::charter::{Charter, CharterKey, Role};
 use crate::format::pending::Pending;
-use crate::format::record::{After, Body, Stream};
+use crate::format::record::Body;
 use crate::seal::{SecretKey, public_pem};
 use crate::store::{create_files, take_back};
-use crate::timeline::{Fact, Known};
-use crate::verify::{self, Finding, Level, Log, Standing, What, Where};
 
 /// Arguments of every command that changes the charter.
 #[derive(Debug, clap::Args)]
@@ -95,50 +94,6 @@ pub fn begin(
     Ok((session, charter))
 }
 
-/// Whether it is found of a void entry that nobody acknowledged.
-pub fn is_void(log: &Log, finding: &Finding) -> bool {
-    finding.level == Level::Failure
-        && matches!(finding.at, Where::Entry(i) if log.state.void.contains_key(&i))
-}
-
-/// The void entries that nobody acknowledged, with what is wrong with each.
-pub fn void_entries(log: &Log) -> Vec<(After, &Finding)> {
-    let entries = log.state.void.iter().filter_map(|(index, leaf)| {
-        let found = log.state.findings.iter().find(|f| f.at == Where::Entry(*index) && is_void(log, f))?;
-        Some((After { index: *index, leaf: *leaf }, found))
-    });
-    entries.collect()
-}
-
-/// How many void entries one record acknowledges: more do not fit into it.
-const AT_ONCE: usize = 500;
-
-/// The void entries that one record can acknowledge without being asked for each by its number. Says what it leaves: what
-/// does not fit, and what a newer version of this program may have written, which is not void there.
-pub fn acknowledgeable<'a>(log: &'a Log, out: &mut Out) -> Vec<(After, &'a Finding)> {
-    let lang = out.lang;
-    let newer = |f: &Finding| matches!(f.what, What::Newer(_));
-    let (newer, mut void): (Vec<_>, Vec<_>) = void_entries(log).into_iter().partition(|(_, f)| newer(f));
-    if void.len() > AT_ONCE {
-        let more = void.len() - AT_ONCE;
-        void.truncate(AT_ONCE);
-        out.warn(&lang::say!(
-            lang,
-            "Hinweis: {more} weitere unwirksame Einträge passen nicht in diese Erklärung; danach noch einmal `inkraft acknowledge`.",
-            "note: {more} more void entries do not fit into this record; run `inkraft acknowledge` once more afterwards."
-        ));
-    }
-    for (entry, _) in newer {
-        let index = entry.index;
-        out.warn(&lang::say!(
-            lang,
-            "Hinweis: Eintrag {index} kann eine neuere Programmfassung geschrieben haben. Nur wenn das niemand hier getan hat: `inkraft acknowledge {index}`.",
-            "note: a newer version of this program may have written entry {index}. Only if nobody here did: `inkraft acknowledge {index}`."
-        ));
-    }
-    void
-}
-
 /// Shows, asks, signs and logs; or leaves the record for those whose keys are not here.
 pub fn amend(
     args: &AmendingArgs,
@@ -189,8 +144,10 @@ pub fn amend(
     }
     out.rows(&rows);
     amendment.notes.iter().for_each(|note| out.say(&format!("  → {note}")));
-    tell_follows(&session, &before, &amended, out);
-    tell_rulings(&session, &amended, out)?;
+    let at = Proposed::of(&session);
+    let consequences = at.consequences(&amended, lang).map_err(commit::NotSigned::WouldNotStand)?;
+    consequences.iter().for_each(|line| out.say(line));
+    leave::rivals(&session.workspace, &record).iter().for_each(|rival| out.warning(rival));
     confirm(lang.pick("Unterschreiben?", "Sign?"), args.yes, out)?;
 
     let files = new_files(&amendment.joining, new_passphrase, &args.recovery.passphrase, &session, out)?;
@@ -299,50 +256,6 @@ fn open_named(
     let shown = shown(path, env);
     let secret = passphrases.open(&workspace.private_text(path, &shown)?, &shown, whose, out)?;
     secret.expect_public(&key.public.0).map_err(|e| BadKey(shown, e).into())
-}
-
-/// Says what follows from the new charter and did not from the one before.
-fn tell_follows(session: &Session, before: &Charter, amended: &Charter, out: &mut Out) {
-    let (today, origin) = (session.now.day(), session.log.origin());
-    let officer = session.workspace.config.officer.as_ref();
-    let old = follows::all(before, origin, today, officer);
-    for follows in follows::all(amended, origin, today, officer).iter().filter(|f| !old.contains(f)) {
-        let fact = follows.fact(out.lang);
-        out.say(&format!("  → {fact}"));
-        if let Some(advice) = follows.advice(out.lang) {
-            out.say(&format!("    {advice}"));
-        }
-    }
-}
-
-/// Says which records become disputed, and what that, or a ruling, does to what is in force.
-fn tell_rulings(session: &Session, amended: &Charter, out: &mut Out) -> Result<(), Failure> {
-    let lang = out.lang;
-    let ruled = verify::next_rulings(&session.log, amended).map_err(commit::NotSigned::WouldNotStand)?;
-    for (policy, fact) in ruled {
-        let Fact::Ruling { disputed, .. } = &fact else { continue };
-        let records = disputed.iter().filter_map(|index| session.log.state.standing.get(index));
-        for what in records.filter_map(|s| sentence(s, &session.log, lang)) {
-            out.say(&lang::say!(lang, "  → Strittig wird {what}", "  → Becomes disputed: {what}"));
-        }
-        let (entry, logged) = (session.log.tree().size, session.logged());
-        let known = Known { entry, logged, signed: session.now, events: Vec::new(), fact };
-        let found = session.history(&policy).consequences(known, session.now.day());
-        for consequence in found.map_err(|refused| Failure::from(refused.why))? {
-            let fact = consequence.fact(lang);
-            out.say(&format!("  → {policy}: {fact}"));
-        }
-    }
-    Ok(())
-}
-
-/// A record of a policy in a line: `Eintrag 5, 02.07.2018, hausordnung: Aufhebung …`.
-pub fn sentence(standing: &Standing, log: &Log, lang: Lang) -> Option<String> {
-    let Stream::Policy(id) = standing.record.stream() else { return None };
-    let view = log.state.histories.get(&id)?.latest();
-    let (entry, day) = (standing.index, standing.logged.day().short(lang));
-    let what = told(standing, log, &view, lang);
-    Some(lang::say!(lang, "Eintrag {entry}, {day}, {id}: {what}", "entry {entry}, {day}, {id}: {what}"))
 }
 
 /// Says which private keys are needed no longer.

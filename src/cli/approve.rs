@@ -6,13 +6,14 @@
 
 use std::path::{Path, PathBuf};
 
-use super::amending::is_void;
 use super::approve_key::{self, Own};
 use super::archive_args::shown;
 use super::awaiting::{State, state};
+use super::charter_brings::{Proposed, is_void};
 use super::commit::{self, Session, SignArgs, confirm};
 use super::not_signed::NotSigned;
 use super::out::{Failure, Out};
+use super::rebuild::Again;
 use super::record_key::RecordKey;
 use super::secret::PassphraseSource;
 use super::{Env, lacking, leave, pending, proposed, rebuild, sealing, withhold};
@@ -95,25 +96,47 @@ impl Say for NotApproved {
     }
 }
 
-/// The PDF did not come out of what was sent with it: made on another kind of machine, or not from it.
+/// The PDF did not come out of what was sent with it.
 #[derive(Debug)]
-struct NotReproduced;
+enum NotReproduced {
+    /// Made on another kind of machine, or not from it.
+    Different,
+    /// The template took too long.
+    Late,
+}
 
 impl Say for NotReproduced {
     fn fact(&self, lang: Lang) -> String {
-        lang::say!(
-            lang,
-            "das PDF kommt hier nicht bytegleich aus den mitgeschickten Quelldaten",
-            "here the PDF does not come out of the source data that were sent, byte for byte"
-        )
+        match self {
+            Self::Different => lang::say!(
+                lang,
+                "das PDF kommt hier nicht bytegleich aus den mitgeschickten Quelldaten",
+                "here the PDF does not come out of the source data that were sent, byte for byte"
+            ),
+            Self::Late => {
+                let seconds = rebuild::PATIENCE.as_secs();
+                lang::say!(
+                    lang,
+                    "der Neusatz wurde nicht zu Ende versucht: die Vorlage ist nach {seconds} Sekunden nicht fertig geworden",
+                    "typesetting again was not tried to the end: the template was not done after {seconds} seconds"
+                )
+            }
+        }
     }
 
     fn advice(&self, lang: Lang) -> Option<String> {
-        Some(lang::say!(
-            lang,
-            "Auf einem Rechner anderer Bauart kann das so sein. Das PDF lesen (`inkraft pending DATEI --pdf-out`), bevor es gezeichnet wird.",
-            "On another kind of machine this can be. Read the PDF (`inkraft pending FILE --pdf-out`) before signing it."
-        ))
+        Some(match self {
+            Self::Different => lang::say!(
+                lang,
+                "Auf einem Rechner anderer Bauart kann das so sein.",
+                "On another kind of machine this can be."
+            ),
+            Self::Late => lang::say!(
+                lang,
+                "Bei der Person nachfragen, die zuerst gezeichnet hat, was für eine Vorlage das ist.",
+                "Ask the person who signed first what template that is."
+            ),
+        })
     }
 }
 
@@ -130,7 +153,7 @@ pub fn run(args: Args, env: &Env, out: &mut Out) -> Result<u8, Failure> {
         return Err(Failure::new(NotApproved::Rejected(de, en)).code(1));
     }
     // Who signs is seen when it is known what is missing.
-    let acknowledges = matches!(&pending.record.body, Body::Charter(new) if !new.acknowledged.is_empty());
+    let acknowledges = pending::acknowledges(&pending);
     let over_files = matches!(pending.record.body, Body::Charter(_) | Body::Withhold(_));
     let session = Session::begin_over(
         args.sign.manner,
@@ -158,6 +181,7 @@ pub fn run(args: Args, env: &Env, out: &mut Out) -> Result<u8, Failure> {
         )?),
     };
     tell(out, &session, &pending, &missing, own.as_ref())?;
+    tell_pdf(out, &pending, &shown(&path, env));
     match own {
         Some(_) => confirm(out.lang.pick("Mitzeichnen?", "Approve?"), args.sign.yes, out)?,
         None => confirm(out.lang.pick("Eintragen?", "Log it?"), args.sign.yes, out)?,
@@ -202,27 +226,44 @@ fn tell(
     withhold::files_are_back(session, record)?;
     let mut rows = proposed::rows(pending, &session.log, lang);
     rows.extend(pending::signed(pending, &session.log, lang));
-    let reproduced = rebuild::reproduces(pending);
-    if reproduced == Some(true) {
-        let text = lang.pick(
-            "das PDF kommt hier bytegleich aus den mitgeschickten Quelldaten",
-            "here too the PDF comes out of the source data that were sent, byte for byte",
-        );
-        rows.push((lang.pick("Neusatz", "Rebuild"), text.to_owned()));
-    }
     if let Some(own) = own {
         rows.push((lang.pick("Zeichnet mit", "Approves"), own.whose(record, &session.log)));
         rows.push((lang.pick("Schlüssel", "Key"), own.name()));
     }
     out.rows(&rows);
     commit::show_all(out, &consequences);
+    if let Body::Charter(new) = &record.body {
+        let lines = Proposed::of(session).consequences(new, lang).map_err(NotSigned::WouldNotStand)?;
+        lines.iter().for_each(|line| out.say(line));
+    }
     for line in lacking::wanted(missing, record, &session.log, lang) {
         out.say(&format!("  → {line}"));
     }
-    if reproduced == Some(false) {
-        out.warning(&NotReproduced);
-    }
     Ok(())
+}
+
+/// Whether the PDF comes out of its source data, and how to read it: only who reads it knows what it says. A template is a
+/// stranger's program, so this comes when all else is on the screen.
+fn tell_pdf(out: &mut Out, pending: &Pending, file: &Path) {
+    if pending.pdf().is_none() {
+        return;
+    }
+    let lang = out.lang;
+    match rebuild::reproduces(pending, rebuild::PATIENCE) {
+        Some(Again::Same) => out.say(lang.pick(
+            "  → Das PDF kommt hier bytegleich aus den mitgeschickten Quelldaten. Was darin steht, sagt das nicht.",
+            "  → Here too the PDF comes out of the source data that were sent, byte for byte. That does not tell what it says.",
+        )),
+        Some(Again::Different) => out.warning(&NotReproduced::Different),
+        Some(Again::Late) => out.warning(&NotReproduced::Late),
+        None => {}
+    }
+    let file = file.display();
+    out.say(&lang::say!(
+        lang,
+        "  → Das PDF vor dem Zeichnen lesen: `inkraft pending {file} --pdf-out ansehen.pdf`",
+        "  → Read the PDF before signing: `inkraft pending {file} --pdf-out look.pdf`"
+    ));
 }
 
 /// Opens the key to sign with; gives the passphrase that opened it, none if the ssh-agent has the key.

@@ -230,8 +230,9 @@ pub fn withdraw(args: WithdrawArgs, env: &Env, out: &mut Out) -> Result<u8, Fail
             .join("; ")
     });
     let has_files = standing.is_some_and(|s| Files::of(&s.record.body, s.index).is_some());
+    let withdraw = Withdraw { policy: id, target, ground, reason, events };
     let mut rows = vec![
-        (lang.pick("Regelung", "Policy"), id.to_string()),
+        (lang.pick("Regelung", "Policy"), withdraw.policy.to_string()),
         (lang.pick("Erklärung", "Record"), what),
         (
             lang.pick("Rücknahme", "Withdraws"),
@@ -241,14 +242,13 @@ pub fn withdraw(args: WithdrawArgs, env: &Env, out: &mut Out) -> Result<u8, Fail
                 "entry {target}, as if it had never been made"
             ),
         ),
-        (lang.pick("Begründung", "Reason"), reason.clone()),
+        (lang.pick("Begründung", "Reason"), told::withdrawn(&withdraw, lang)),
     ];
-    rows.extend(event::rows(&events, lang));
+    rows.extend(event::rows(&withdraw.events, lang));
     if has_files && ground == Ground::Error {
         out.warning(&FilesStay(target));
     }
-    let body = Body::Withdraw(Withdraw { policy: id, target, ground, reason, events });
-    finish(session, &args.sign, body, rows, env, out)
+    finish(session, &args.sign, Body::Withdraw(withdraw), rows, env, out)
 }
 
 /// What is withdrawn still lies in the archive, and is published with it.

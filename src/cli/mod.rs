@@ -60,6 +60,8 @@ mod charter_amend;
 #[cfg(feature = "author")]
 mod charter_asked;
 #[cfg(feature = "author")]
+mod charter_brings;
+#[cfg(feature = "author")]
 mod charter_change;
 #[cfg(feature = "author")]
 mod charter_follows;

@@ -10,6 +10,7 @@ use serde_json::{Value, json};
 use super::answer::holder;
 use super::archive_args::{ArchiveArgs, open, shown};
 use super::awaiting::{State, state};
+use super::charter_brings::{Proposed, is_void};
 use super::out::{Failure, Out};
 use super::workspace::Workspace;
 use super::{Env, archive_args, lacking, leave, proposed, report};
@@ -20,7 +21,7 @@ use crate::format::pending::Pending;
 use crate::format::record::{Body, Stream};
 use crate::store::create_output;
 use crate::verify::seal::Belief;
-use crate::verify::{self, Log};
+use crate::verify::{self, Level, Log};
 
 /// Show the records that others must still sign
 ///
@@ -83,31 +84,44 @@ pub fn run(args: Args, env: &Env, out: &mut Out) -> Result<u8, Failure> {
     }
     let opened = open(workspace.archive().root(), &ArchiveArgs::default(), env)?;
     let log = verify::log(&opened.dir, &opened.trust).map_err(|f| report::refuse(out, args.json, &f))?;
-    report::sound(out, args.json, &log)?;
+    let files: Vec<_> = files.into_iter().map(|file| (shown(&file, env), leave::read(&file))).collect();
+    // A charter that acknowledges void entries is approved over them, so it is shown over them.
+    let over = files.iter().any(|(_, read)| read.as_ref().is_ok_and(acknowledges));
+    let (borne, failures): (Vec<_>, Vec<_>) = log.failures().cloned().partition(|f| over && is_void(&log, f));
+    if !failures.is_empty() {
+        return Err(report::refuse(out, args.json, &[borne, failures].concat()));
+    }
+    if !args.json {
+        report::findings(out, &borne, Level::Failure);
+    }
     let now = archive_args::now(env, log.state.charter())?;
     let belief = Belief { authorities: &opened.trust.authorities, existed: now.seconds() };
     let logged = next_logged(log.state.logged, now);
-    let (mut code, mut list) = (0, Vec::new());
-    for file in &files {
-        let name = shown(file, env);
-        let pending = match leave::read(file) {
+    let at = Proposed { log: &log, now, logged, officer: workspace.config.officer.as_ref() };
+    let (mut code, mut list) = (u8::from(!borne.is_empty()), Vec::new());
+    for (name, read) in &files {
+        let pending = match read {
             Ok(pending) => pending,
             Err(failure) => {
-                code = out.failure(&failure).max(code);
+                code = out.failure(failure).max(code);
                 list.push(json!({ "file": name, "state": "unreadable" }));
                 continue;
             }
         };
-        let state = state(&log, &pending, logged, belief);
+        let state = state(&log, pending, logged, belief);
         if args.json {
-            list.push(value(&name, &pending, &state, &log));
+            list.push(value(name, pending, &state, &log));
         } else {
-            tell(out, &name, &pending, &state, &log);
+            tell(out, name, pending, &state, &at);
         }
     }
     if args.json {
         let log = report::basis_json(&log);
-        out.json(&json!({ "format": "inkraft/pending-list/1", "pending": list, "log": log }));
+        let mut all = json!({ "format": "inkraft/pending-list/1", "pending": list, "log": log });
+        if !borne.is_empty() {
+            all["findings"] = report::findings_json(&borne);
+        }
+        out.json(&all);
     } else if files.is_empty() {
         out.say(out.lang.pick("Es wartet keine Erklärung.", "No record is pending."));
     }
@@ -117,12 +131,21 @@ pub fn run(args: Args, env: &Env, out: &mut Out) -> Result<u8, Failure> {
     Ok(code)
 }
 
-fn tell(out: &mut Out, file: &Path, pending: &Pending, state: &State, log: &Log) {
-    let lang = out.lang;
+/// Whether it is a charter that acknowledges void entries: nothing else is signed while there are any.
+pub fn acknowledges(pending: &Pending) -> bool {
+    matches!(&pending.record.body, Body::Charter(new) if !new.acknowledged.is_empty())
+}
+
+fn tell(out: &mut Out, file: &Path, pending: &Pending, state: &State, at: &Proposed<'_>) {
+    let (lang, log) = (out.lang, at.log);
     out.say(&file.display().to_string());
     let mut rows = proposed::rows(pending, log, lang);
     rows.extend(signed(pending, log, lang));
     out.rows(&rows);
+    if let (Body::Charter(new), State::Possible(_)) = (&pending.record.body, state) {
+        let lines = at.consequences(new, lang).unwrap_or_default();
+        lines.iter().for_each(|line| out.say(line));
+    }
     for line in outlook(pending, state, log, lang) {
         out.say(&format!("  {line}"));
     }

@@ -3,21 +3,24 @@
 //! Specification: `docs/four-eyes.md`, "Judging". Whoever approves has no draft: what is shown follows from the record, its
 //! files and this copy of the archive.
 
+use super::charter_brings::{sentence, void_entries};
+use super::charter_change::Ruling;
 use super::charter_told::{holder, role, thresholds};
 use super::effect::item;
 use super::key_names::reason;
 use super::links::Links;
 use super::{event, given, rendition, review, told};
 use crate::base::effect::{Effect, From};
-use crate::base::{Id, Lang, lang};
+use crate::base::{Id, Lang, Say as _, lang};
 use crate::format::charter::Charter;
 use crate::format::files::Files;
 use crate::format::pending::Pending;
 use crate::format::record::{
-    After, Body, FileRef, Issue, Record, Rendition, Repeal, Restate, Stream, Withdraw,
+    After, Body, FileRef, Issue, Record, Rendition, Repeal, Restate, Stream, Typeset, Withdraw,
 };
 use crate::format::review::Report;
 use crate::seal::fingerprint;
+use crate::typeset;
 use crate::verify::Log;
 
 type Rows = Vec<(&'static str, String)>;
@@ -80,6 +83,7 @@ pub fn rows(pending: &Pending, log: &Log, lang: Lang) -> Rows {
         }
         Body::Charter(new) => {
             rows.extend(log.state.charter().map(|old| changes(old, new, lang)).unwrap_or_default());
+            rows.extend(rulings(new, log, lang));
         }
     }
     rows.extend(event::rows(told::events(&record.body), lang));
@@ -89,8 +93,35 @@ pub fn rows(pending: &Pending, log: &Log, lang: Lang) -> Rows {
             "PDF",
             lang::say!(lang, "{size} Bytes, SHA-256 {sha256}", "{size} bytes, SHA-256 {sha256}"),
         ));
+        rows.extend(files.typeset.map(|made| template(made, &record.body, log, lang)));
     }
     rows
+}
+
+/// Whose template typeset the PDF. A template is a program: it alone decides what of the text the PDF shows.
+fn template(made: &Typeset, body: &Body, log: &Log, lang: Lang) -> (&'static str, String) {
+    let before = log.state.standing.values().filter(|s| s.record.body.policy() == body.policy());
+    let issues = before.filter_map(|s| match &s.record.body {
+        Body::Issue(issue) => Some((issue.version, Files::of(&s.record.body, s.index)?.typeset?.template)),
+        _ => None,
+    });
+    let told = if made.template == FileRef::of(typeset::TEMPLATE) {
+        lang.pick("die eingebaute", "the built-in one").to_owned()
+    } else {
+        match issues.max_by_key(|(version, _)| *version).filter(|(_, before)| *before == made.template) {
+            Some((version, _)) => lang::say!(
+                lang,
+                "eine eigene, dieselbe wie in Fassung {version}",
+                "an own one, the same as of version {version}"
+            ),
+            None => lang::say!(
+                lang,
+                "eine eigene, weder die hier eingebaute noch die der vorigen Fassung",
+                "an own one, neither the one built in here nor that of the version before"
+            ),
+        }
+    };
+    (lang.pick("Vorlage", "Template"), told)
 }
 
 fn issue(b: &Issue, lang: Lang) -> Rows {
@@ -157,7 +188,7 @@ pub fn last_day(effect: &Effect, lang: Lang) -> String {
 }
 
 fn withdraw(b: &Withdraw, log: &Log, lang: Lang) -> Rows {
-    let (target, reason) = (b.target, b.reason.clone());
+    let target = b.target;
     let history = log.state.histories.get(&b.policy);
     let view = history.map(|h| h.latest());
     let of = log.state.standing.get(&target).zip(view.as_ref());
@@ -174,7 +205,7 @@ fn withdraw(b: &Withdraw, log: &Log, lang: Lang) -> Rows {
                 "entry {target}, as if it had never been made"
             ),
         ),
-        (lang.pick("Begründung", "Reason"), reason),
+        (lang.pick("Begründung", "Reason"), told::withdrawn(b, lang)),
     ]);
     rows
 }
@@ -210,16 +241,27 @@ fn changes(old: &Charter, new: &Charter, lang: Lang) -> Rows {
         let (key, reason) = (&revoked.key, reason(revoked.reason, lang));
         rows.push((lang.pick("Widerrufen", "Revoked"), format!("{key} ({reason}){from}")));
     }
-    let mut rule = |label, list: &[After]| {
-        let entries: Vec<_> = list.iter().map(|a| a.index.to_string()).collect();
-        if !entries.is_empty() {
-            rows.push((label, entries.join(", ")));
-        }
-    };
-    rule(lang.pick("Zur Kenntnis genommen", "Acknowledged"), &new.acknowledged);
-    rule(lang.pick("Bestätigt", "Confirmed"), &new.confirmed);
-    rule(lang.pick("Für unwirksam erklärt", "Voided"), &new.voided);
     rows
+}
+
+/// What a charter rules, a row for each entry with what that says, or what is wrong with it.
+fn rulings(new: &Charter, log: &Log, lang: Lang) -> Rows {
+    let void = void_entries(log);
+    let wrong = |a: &After| {
+        let (_, finding) = void.iter().find(|(entry, _)| entry == a)?;
+        let (index, why) = (a.index, finding.what.fact(lang));
+        Some(lang::say!(lang, "Eintrag {index}: {why}", "entry {index}: {why}"))
+    };
+    let says = |a: &After| sentence(log.state.standing.get(&a.index)?, log, lang);
+    let lists = [
+        (Ruling::Acknowledge, &new.acknowledged),
+        (Ruling::Confirm, &new.confirmed),
+        (Ruling::Void, &new.voided),
+    ];
+    let rows = lists.into_iter().flat_map(|(ruling, list)| list.iter().map(move |a| (ruling.label(lang), a)));
+    // What cannot be ruled so is refused; until then it is told by its number.
+    let told = |a: &After| wrong(a).or_else(|| says(a)).unwrap_or_else(|| a.index.to_string());
+    rows.map(|(label, a)| (label, told(a))).collect()
 }
 
 /// Each part of a charter that can change, in a line.

@@ -3,10 +3,12 @@
 //! Specification: `docs/archive-format.md`, "Rebuilding". Another typesetter than the one recorded may give
 //! other bytes, and so may another kind of processor: "not reproduced here" is told apart from "altered".
 
+use std::time::Duration;
+
 use serde_json::{Value, json};
 
 use super::out::count;
-use super::setting::{each, set};
+use super::setting::{Unset, each, set, set_for};
 use crate::base::{Lang, lang, limits};
 use crate::format::files::Files;
 use crate::format::layout::Place;
@@ -107,14 +109,40 @@ fn rebuild(dir: &Dir, files: &Files<'_>, withheld: bool) -> Outcome {
     }
 }
 
-/// Whether the PDF of a pending record comes out again of what was sent with it, byte for byte; `None` where that cannot
-/// be tried: it was not typeset, or by another version.
-pub fn reproduces(pending: &Pending) -> Option<bool> {
+/// How long a template is waited for that a stranger may have sent.
+pub const PATIENCE: Duration = Duration::from_secs(60);
+
+/// What came of typesetting the PDF of a pending record again.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Again {
+    /// It came out byte for byte.
+    Same,
+    /// It did not.
+    Different,
+    /// It was given up when the limit was over.
+    Late,
+}
+
+/// Whether the PDF of a pending record comes out again of what was sent with it, byte for byte, within the limit; `None`
+/// where that cannot be tried: it was not typeset, or by another version.
+pub fn reproduces(pending: &Pending, limit: Duration) -> Option<Again> {
     let made = Files::of(&pending.record.body, 0)?.typeset.filter(|made| made.by == typeset::BY)?;
     let [_, source, template, assets @ ..] = pending.files.as_slice() else { return None };
     let assets: Vec<(String, Vec<u8>)> =
         made.assets.iter().zip(assets).map(|(asset, bytes)| (asset.name.clone(), bytes.clone())).collect();
-    Some(set(source, template, &assets).is_ok_and(|(pdf, _)| FileRef::of(&pdf) == made.pdf))
+    Some(again((source, template, &assets), made.pdf, limit))
+}
+
+fn again(
+    (source, template, assets): (&[u8], &[u8], &[(String, Vec<u8>)]),
+    pdf: FileRef,
+    limit: Duration,
+) -> Again {
+    match set_for(Some(limit), source, template, assets) {
+        Ok((made, _)) if FileRef::of(&made) == pdf => Again::Same,
+        Err(Unset::Late(_)) => Again::Late,
+        _ => Again::Different,
+    }
 }
 
 /// Source, template and assets.
@@ -133,4 +161,19 @@ pub fn inputs(dir: &Dir, files: &Files<'_>, made: &Typeset) -> Option<Inputs> {
         Some((a.name.clone(), read(files.asset_place(&a.name), signed, limits::ASSET)?))
     });
     Some((source, template, assets.collect::<Option<_>>()?))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_template_that_a_stranger_sent_is_given_up() {
+        let source = br#"{"format":"inkraft/source/1","policy":{"form":"concept","title":"T","language":"de","publishers":["P"],"as_of":"2024-03","sections":[{"level":1,"label":"1.","heading":"H","text":[{"paragraph":[{"text":"x"}]}]}]},"edition":{"id":"a","version":1,"effect":{"from":"2024-04-01"},"date":"2024-03-25","origin":"a.example","draft":true}}"#;
+        let slow = b"#for i in range(10000) { for j in range(10000) { let x = calc.pow(i, 2) } }";
+        let pdf = FileRef::of(b"another");
+        let of = |template, limit| again((source, template, &[]), pdf, Duration::from_millis(limit));
+        assert_eq!(of(slow, 300), Again::Late);
+        assert_eq!(of(b"x", 60_000), Again::Different);
+    }
 }

@@ -4,13 +4,15 @@
 //! decided about, and what the decision changes; how it is signed and logged is in `amending`.
 
 use super::Env;
-use super::amending::{AmendingArgs, Amendment, acknowledgeable, amend, begin, sentence, void_entries};
+use super::amending::{AmendingArgs, Amendment, amend, begin};
+use super::charter_brings::{sentence, void_entries};
 use super::charter_change::{Change, Ruling};
 use super::commit::Session;
 use super::no_change::NoChange;
 use super::out::{Failure, Out};
 use crate::base::{Say as _, lang};
 use crate::format::record::After;
+use crate::verify::{Finding, Log, What};
 
 /// Take note of void entries, so that the archive holds again
 ///
@@ -82,6 +84,35 @@ pub fn acknowledge(args: AcknowledgeArgs, env: &Env, out: &mut Out) -> Result<u8
     let args = args.amending.alone();
     amend(&args, None, session, amendment, env, out)?;
     Ok(0)
+}
+
+/// How many void entries one record acknowledges: more do not fit into it.
+const AT_ONCE: usize = 500;
+
+/// The void entries that one record can acknowledge without being asked for each by its number. Says what it leaves: what
+/// does not fit, and what a newer version of this program may have written, which is not void there.
+pub fn acknowledgeable<'a>(log: &'a Log, out: &mut Out) -> Vec<(After, &'a Finding)> {
+    let lang = out.lang;
+    let newer = |f: &Finding| matches!(f.what, What::Newer(_));
+    let (newer, mut void): (Vec<_>, Vec<_>) = void_entries(log).into_iter().partition(|(_, f)| newer(f));
+    if void.len() > AT_ONCE {
+        let more = void.len() - AT_ONCE;
+        void.truncate(AT_ONCE);
+        out.warn(&lang::say!(
+            lang,
+            "Hinweis: {more} weitere unwirksame Einträge passen nicht in diese Erklärung; danach noch einmal `inkraft acknowledge`.",
+            "note: {more} more void entries do not fit into this record; run `inkraft acknowledge` once more afterwards."
+        ));
+    }
+    for (entry, _) in newer {
+        let index = entry.index;
+        out.warn(&lang::say!(
+            lang,
+            "Hinweis: Eintrag {index} kann eine neuere Programmfassung geschrieben haben. Nur wenn das niemand hier getan hat: `inkraft acknowledge {index}`.",
+            "note: a newer version of this program may have written entry {index}. Only if nobody here did: `inkraft acknowledge {index}`."
+        ));
+    }
+    void
 }
 
 /// Runs `confirm`.

@@ -90,7 +90,16 @@ pub type Set = (Vec<u8>, Vec<TypesetError>);
 /// Typesets a source. Not to be called on a thread of rayon's pool.
 pub fn set(source: &[u8], template: &[u8], assets: &[(String, Vec<u8>)]) -> Result<Set, Unset> {
     // The built-in template ends for every document.
-    let limit = (template != typeset::TEMPLATE).then_some(PATIENCE);
+    set_for((template != typeset::TEMPLATE).then_some(PATIENCE), source, template, assets)
+}
+
+/// The same, waited for no longer than this, if a limit is given.
+pub fn set_for(
+    limit: Option<Duration>,
+    source: &[u8],
+    template: &[u8],
+    assets: &[(String, Vec<u8>)],
+) -> Result<Set, Unset> {
     let (source, template, assets) = (source.to_vec(), template.to_vec(), assets.to_vec());
     set_within(limit, move || typeset::typeset_noting(&source, &template, &assets))
 }
@@ -190,7 +199,7 @@ mod tests {
         let source = br#"{"format":"inkraft/source/1","policy":{"form":"concept","title":"T","language":"de","publishers":["P"],"as_of":"2024-03","sections":[{"level":1,"label":"1.","heading":"H","text":[{"paragraph":[{"text":"x"}]}]}]},"edition":{"id":"a","version":1,"effect":{"from":"2024-04-01"},"date":"2024-03-25","origin":"a.example","draft":true}}"#;
         let slow = b"#for i in range(10000) { for j in range(10000) { let x = calc.pow(i, 2) } }";
         let limit = Duration::from_millis(300);
-        let outcome = set_within(Some(limit), move || typeset::typeset_noting(source, slow, &[]));
+        let outcome = set_for(Some(limit), source, slow, &[]);
         assert!(matches!(outcome, Err(Unset::Late(_))), "{outcome:?}");
         let outcome = set(source, b"x", &[]);
         assert!(matches!(outcome, Err(Unset::Typeset(TypesetError::NotAttached))), "{outcome:?}");

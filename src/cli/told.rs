@@ -7,7 +7,7 @@ use super::rendition::{self, State};
 use super::{dispute, event};
 use crate::base::effect::{Effect, Event, From};
 use crate::base::{Id, Lang, lang};
-use crate::format::record::{Body, Decision, Ground, Rendition, Review, Withhold, WithholdGround};
+use crate::format::record::{Body, Decision, Ground, Rendition, Review, Withdraw, Withhold, WithholdGround};
 use crate::manifest::one_line;
 use crate::timeline::{Span, View};
 use crate::verify::{Log, Standing};
@@ -110,17 +110,8 @@ fn says(standing: &Standing, log: &Log, view: &View<'_>, lang: Lang) -> String {
             lang::say!(lang, "Aufhebung: {effect}", "repeal: {effect}")
         }
         Body::Withdraw(w) => {
-            let (target, reason) = (w.target, &w.reason);
-            let ground = match w.ground {
-                Ground::Error => lang.pick("Irrtum", "error"),
-                Ground::Decision => lang.pick("Beschluss", "decision"),
-                Ground::Court => lang.pick("Gericht", "court"),
-            };
-            lang::say!(
-                lang,
-                "Rücknahme von Eintrag {target} ({ground}: {reason})",
-                "withdrawal of entry {target} ({ground}: {reason})"
-            )
+            let (target, why) = (w.target, withdrawn(w, lang));
+            lang::say!(lang, "Rücknahme von Eintrag {target} ({why})", "withdrawal of entry {target} ({why})")
         }
         Body::Rendition(r) => {
             let (version, what) = (r.version, rendition::told(r, lang));
@@ -158,6 +149,16 @@ fn decisions(review: &Review, lang: Lang) -> String {
         None => d.outcome.told(lang).to_owned(),
     };
     review.decisions.iter().map(one).collect::<Vec<_>>().join(", ")
+}
+
+/// Why a record is withdrawn: `Gericht: Urteil vom 3. Mai`.
+pub fn withdrawn(withdraw: &Withdraw, lang: Lang) -> String {
+    let ground = match withdraw.ground {
+        Ground::Error => lang.pick("Irrtum", "error"),
+        Ground::Decision => lang.pick("Beschluss", "decision"),
+        Ground::Court => lang.pick("Gericht", "court"),
+    };
+    format!("{ground}: {}", withdraw.reason)
 }
 
 /// Why files are withheld: `Löschung: Name einer Privatperson`.

@@ -213,6 +213,10 @@ fn a_new_officers_key_can_be_on_another_machine() {
     let back = elsewhere(&site, "max-muster-1");
     let told = amended(&site, ADD);
     assert!(told.contains("Zeichnet anderswo  muster.example/regelwerk/max-muster/1"), "{told}");
+    // Only one of two can be logged: that is said before anything is asked.
+    let told = site.run("charter amend --add-publisher Zweitkammer");
+    assert!(told.contains("in pending wartet schon charter-"), "{told}");
+    assert!(!told.starts_with("exit 0\n"), "{told}");
     back();
     amended(&site, &format!("approve {}", waiting(&site)));
     let told = site.run("charter show");

@@ -8,7 +8,7 @@ use std::path::PathBuf;
 
 use inkraft::base::{Digest, Time};
 use inkraft::format::anchor::Anchor;
-use inkraft::format::charter::{Charter, CharterKey, Matter, Person, Role, Special};
+use inkraft::format::charter::{Charter, CharterKey, Matter, Person, Reason, Revoked, Role, Special};
 use inkraft::format::note::{Key, Signature};
 use inkraft::format::pending::Pending;
 use inkraft::format::record::{After, Body, Record};
@@ -273,6 +273,8 @@ fn every_kind_of_record_goes_the_same_way() {
         }
         let signed = erika.sign(line);
         assert!(signed.contains("noch nicht eingetragen"), "{line}: {signed}");
+        // On what ground, whoever signs first is shown as well.
+        assert!(!line.starts_with("withdraw") || signed.contains("  Irrtum: falsche Datei\n"), "{signed}");
         pass(&erika, &max);
         told += &format!("$ {line}\n{}", max.sign("approve mail.inkraft"));
         pass(&max, &erika);
@@ -432,6 +434,72 @@ fn a_charter_is_signed_where_its_keys_are() {
     ]);
     told += &erika.sign("sign hausordnung").lines().filter(|l| l.contains("Zeichnen")).collect::<String>();
     assert_snapshot!(plain(&told));
+}
+
+#[test]
+fn what_a_charter_rules_is_shown_to_who_approves_it() {
+    let mut all = Office::new(Need::TwoForOne).all.twin();
+    all.draft("hausordnung", &policy("Hausordnung", "2018-07-25"));
+    all.signed("sign hausordnung").signed("effect hausordnung --version 1 --from 2018-08-01");
+    let at = "2018-07-02T10:00:00+02:00";
+    let stolen = format!("{ORIGIN}/erika-muster/1");
+    let revoke = |c: &mut Charter| {
+        c.keys.retain(|k| k.name != stolen);
+        c.revoked = vec![Revoked { key: stolen, reason: Reason::Compromised, compromised_from: Some(3) }];
+    };
+    let recovery = [("recovery-1-1", "recovery-1/1")];
+    amend(&all, revoke, &recovery, at);
+    let lines = ["pending ../charter.inkraft", "approve ../charter.inkraft"];
+    let mut told = all.story(&lines);
+    let disputed = log(&all).state.standing.get(&3).map(|s| After { index: 3, leaf: s.leaf });
+    for confirms in [false, true] {
+        let ruled =
+            |c: &mut Charter| if confirms { c.confirmed.extend(disputed) } else { c.voided.extend(disputed) };
+        amend(&all, ruled, &recovery, at);
+        told += &all.run("pending ../charter.inkraft --lang en");
+    }
+    told += &all.story(&["approve ../charter.inkraft"]);
+    assert_snapshot!(plain(&told));
+}
+
+#[test]
+fn whose_template_it_is_is_told_and_how_to_read_the_pdf() {
+    let office = Office::new(Need::Two);
+    let (erika, max) = (office.machine("erika-muster"), office.machine("max-muster"));
+    erika.draft("hausordnung", &policy("Hausordnung", "2018-07-25"));
+    let own = format!("{}\n// of this body\n", String::from_utf8_lossy(inkraft::typeset::TEMPLATE));
+    let template = |more: &str| {
+        let path = erika.path("regelwerk/documents/hausordnung/template.typ");
+        fs::write(path, format!("{own}{more}")).unwrap();
+    };
+    let mut told = String::new();
+    for (version, more) in [(1, None), (2, Some("")), (3, Some("")), (4, Some("// and another\n"))] {
+        more.into_iter().for_each(template);
+        let signed = erika.sign(&format!("sign hausordnung --from 2018-08-0{version}"));
+        assert!(signed.contains("noch nicht eingetragen"), "{signed}");
+        pass(&erika, &max);
+        let approved = max.sign("approve mail.inkraft");
+        assert!(
+            approved.contains("→ Das PDF vor dem Zeichnen lesen: `inkraft pending mail.inkraft --pdf-out")
+        );
+        // All that follows from the record stands before what its template is run for.
+        assert!(
+            approved.find("\nZuerst am") < approved.find("→ Das PDF kommt hier bytegleich"),
+            "{approved}"
+        );
+        told += approved.lines().find(|l| l.starts_with("Vorlage")).unwrap();
+        told += "\n";
+        pass(&max, &erika);
+        assert!(erika.sign("approve mail.inkraft").contains("Unterschrieben und eingetragen"));
+        sync(&erika, &max);
+        fs::remove_file(max.path("regelwerk/mail.inkraft")).unwrap();
+    }
+    assert_snapshot!(told, @"
+    Vorlage       die eingebaute
+    Vorlage       eine eigene, weder die hier eingebaute noch die der vorigen Fassung
+    Vorlage       eine eigene, dieselbe wie in Fassung 2
+    Vorlage       eine eigene, weder die hier eingebaute noch die der vorigen Fassung
+    ");
 }
 
 #[test]

@@ -257,6 +257,38 @@ fn a_void_entry_stops_everything_but_its_acknowledgement() {
 }
 
 #[test]
+fn the_charter_that_acknowledges_a_void_entry_can_be_looked_at_before_it_is_approved() {
+    let site = signed();
+    thief(&site);
+    // Over a void entry nothing else is shown.
+    assert!(site.run("pending").contains("Keine Auskunft"));
+    let (here, there) = (private(&site, "archive"), site.path("archive.key"));
+    fs::rename(&here, &there).unwrap();
+    let left = site.run(&format!("acknowledge {SIGNING}"));
+    assert!(left.contains("noch nicht eingetragen: pending/charter-"), "{left}");
+    let name = left.lines().find_map(|l| l.split_once("eingetragen: ")).unwrap().1;
+    let told = site.run(&format!("pending {name}")).replace(name, "FILE");
+    insta::assert_snapshot!(told, @"
+    exit 1
+    FEHLER  Eintrag 4: die Signatur von „muster.example/regelwerk/erika-muster/1“ ist falsch
+    FILE
+    Erklärung     Zeichnungsregelung
+    Archiv        muster.example/regelwerk
+    Zur Kenntnis  Eintrag 4: die Signatur von „muster.example/regelwerk/erika-muster/1“ ist falsch
+    Gezeichnet    muster.example/regelwerk/recovery-1/1
+    Zuerst am     02.07.2018, 10:00 Uhr (eigene Angabe)
+      Alle haben gezeichnet.
+      Eintragen bis 30.09.2018 auf dem Rechner mit dem Registerschlüssel: Datei dorthin schicken, dort `inkraft approve DATEI`.
+    ");
+    let json = site.run("pending --json");
+    assert!(json.starts_with("exit 1\n") && json.contains("\"findings\": ["), "{json}");
+    fs::rename(there, here).unwrap();
+    let told = site.run(&format!("approve {name} {SIGNING}"));
+    assert!(told.starts_with("exit 0\n") && told.contains("Eintrag 4: die Signatur"), "{told}");
+    assert!(site.run("verify").starts_with("exit 0\n"));
+}
+
+#[test]
 fn records_of_a_stolen_key_are_decided_about() {
     let site = signed();
     insta::assert_snapshot!(
