@@ -8,10 +8,10 @@ use std::path::PathBuf;
 
 use super::archive_args::{NoId, in_zone, shown};
 use super::given::line;
+use super::no_change::NoChange;
 use super::not_signed::NotSigned;
 use super::out::{Failure, Out};
 use super::workspace::Workspace;
-use super::no_change::NoChange;
 use super::{Env, key, leave, pending};
 use crate::base::{Id, Lang, Say, lang, limits};
 use crate::format::charter::person;

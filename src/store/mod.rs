@@ -26,9 +26,9 @@ mod write;
 
 #[cfg(feature = "author")]
 pub use disk::{Lock, make_dir};
+pub use error::WriteError;
 #[cfg(feature = "author")]
 pub use error::reason;
-pub use error::WriteError;
 #[cfg(feature = "net")]
 pub use http::{HttpError, Post, check_address, post};
 #[cfg(all(feature = "author", unix))]
