@@ -166,7 +166,7 @@ const TWO: [&str; 8] = [
 
 #[test]
 fn two_versions_are_signed_in_german() {
-    assert_snapshot!(Site::new().story(&TWO), @r#"
+    assert_snapshot!(Site::new().story(&TWO), @"
     $ draft hausordnung Hausordnung 2018-07-25
     $ sign hausordnung
     exit 0
@@ -174,13 +174,13 @@ fn two_versions_are_signed_in_german() {
     Titel         Hausordnung
     Fassung       1 (Stand Juli 2018)
     In Kraft      ab 25.07.2018
-    PDF           [N] Bytes, SHA-256 [SHA-256]
+    PDF           [N] Bytes, SHA-256 [SHA-256] (noch ohne die PDF-Signatur)
     Zeichnet      Erika Muster, Hauptgeschäftsführerin
     Schlüssel     muster.example/regelwerk/erika-muster/1
     PDF-Signatur  mit dem Zertifikat von Erika Muster (keys/erika-muster-seal-1.crt)
       → Fassung 1 gilt ab 25. Juli 2018.
     Unterschrieben und eingetragen: Eintrag 1, 02.07.2018, 10:00 Uhr
-      archive/policies/hausordnung/1/hausordnung-v1.pdf
+      archive/policies/hausordnung/1/hausordnung-v1.pdf: [N] Bytes, SHA-256 [SHA-256]
     $ at 2018-08-01T09:00:00+02:00
     $ verify
     exit 0
@@ -198,14 +198,14 @@ fn two_versions_are_signed_in_german() {
     Titel         Hausordnung
     Fassung       2 (Stand Juli 2018)
     In Kraft      ab 01.01.2019
-    PDF           [N] Bytes, SHA-256 [SHA-256]
+    PDF           [N] Bytes, SHA-256 [SHA-256] (noch ohne die PDF-Signatur)
     Zeichnet      Erika Muster, Hauptgeschäftsführerin
     Schlüssel     muster.example/regelwerk/erika-muster/1
     PDF-Signatur  mit dem Zertifikat von Erika Muster (keys/erika-muster-seal-1.crt)
       → Fassung 1 endet; ihr letzter Tag ist der 31. Dezember 2018.
       → Fassung 2 gilt ab 1. Januar 2019.
     Unterschrieben und eingetragen: Eintrag 2, 01.08.2018, 09:00 Uhr
-      archive/policies/hausordnung/2/hausordnung-v2.pdf
+      archive/policies/hausordnung/2/hausordnung-v2.pdf: [N] Bytes, SHA-256 [SHA-256]
     -- stderr
     Warnung: der Entwurf hat Wort für Wort den Text von Fassung 1
       Soll sich nur ändern, wann er in Kraft ist, genügt `inkraft effect`; sonst zuerst den Entwurf ändern.
@@ -221,7 +221,7 @@ fn two_versions_are_signed_in_german() {
       #2  01.08.2018  Fassung 2 „Hausordnung“: in Kraft ab 01.01.2019
             gezeichnet von Erika Muster (Hauptgeschäftsführerin)
     Eingetragen: nach Angabe des Archivs. Gezeichnet: nach Angabe der zeichnenden Person, am selben Tag, wenn keiner genannt ist. Von Dritten bezeugt ist keiner dieser Tage.
-    "#);
+    ");
 }
 
 #[test]
@@ -234,13 +234,13 @@ fn two_versions_are_signed_in_english() {
     Title          Hausordnung
     Version        1 (as of July 2018)
     In force       from 2018-07-25
-    PDF            [N] bytes, SHA-256 [SHA-256]
+    PDF            [N] bytes, SHA-256 [SHA-256] (before the PDF signature)
     Signs          Erika Muster, Hauptgeschäftsführerin
     Key            muster.example/regelwerk/erika-muster/1
     PDF signature  with the certificate of Erika Muster (keys/erika-muster-seal-1.crt)
       → Version 1 is in force from 25 July 2018.
     Signed and logged: entry 1, 2018-07-02, 10:00
-      archive/policies/hausordnung/1/hausordnung-v1.pdf
+      archive/policies/hausordnung/1/hausordnung-v1.pdf: [N] bytes, SHA-256 [SHA-256]
     $ at 2018-08-01T09:00:00+02:00
     $ verify
     exit 0
@@ -258,14 +258,14 @@ fn two_versions_are_signed_in_english() {
     Title          Hausordnung
     Version        2 (as of July 2018)
     In force       from 2019-01-01
-    PDF            [N] bytes, SHA-256 [SHA-256]
+    PDF            [N] bytes, SHA-256 [SHA-256] (before the PDF signature)
     Signs          Erika Muster, Hauptgeschäftsführerin
     Key            muster.example/regelwerk/erika-muster/1
     PDF signature  with the certificate of Erika Muster (keys/erika-muster-seal-1.crt)
       → Version 1 ends; its last day is 31 December 2018.
       → Version 2 is in force from 1 January 2019.
     Signed and logged: entry 2, 2018-08-01, 09:00
-      archive/policies/hausordnung/2/hausordnung-v2.pdf
+      archive/policies/hausordnung/2/hausordnung-v2.pdf: [N] bytes, SHA-256 [SHA-256]
     -- stderr
     warning: the draft has the text of version 1, word for word
       If only the time in force is to change, `inkraft effect` is enough; else change the draft first.
