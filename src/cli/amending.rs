@@ -7,7 +7,6 @@ use std::path::{Path, PathBuf};
 
 use super::archive_args::shown;
 use super::charter_brings::{Proposed, is_void};
-pub use super::charter_brings::{sentence, void_entries};
 use super::charter_change::{Change, Ruling, possible};
 use super::commit::{self, Manner, Session, confirm};
 use super::key_names::unused;
