@@ -130,11 +130,13 @@ pub fn reproduces(pending: &Pending, limit: Duration) -> Option<Again> {
     let [_, source, template, assets @ ..] = pending.files.as_slice() else { return None };
     let assets: Vec<(String, Vec<u8>)> =
         made.assets.iter().zip(assets).map(|(asset, bytes)| (asset.name.clone(), bytes.clone())).collect();
-    Some(again((source, template, &assets), made.pdf, limit))
+    Some(again(source, template, &assets, made.pdf, limit))
 }
 
 fn again(
-    (source, template, assets): (&[u8], &[u8], &[(String, Vec<u8>)]),
+    source: &[u8],
+    template: &[u8],
+    assets: &[(String, Vec<u8>)],
     pdf: FileRef,
     limit: Duration,
 ) -> Again {
@@ -172,7 +174,7 @@ mod tests {
         let source = br#"{"format":"inkraft/source/1","policy":{"form":"concept","title":"T","language":"de","publishers":["P"],"as_of":"2024-03","sections":[{"level":1,"label":"1.","heading":"H","text":[{"paragraph":[{"text":"x"}]}]}]},"edition":{"id":"a","version":1,"effect":{"from":"2024-04-01"},"date":"2024-03-25","origin":"a.example","draft":true}}"#;
         let slow = b"#for i in range(10000) { for j in range(10000) { let x = calc.pow(i, 2) } }";
         let pdf = FileRef::of(b"another");
-        let of = |template, limit| again((source, template, &[]), pdf, Duration::from_millis(limit));
+        let of = |template, limit| again(source, template, &[], pdf, Duration::from_millis(limit));
         assert_eq!(of(slow, 300), Again::Late);
         assert_eq!(of(b"x", 60_000), Again::Different);
     }
