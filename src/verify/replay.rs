@@ -297,7 +297,11 @@ pub(super) fn judge_with(
     }
     enough(signed(state, at, parsed)?)?;
     rulings::of(state, at, &record.body)?;
-    let known = Known::of(at.index, entry.logged, record);
+    let mut known = Known::of(at.index, entry.logged, record);
+    if let Some(known) = &mut known {
+        // Who dates a signature back does not make it one that was given in time.
+        known.signed = signed_by(state, record);
+    }
     // The history is asked first and changed last, so that heads and history both change or neither does.
     if let (Some(known), Stream::Policy(id)) = (&known, &stream) {
         let verdict = match state.histories.get(id) {
@@ -338,6 +342,12 @@ fn follows(state: &State, at: &Place<'_>, parsed: &Parsed, same_log: bool) -> Re
     if same_log { Ok(()) } else { Err(What::Tree) }
 }
 
+/// When a record was signed: as its signers say, but not before the entry that they saw was logged.
+fn signed_by(state: &State, record: &Record) -> Time {
+    let seen = state.standing.range(..record.tree.size).next_back().map(|(_, s)| s.logged);
+    seen.filter(|seen| seen.seconds() > record.signed_at.seconds()).unwrap_or(record.signed_at)
+}
+
 /// Judges when an entry was signed, and by whom; gives whose signatures are missing.
 fn signed(state: &State, at: &Place<'_>, parsed: &Parsed) -> Result<Missing, What> {
     let Parsed { entry, note, record } = parsed;
@@ -347,9 +357,7 @@ fn signed(state: &State, at: &Place<'_>, parsed: &Parsed) -> Result<Missing, Wha
     }
     // Whoever saw an entry signed after it was logged, as the archive says: a time in the log that lies far ahead must
     // not keep everybody out until it has come.
-    let seen = state.standing.range(..record.tree.size).next_back();
-    let seen = seen.map_or(i64::MIN, |(_, s)| s.logged.seconds());
-    if entry.logged.seconds() - record.signed_at.seconds().max(seen) > judge::LOGGED_WITHIN {
+    if entry.logged.seconds() - signed_by(state, record).seconds() > judge::LOGGED_WITHIN {
         return Err(What::LoggedLate);
     }
     judge::signatures(record, entry.logged.day(), note, at.lines, state.charter(), state.charters.values())

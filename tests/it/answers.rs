@@ -278,14 +278,14 @@ fn several_versions_side_by_side() {
     Titel         Hausordnung
     Fassung       3 (Stand Juli 2018)
     In Kraft      ab 01.06.2019, für Neubauten; daneben Fassung 2 bis 31.12.2019 für Altbauten
-    PDF           [N] Bytes, SHA-256 [SHA-256]
+    PDF           [N] Bytes, SHA-256 [SHA-256] (noch ohne die PDF-Signatur)
     Zeichnet      Erika Muster, Hauptgeschäftsführerin
     Schlüssel     muster.example/regelwerk/erika-muster/1
     PDF-Signatur  mit dem Zertifikat von Erika Muster (keys/erika-muster-seal-1.crt)
       → Fassung 2 endet; ihr letzter Tag ist der 31. Dezember 2019.
       → Fassung 3 gilt ab 1. Juni 2019.
     Unterschrieben und eingetragen: Eintrag 3, 01.08.2018, 09:00 Uhr
-      archive/policies/hausordnung/3/hausordnung-v3.pdf
+      archive/policies/hausordnung/3/hausordnung-v3.pdf: [N] Bytes, SHA-256 [SHA-256]
     -- stderr
     Warnung: der Entwurf hat Wort für Wort den Text von Fassung 2
       Soll sich nur ändern, wann er in Kraft ist, genügt `inkraft effect`; sonst zuerst den Entwurf ändern.
@@ -388,7 +388,7 @@ fn what_began_before_it_was_signed_is_flagged() {
     Titel         Hausordnung
     Fassung       3 (Stand Juli 2018)
     In Kraft      ab 01.07.2018
-    PDF           [N] Bytes, SHA-256 [SHA-256]
+    PDF           [N] Bytes, SHA-256 [SHA-256] (noch ohne die PDF-Signatur)
     Zeichnet      Erika Muster, Hauptgeschäftsführerin
     Schlüssel     muster.example/regelwerk/erika-muster/1
     PDF-Signatur  mit dem Zertifikat von Erika Muster (keys/erika-muster-seal-1.crt)
@@ -397,7 +397,7 @@ fn what_began_before_it_was_signed_is_flagged() {
       → Fassung 3 gilt ab 1. Juli 2018.
       → Auskünfte über vergangene Tage ab 1. Juli 2018 lauten künftig anders.
     Unterschrieben und eingetragen: Eintrag 3, 01.08.2018, 09:00 Uhr
-      archive/policies/hausordnung/3/hausordnung-v3.pdf
+      archive/policies/hausordnung/3/hausordnung-v3.pdf: [N] Bytes, SHA-256 [SHA-256]
     -- stderr
     Warnung: der Entwurf hat Wort für Wort den Text von Fassung 2
       Soll sich nur ändern, wann er in Kraft ist, genügt `inkraft effect`; sonst zuerst den Entwurf ändern.

@@ -271,6 +271,7 @@ fn the_charter_that_acknowledges_a_void_entry_can_be_looked_at_before_it_is_appr
     insta::assert_snapshot!(told, @"
     exit 1
     FEHLER  Eintrag 4: die Signatur von „muster.example/regelwerk/erika-muster/1“ ist falsch
+    Ein unwirksamer Eintrag bleibt im Register und hat keine Wirkung. Wer das Archiv führt, nimmt ihn mit `inkraft acknowledge` zur Kenntnis; wurde der Registerschlüssel gestohlen, mit `inkraft key rotate --archive --reason compromised --acknowledge`.
     FILE
     Erklärung     Zeichnungsregelung
     Archiv        muster.example/regelwerk

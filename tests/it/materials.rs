@@ -102,7 +102,7 @@ fn an_own_template_with_logo_font_and_module_is_archived_and_set_again() {
     Titel         Hausordnung
     Fassung       1 (Stand Juli 2018)
     In Kraft      ab 25.07.2018
-    PDF           [N] Bytes, SHA-256 [SHA-256]
+    PDF           [N] Bytes, SHA-256 [SHA-256] (noch ohne die PDF-Signatur)
     Zeichnet      Erika Muster, Hauptgeschäftsführerin
     Schlüssel     muster.example/regelwerk/erika-muster/1
     PDF-Signatur  mit dem Zertifikat von Erika Muster (keys/erika-muster-seal-1.crt)
@@ -110,7 +110,7 @@ fn an_own_template_with_logo_font_and_module_is_archived_and_set_again() {
     Beigefügt     fuss.typ, logo.svg, qr.svg, schrift.ttf
       → Fassung 1 gilt ab 25. Juli 2018.
     Unterschrieben und eingetragen: Eintrag 1, 02.07.2018, 10:00 Uhr
-      archive/policies/hausordnung/1/hausordnung-v1.pdf
+      archive/policies/hausordnung/1/hausordnung-v1.pdf: [N] Bytes, SHA-256 [SHA-256]
     ");
     assert_eq!(assets(&site, 1), ["fuss.typ", "logo.svg", "qr.svg", "schrift.ttf"]);
     let archived = site.archive().join("policies/hausordnung/1/source");

@@ -365,7 +365,7 @@ fn periods_are_moved_in_german() {
     Regelung    hausordnung
     Erklärung   Aufhebung: ab 01.01.2022
     Rücknahme   Eintrag 7, als wäre er nie gemacht worden
-    Begründung  Beschluss vom 30.07.2018
+    Begründung  Beschluss: Beschluss vom 30.07.2018
       → Fassung 2 gilt unbefristet weiter.
     Unterschrieben und eingetragen: Eintrag 9, 01.08.2018, 09:00 Uhr
     $ withdraw hausordnung --version 2 --ground error --reason 'falsche Datei'
@@ -373,7 +373,7 @@ fn periods_are_moved_in_german() {
     Regelung    hausordnung
     Erklärung   Fassung 2 „Hausordnung“: in Kraft ab 01.04.2019
     Rücknahme   Eintrag 2, als wäre er nie gemacht worden
-    Begründung  falsche Datei
+    Begründung  Irrtum: falsche Datei
       → Fassung 2 gilt als nie freigegeben.
       → Fassung 1 gilt unbefristet weiter.
     Unterschrieben und eingetragen: Eintrag 10, 01.08.2018, 09:00 Uhr
@@ -468,7 +468,7 @@ fn periods_are_moved_in_english() {
     Policy     hausordnung
     Record     repeal: from 2022-01-01
     Withdraws  entry 7, as if it had never been made
-    Reason     Beschluss vom 30.07.2018
+    Reason     decision: Beschluss vom 30.07.2018
       → Version 2 stays in force without an end.
     Signed and logged: entry 9, 2018-08-01, 09:00
     $ withdraw hausordnung --version 2 --ground error --reason 'falsche Datei'
@@ -476,7 +476,7 @@ fn periods_are_moved_in_english() {
     Policy     hausordnung
     Record     version 2 "Hausordnung": in force from 2019-04-01
     Withdraws  entry 2, as if it had never been made
-    Reason     falsche Datei
+    Reason     error: falsche Datei
       → Version 2 counts as never issued.
       → Version 1 stays in force without an end.
     Signed and logged: entry 10, 2018-08-01, 09:00

@@ -425,7 +425,7 @@ fn of_two_translations_the_last_that_stands_is_offered() {
     Regelung    hausordnung
     Erklärung   Übersetzung (Englisch) „House rules“ zu Fassung 1
     Rücknahme   Eintrag 3, als wäre er nie gemacht worden
-    Begründung  ein Satz fehlt
+    Begründung  Irrtum: ein Satz fehlt
       → Die Übersetzung in Eintrag 2 wird wieder angeboten.
     Unterschrieben und eingetragen: Eintrag 4, 03.07.2018, 10:00 Uhr
     -- stderr
@@ -451,14 +451,14 @@ fn of_two_translations_the_last_that_stands_is_offered() {
     Titel         Hausordnung
     Fassung       2 (Stand Juli 2018)
     In Kraft      ab 01.01.2019
-    PDF           [N] Bytes, SHA-256 [SHA-256]
+    PDF           [N] Bytes, SHA-256 [SHA-256] (noch ohne die PDF-Signatur)
     Zeichnet      Erika Muster, Hauptgeschäftsführerin
     Schlüssel     muster.example/regelwerk/erika-muster/1
     PDF-Signatur  mit dem Zertifikat von Erika Muster (keys/erika-muster-seal-1.crt)
       → Fassung 1 endet; ihr letzter Tag ist der 31. Dezember 2018.
       → Fassung 2 gilt ab 1. Januar 2019.
     Unterschrieben und eingetragen: Eintrag 6, 03.07.2018, 10:00 Uhr
-      archive/policies/hausordnung/2/hausordnung-v2.pdf
+      archive/policies/hausordnung/2/hausordnung-v2.pdf: [N] Bytes, SHA-256 [SHA-256]
     -- stderr
     Warnung: der Entwurf hat Wort für Wort den Text von Fassung 1
       Soll sich nur ändern, wann er in Kraft ist, genügt `inkraft effect`; sonst zuerst den Entwurf ändern.
@@ -547,7 +547,7 @@ fn of_two_translations_the_last_that_stands_is_offered() {
     Regelung    hausordnung
     Erklärung   Fassung 1 „Hausordnung“: in Kraft vom 25.07.2018 bis 31.12.2018
     Rücknahme   Eintrag 1, als wäre er nie gemacht worden
-    Begründung  nie beschlossen
+    Begründung  Beschluss: nie beschlossen
       → Fassung 1 gilt als nie freigegeben.
       → Auskünfte über vergangene Tage ab 25. Juli 2018 lauten künftig anders.
     Unterschrieben und eingetragen: Eintrag 8, 01.02.2019, 10:00 Uhr

@@ -175,7 +175,7 @@ fn a_pdf_that_another_program_signed_is_archived_as_it_is() {
       Zeit        nicht bewiesen: 02.07.2018, 10:30 Uhr (eigene Angabe)
       → Fassung 1 gilt ab 25. Juli 2018.
     Unterschrieben und eingetragen: Eintrag 1, 03.07.2018, 08:00 Uhr
-      archive/policies/hausordnung/1/hausordnung-v1.pdf
+      archive/policies/hausordnung/1/hausordnung-v1.pdf: [N] Bytes, SHA-256 [SHA-256]
     ");
     assert_eq!(pdf(&site), signed);
     let verified = site.run("verify --rebuild");
